@@ -1,0 +1,85 @@
+"""The cast. Every test knows these people.
+
+wen is the patient, ana her caregiver, bo another patient, mei a coordinator, dr_osei a
+specialist asked about wen's case, dr_roy one who was not.
+"""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth.models import Group
+
+from accounts.models import COORDINATORS, SPECIALISTS, User
+from intake.models import Case, CaseMember, Patient
+
+
+def make_user(name: str, *, group: str = "", **extra) -> User:
+    user = User.objects.create_user(
+        email=f"{name}@example.org", name=name.replace("_", " ").title(), **extra
+    )
+    if group:
+        user.groups.add(Group.objects.get_or_create(name=group)[0])
+    return user
+
+
+@pytest.fixture
+def wen(db) -> User:
+    return make_user("wen")
+
+
+@pytest.fixture
+def bo(db) -> User:
+    return make_user("bo")
+
+
+@pytest.fixture
+def mei(db) -> User:
+    return make_user("mei", group=COORDINATORS, is_staff=True)
+
+
+@pytest.fixture
+def dr_osei(db, case) -> User:
+    user = make_user("dr_osei", group=SPECIALISTS)
+    CaseMember.objects.create(case=case, user=user, role=CaseMember.Role.SPECIALIST)
+    return user
+
+
+@pytest.fixture
+def dr_roy(db) -> User:
+    return make_user("dr_roy", group=SPECIALISTS)
+
+
+@pytest.fixture
+def case(wen) -> Case:
+    """Wen's folder, not sent."""
+    case = Case.objects.create(created_by=wen)
+    CaseMember.objects.create(case=case, user=wen, role=CaseMember.Role.PATIENT)
+    Patient.objects.create(case=case, full_name="Wen Li", email=wen.email)
+    return case
+
+
+@pytest.fixture
+def bos_case(bo) -> Case:
+    case = Case.objects.create(created_by=bo)
+    CaseMember.objects.create(case=case, user=bo, role=CaseMember.Role.PATIENT)
+    Patient.objects.create(case=case, full_name="Bo Canary", email=bo.email)
+    return case
+
+
+@pytest.fixture
+def ana(db, case) -> User:
+    """Wen's caregiver: may do everything but send."""
+    user = make_user("ana")
+    CaseMember.objects.create(
+        case=case,
+        user=user,
+        role=CaseMember.Role.CAREGIVER,
+        relationship=CaseMember.Relationship.CHILD,
+        basis=CaseMember.Basis.CONSENT,
+        may_see=True,
+        may_upload=True,
+        may_question=True,
+        may_answer=True,
+        may_message=True,
+    )
+    return user

@@ -1,0 +1,100 @@
+"""Doors to requests, questions and summaries. The case's own door comes first."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404
+
+from accounts.models import User
+from consultations.models import ConsultationRequest, Question, Summary
+from intake import access as intake_access
+from intake.access import Deed
+from intake.models import Case
+
+
+def request_for(
+    user: User, case_id: uuid.UUID, *, can: Deed = intake_access.see
+) -> ConsultationRequest:
+    """The newest request of a case the person works in; `request.case.member` is theirs.
+
+    A folder always has one: the first is made as an unsaved draft when there is none.
+    """
+    case = intake_access.case_for(user, case_id, can=can)
+    return newest_request(case)
+
+
+def newest_request(case: Case) -> ConsultationRequest:
+    """The newest request of this case, or a new draft that is not saved yet."""
+    newest = case.requests.order_by("-number").first()
+    if newest is None:
+        newest = ConsultationRequest(case=case)
+    newest.case = case
+    return newest
+
+
+def questions_of(request: ConsultationRequest) -> QuerySet[Question]:
+    """Questions in the order of asking, without the removed ones."""
+    return request.questions.filter(removed_at__isnull=True)
+
+
+def question_for(
+    user: User, case_id: uuid.UUID, question_id: uuid.UUID, *, can: Deed
+) -> Question:
+    request = request_for(user, case_id, can=can)
+    question = questions_of(request).filter(pk=question_id).first()
+    if question is None:
+        raise Http404
+    question.request = request
+    return question
+
+
+def desk_requests(user: User) -> QuerySet[ConsultationRequest]:
+    """Requests a coordinator may see: those that were sent. Others: none."""
+    if not user.is_coordinator:
+        return ConsultationRequest.objects.none()
+    return ConsultationRequest.objects.sent()
+
+
+def desk_request(user: User, request_id: uuid.UUID) -> ConsultationRequest:
+    """One sent request for the desk; raises Http404 to everybody else."""
+    request = (
+        desk_requests(user)
+        .select_related("case", "case__patient", "owner")
+        .filter(pk=request_id)
+        .first()
+    )
+    if request is None:
+        raise Http404
+    return request
+
+
+def summary_for(user: User, summary_id: uuid.UUID) -> Summary:
+    """A finished summary: for coordinators, and specialists asked about the case.
+
+    Patients and caregivers see their own answers on the check page instead; raises Http404.
+    """
+    summary = (
+        Summary.objects.filter(pk=summary_id)
+        .select_related("request", "request__case")
+        .first()
+    )
+    if summary is None:
+        raise Http404
+    case = summary.request.case
+    if user.is_coordinator and case.desk_opened_at is not None:
+        return summary
+    asked = intake_access.readable_cases(user).filter(
+        pk=case.pk, members__user=user, members__role="specialist"
+    )
+    if summary.request.is_sent and asked.exists():
+        return summary
+    raise Http404
+
+
+def require_unsent(request: ConsultationRequest) -> None:
+    """Raises PermissionDenied once a request is sent: what was sent is not rewritten."""
+    if request.is_sent:
+        raise PermissionDenied

@@ -1,0 +1,62 @@
+"""Verbs that touch several tables of a case."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts import audit
+from accounts.models import User
+from intake.models import Case, CaseMember, Patient
+
+
+def open_case_for_self(*, by: User, **patient: object) -> Case:
+    """Starts a folder in which the person is the patient."""
+    with transaction.atomic():
+        case = Case.objects.create(created_by=by)
+        CaseMember.objects.create(case=case, user=by, role=CaseMember.Role.PATIENT)
+        Patient.objects.create(
+            case=case, email=by.email, time_zone=by.time_zone, changed_by=by, **patient
+        )
+        audit.note(by=by, verb="opened", obj=case, case_id=case.pk)
+    return case
+
+
+def open_case_for_other(
+    *, by: User, relationship: str, basis: str, **patient: object
+) -> Case:
+    """Starts a folder for somebody else; the caregiver's basis is recorded.
+
+    Without a legal authority the caregiver may do all but send: the patient does that.
+    """
+    with transaction.atomic():
+        case = Case.objects.create(created_by=by)
+        member = CaseMember(
+            case=case,
+            user=by,
+            role=CaseMember.Role.CAREGIVER,
+            relationship=relationship,
+            basis=basis,
+            may_see=True,
+            may_upload=True,
+            may_question=True,
+            may_answer=True,
+            may_message=True,
+        )
+        member.may_send = member.acts_for_patient
+        member.save()
+        Patient.objects.create(case=case, changed_by=by, **patient)
+        audit.note(by=by, verb="opened", obj=case, case_id=case.pk, basis=basis)
+    return case
+
+
+def touch(case: Case) -> None:
+    """Marks that something in the folder changed now."""
+    Case.objects.filter(pk=case.pk).update(changed_at=timezone.now())
+
+
+def open_to_desk(case: Case) -> None:
+    """Lets coordinators see the case from now on. Called when a request is sent."""
+    Case.objects.filter(pk=case.pk, desk_opened_at=None).update(
+        desk_opened_at=timezone.now()
+    )
