@@ -1,0 +1,114 @@
+"""Tags every template may load: icons, language names, and what components need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from django import template
+from django.conf import settings
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import get_text_list
+from django.utils.translation import get_language, get_language_info
+from django.utils.translation import gettext as _
+
+from accounts.icons import SHAPES, TURNING
+
+register = template.Library()
+
+
+@lru_cache(maxsize=256)
+def _drawn(name: str, flip: bool, css: str) -> SafeString:
+    turned = " sl-icon--flip" if flip or name in TURNING else ""
+    return mark_safe(  # noqa: S308 - constants of ours: an unknown name is a KeyError
+        f'<svg class="{css}{turned}" viewBox="0 0 24 24" aria-hidden="true" '
+        f'focusable="false">{SHAPES[name]}</svg>'
+    )
+
+
+@register.simple_tag
+def icon(name: str, flip: bool = False) -> SafeString:
+    """One drawing. `flip` turns it in right-to-left text; back and next always turn."""
+    return _drawn(name, bool(flip), "sl-icon")
+
+
+@register.simple_tag
+def desk_icon(name: str) -> SafeString:
+    """The same drawing as the desk's stylesheet expects it."""
+    return _drawn(name, False, "q-icon")
+
+
+@register.filter
+def language_tag(code: str) -> str:
+    """The code as HTML writes it: zh-hans becomes zh-Hans."""
+    language, _dash, script = code.partition("-")
+    if not script:
+        return language
+    return f"{language}-{script.title() if len(script) == 4 else script.upper()}"
+
+
+@register.filter
+def own_language_name(code: str) -> str:
+    """The name a language gives itself."""
+    return dict(settings.LANGUAGES).get(code, code)
+
+
+@register.filter
+def language_names(codes: Iterable[str]) -> str:
+    """Languages as one phrase in the reader's language: "English, Russian and Arabic"."""
+    return _phrase(tuple(codes), get_language() or "en")
+
+
+@lru_cache(maxsize=64)
+def _phrase(codes: tuple[str, ...], reader: str) -> str:
+    return get_text_list([_name(code) for code in codes], _("and"))
+
+
+def _name(code: str) -> str:
+    if code.startswith("zh"):
+        return _("Chinese")
+    try:
+        return get_language_info(code)["name_translated"]
+    except KeyError:
+        return code
+
+
+@register.filter
+def field_problems(form: object) -> Iterator[dict[str, str]]:
+    """Every error of a form, with the address of the control it belongs to.
+
+    A group of choices has no control with the form's plain id: its first choice is used.
+    Errors of the whole form come first and point nowhere.
+    """
+    for text in form.non_field_errors():
+        yield {"href": "", "text": text}
+    for bound in form:
+        for text in bound.errors:
+            yield {"href": _address(bound), "text": text}
+
+
+def _address(bound: object) -> str:
+    if bound.is_hidden:
+        return ""
+    # id_for_label is empty for groups of choices and for dates in three boxes.
+    target = bound.id_for_label or bound.subwidgets[0].id_for_label
+    if target == bound.auto_id and getattr(bound.field.widget, "widgets", None):
+        target = f"{bound.auto_id}_0"
+    return f"#{target}"
+
+
+@register.filter
+def count_problems(form: object) -> int:
+    return sum(len(texts) for texts in form.errors.values())
+
+
+@register.filter
+def as_lines(value: object) -> list[object]:
+    """A list stays a list; anything else becomes a list of one."""
+    return list(value) if isinstance(value, list | tuple) else [value]
+
+
+@register.filter
+def meter(total: int, done: int) -> list[bool]:
+    """One entry per part of the folder, true for the finished ones."""
+    return [number < done for number in range(total)]

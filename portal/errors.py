@@ -1,0 +1,57 @@
+"""Friendly pages for what goes wrong. Each names a code that the log holds too."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+
+from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template import loader
+
+log = logging.getLogger("portal.errors")
+LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none can be mistaken for another
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The page was open too long, or cookies are off. Nothing was changed."""
+    return _page(request, "csrf_failure", 403)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if isinstance(exception, RequestDataTooBig | TooManyFilesSent):
+        return _page(request, "413", 413)
+    return _page(request, "400", 400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _page(request, "403", 403)
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _page(request, "404", 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Stands alone: no database, no session, no context processor is asked."""
+    code = note(request, 500)
+    body = loader.render_to_string("500.html", {"error_id": code})
+    return HttpResponse(body, status=500)
+
+
+def note(request: HttpRequest, status: int) -> str:
+    """Writes one line to the log and returns the code that finds it again.
+
+    The address is left out: it can hold the number of a folder.
+    """
+    code = "".join(secrets.choice(LETTERS) for _ in range(8))
+    match = getattr(request, "resolver_match", None)
+    view = match.view_name if match else "-"
+    log.warning("answer %s for %s, error id %s", status, view, code)
+    return code
+
+
+def _page(request: HttpRequest, name: str, status: int) -> HttpResponse:
+    context = {"error_id": note(request, status)}
+    return render(request, f"{name}.html", context, status=status)
