@@ -1,0 +1,78 @@
+# Two commands matter: `make run` and `make test`. Both work on a fresh machine.
+
+PORT ?= 8000
+VENV := .venv
+PYTHON ?= python3
+BIN := $(VENV)/bin
+# SERVICES=1 adds the tests that need PostgreSQL, Redis and Chromium (see .ci/run).
+SERVICES ?=
+TESTS ?=
+# Processes for the tests; the ones that start servers of their own stay together.
+JOBS ?= 2
+
+.PHONY: help run test bench lint format clean check-machine
+
+help:
+	@echo "make run [PORT=8000]   start the portal with its demo world"
+	@echo "make test [SERVICES=1] run the tests"
+	@echo "make lint              check style and settings"
+	@echo "make bench             measure speed and memory"
+	@echo "make clean             remove .venv and caches; your data in var/ stays"
+
+run: $(VENV)/installed .env
+	@$(BIN)/python manage.py check_machine
+	@$(BIN)/python manage.py migrate --verbosity 0
+	@$(BIN)/python manage.py createcachetable
+	@$(BIN)/python manage.py collectstatic --no-input --verbosity 0
+	@if $(BIN)/python manage.py help --commands | grep -qx load_demo; then \
+		$(BIN)/python manage.py load_demo --if-empty; fi
+	@exec $(BIN)/python manage.py serve --port $(PORT)
+
+# Without SERVICES everything that needs no server; with it all tests.
+test: $(VENV)/installed-dev
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup \
+		$(if $(SERVICES),,-m "not services and not browser") $(TESTS)
+
+bench: $(VENV)/installed-dev
+	$(BIN)/python -m benchmarks
+
+lint: $(VENV)/installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+format: $(VENV)/installed-dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean:
+	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis
+
+# The first line of every recipe says in one sentence what the machine lacks.
+check-machine:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "Sidelight needs Python 3.11 or newer: install it (Debian: apt-get install python3), or name one: make PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo "Sidelight needs Python's venv module: apt-get install python3-venv"; exit 1; }
+
+$(VENV)/bin/python: | check-machine
+	@echo "Making $(VENV) ..."
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: requirements.txt | $(VENV)/bin/python
+	@echo "Installing what the portal needs (once; takes a minute or two) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/installed-dev: requirements-dev.txt requirements.txt | $(VENV)/bin/python
+	@echo "Installing what the tests need (once) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@ $(VENV)/installed
+
+# For this computer only, made once and never written again.
+.env:
+	@umask 077; { \
+		echo "# Made by 'make run' for this computer. Yours to change; see docs/operating.md."; \
+		echo "SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))')"; \
+		echo "LOCAL_HTTP=on"; \
+		echo "EXTRA_LANGUAGES=ar"; } > $@
+	@echo "Wrote .env with a new secret key."

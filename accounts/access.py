@@ -1,0 +1,24 @@
+"""Rows of the accounts app that a person may see."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from accounts.models import AuditEntry, User
+
+
+def entries_about(case_id: object) -> QuerySet[AuditEntry]:
+    """The audit trail of one case, newest first. Ask a case's own door before calling."""
+    return AuditEntry.objects.filter(case_id=str(case_id)).select_related("by")
+
+
+def coordinators() -> QuerySet[User]:
+    """People who may own a request."""
+    return User.objects.filter(
+        groups__name="Coordinators", is_staff=True, is_active=True
+    ).order_by("name")
+
+
+def myself(user: User) -> User:
+    """The signed-in person, as a row that a form may change before it is saved."""
+    return User.objects.get(pk=user.pk)

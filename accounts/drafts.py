@@ -1,0 +1,71 @@
+"""Keeps what was typed on a page whose session had ended, until the person signs in again."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from urllib.parse import parse_qsl, urlencode
+
+from django.core import signing
+from django.http import HttpRequest, QueryDict
+from django.utils import timezone
+
+from accounts.models import KeptDraft, User
+
+FIELD = "kept_for"
+SALT = "accounts.drafts"
+MOST_BYTES = 256 * 1024
+LASTS = timedelta(days=7)
+NOT_KEPT = {"csrfmiddlewaretoken", FIELD}
+
+
+def token_for(user: User, path: str) -> str:
+    """A signed mark that a page was drawn for this person; goes into the form."""
+    return signing.dumps([user.pk, path], salt=SALT)
+
+
+def keep(request: HttpRequest) -> bool:
+    """Keeps a signed-out POST for the person its page was drawn for; False when it cannot.
+
+    Only a small urlencoded form with a valid mark is kept, so a stranger can neither fill
+    the table nor plant a draft.
+    """
+    if request.method != "POST" or not _is_small_form(request):
+        return False
+    try:
+        user_id, path = signing.loads(
+            request.POST.get(FIELD, ""), salt=SALT, max_age=LASTS.total_seconds()
+        )
+    except signing.BadSignature:
+        return False
+    if path != request.path:
+        return False
+    pairs = [(k, v) for k, vs in request.POST.lists() if k not in NOT_KEPT for v in vs]
+    KeptDraft.objects.update_or_create(
+        user_id=user_id,
+        path=path,
+        defaults={"data": urlencode(pairs), "kept_at": timezone.now()},
+    )
+    return True
+
+
+def take(request: HttpRequest) -> QueryDict | None:
+    """What this person typed on this page before their session ended; given out once."""
+    draft = KeptDraft.objects.filter(user=request.user, path=request.path).first()
+    if draft is None:
+        return None
+    draft.delete()
+    if draft.kept_at < timezone.now() - LASTS:
+        return None
+    data = QueryDict(mutable=True)
+    for key, value in parse_qsl(draft.data, keep_blank_values=True):
+        data.appendlist(key, value)
+    return data
+
+
+def _is_small_form(request: HttpRequest) -> bool:
+    try:
+        length = int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        return False
+    plain = request.content_type == "application/x-www-form-urlencoded"
+    return plain and 0 < length <= MOST_BYTES

@@ -1,0 +1,159 @@
+"""People, what they did, and the mail that leaves the house."""
+
+from __future__ import annotations
+
+import zoneinfo
+from functools import cached_property
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.work import WorkRow
+
+COORDINATORS = "Coordinators"
+SPECIALISTS = "Specialists"
+MANAGERS = "Managers"
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **extra) -> User:
+        user = self.model(email=self.normalize_email(email).lower(), **extra)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str, **extra) -> User:
+        extra |= {"is_staff": True, "is_superuser": True}
+        return self.create_user(email, password, **extra)
+
+    def get_by_natural_key(self, username: str) -> User:
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person who signs in. The e-mail address is the login."""
+
+    email = models.EmailField(_("e-mail address"), unique=True)
+    name = models.CharField(_("name"), max_length=150, blank=True)
+    language = models.CharField(_("language"), max_length=10, default="en")
+    time_zone = models.CharField(_("time zone"), max_length=50, default="UTC")
+    theme = models.CharField(max_length=5, blank=True)  # "", "light" or "dark"
+    is_staff = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
+    is_demo = models.BooleanField(default=False, editable=False)
+    date_joined = models.DateTimeField(default=timezone.now)
+
+    objects = UserManager()
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="one_account_per_address")
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def get_full_name(self) -> str:
+        return str(self)
+
+    def get_short_name(self) -> str:
+        return self.name.split(" ")[0] if self.name else self.email
+
+    @cached_property
+    def group_names(self) -> frozenset[str]:
+        return frozenset(self.groups.values_list("name", flat=True))
+
+    @property
+    def is_coordinator(self) -> bool:
+        return self.is_staff and (self.is_superuser or COORDINATORS in self.group_names)
+
+    @property
+    def is_specialist(self) -> bool:
+        return SPECIALISTS in self.group_names
+
+    @property
+    def zone(self) -> zoneinfo.ZoneInfo:
+        try:
+            return zoneinfo.ZoneInfo(self.time_zone)
+        except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+            return zoneinfo.ZoneInfo("UTC")
+
+
+class AuditEntry(models.Model):
+    """Who looked at, sent or changed what. Rows are chained by hash and never edited.
+
+    `facts` holds codes and counts only, never what a patient wrote.
+    """
+
+    number = models.PositiveBigIntegerField(unique=True, editable=False)
+    at = models.DateTimeField(editable=False)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        db_constraint=False,
+        related_name="+",
+    )
+    by_key = models.CharField(max_length=40, editable=False)  # kept if the user goes
+    verb = models.CharField(max_length=40, editable=False)
+    thing = models.CharField(max_length=60, editable=False)  # "records.file"
+    thing_id = models.CharField(max_length=60, editable=False)
+    case_id = models.CharField(max_length=40, blank=True, db_index=True, editable=False)
+    facts = models.JSONField(default=dict, editable=False)
+    previous_hash = models.CharField(max_length=64, editable=False)
+    hash = models.CharField(max_length=64, editable=False)
+
+    class Meta:
+        verbose_name = _("audit entry")
+        verbose_name_plural = _("audit trail")
+        ordering = ["-number"]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.verb} {self.thing}"
+
+
+class OutgoingMail(WorkRow):
+    """One e-mail on its way. The text is wiped once it is sent."""
+
+    task_name = "accounts.tasks.send_mail"
+    most_attempts = 6
+
+    to = models.JSONField(default=list)
+    sender = models.CharField(max_length=200)
+    subject = models.CharField(max_length=200)
+    body = models.TextField(blank=True)
+    html = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return f"mail {self.pk}"
+
+
+class KeptDraft(models.Model):
+    """What a signed-out person typed, kept until they sign in again.
+
+    Only pages that were drawn for that person can leave a draft: the page carries a
+    signed token that names them.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
+    path = models.CharField(max_length=300)
+    data = models.TextField()  # the form as it was sent, urlencoded
+    kept_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "path"], name="one_draft_per_page")
+        ]
+
+    def __str__(self) -> str:
+        return f"draft {self.pk}"

@@ -1,0 +1,193 @@
+"""Background work as rows: the row is the truth, the message is only a doorbell.
+
+A task takes an id, claims its row with one conditional update and does nothing when the
+row is already claimed or done. A worker that dies leaves a lease that runs out; the sweep
+rings again. So an empty broker, a killed worker and a message delivered twice all end the
+same way: the work is done once.
+"""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from datetime import timedelta
+from typing import Any, ClassVar, Self
+
+from celery import current_app
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+log = logging.getLogger(__name__)
+
+
+class WorkRow(models.Model):
+    """A piece of background work. Subclasses name the task that does it."""
+
+    class Work(models.TextChoices):
+        QUEUED = "queued", _("Waiting")
+        WORKING = "working", _("Being prepared")
+        DONE = "done", _("Ready")
+        FAILED = "failed", _("Not made")
+
+    task_name: ClassVar[str]
+    lease: ClassVar[timedelta] = timedelta(minutes=3)
+    most_attempts: ClassVar[int] = 3
+    back_off: ClassVar[timedelta] = timedelta(seconds=20)
+
+    work = models.CharField(
+        max_length=10, choices=Work.choices, default=Work.QUEUED, editable=False
+    )
+    attempts = models.PositiveSmallIntegerField(default=0, editable=False)
+    not_before = models.DateTimeField(default=timezone.now, editable=False)
+    leased_until = models.DateTimeField(null=True, editable=False)
+    claim = models.UUIDField(null=True, editable=False)
+    progress = models.PositiveSmallIntegerField(default=0, editable=False)  # per cent
+    error_code = models.CharField(max_length=60, blank=True, editable=False)
+    queued_at = models.DateTimeField(default=timezone.now, editable=False)
+    started_at = models.DateTimeField(null=True, editable=False)
+    ended_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def due(cls) -> models.QuerySet[Self]:
+        """Rows nobody is working on whose time has come."""
+        now = timezone.now()
+        waiting = Q(work=cls.Work.QUEUED, not_before__lte=now)
+        abandoned = Q(work=cls.Work.WORKING, leased_until__lt=now)
+        return cls._default_manager.filter(waiting | abandoned)
+
+    @classmethod
+    def take(cls, pk: Any) -> Self | None:
+        """Claims the row for this worker; None when it is not to be had.
+
+        A row abandoned on its last attempt is marked failed instead of claimed: a file
+        that kills every worker must not do so for ever.
+        """
+        now = timezone.now()
+        if (
+            cls.due()
+            .filter(pk=pk, attempts__gte=cls.most_attempts)
+            .update(
+                work=cls.Work.FAILED,
+                error_code="worker_lost",
+                ended_at=now,
+                claim=None,
+                leased_until=None,
+            )
+        ):
+            return None
+        token = uuid.uuid4()
+        changed = (
+            cls.due()
+            .filter(pk=pk)
+            .update(
+                work=cls.Work.WORKING,
+                claim=token,
+                attempts=F("attempts") + 1,
+                leased_until=now + cls.lease,
+                started_at=now,
+                progress=0,
+                error_code="",
+            )
+        )
+        return cls._default_manager.get(pk=pk) if changed else None
+
+    def report(self, per_cent: int) -> bool:
+        """Says how far the work is and renews the lease; False when the claim is lost."""
+        return bool(
+            self._mine().update(
+                progress=per_cent, leased_until=timezone.now() + self.lease
+            )
+        )
+
+    def finish(self, **results: Any) -> bool:
+        """Keeps the results and marks the row done; False when the claim is lost.
+
+        Whoever lost the claim must throw its results away: another worker has the row.
+        """
+        return bool(
+            self._mine().update(
+                work=self.Work.DONE,
+                progress=100,
+                ended_at=timezone.now(),
+                claim=None,
+                leased_until=None,
+                **results,
+            )
+        )
+
+    def give_up(self, error_code: str, *, again: bool = True) -> bool:
+        """Puts the row back for a later try, or marks it failed after the last one."""
+        now = timezone.now()
+        if again and self.attempts < self.most_attempts:
+            wait = self.back_off * (4 ** (self.attempts - 1))
+            return bool(
+                self._mine().update(
+                    work=self.Work.QUEUED,
+                    claim=None,
+                    leased_until=None,
+                    not_before=now + wait,
+                    error_code=error_code[:60],
+                )
+            )
+        return bool(
+            self._mine().update(
+                work=self.Work.FAILED,
+                claim=None,
+                leased_until=None,
+                ended_at=now,
+                error_code=error_code[:60],
+            )
+        )
+
+    def try_again(self) -> bool:
+        """Queues a failed row anew; False when it is not failed. Rings the bell."""
+        changed = (
+            type(self)
+            ._default_manager.filter(pk=self.pk, work=self.Work.FAILED)
+            .update(
+                work=self.Work.QUEUED,
+                attempts=0,
+                not_before=timezone.now(),
+                error_code="",
+                ended_at=None,
+            )
+        )
+        if changed:
+            self.ring()
+        return bool(changed)
+
+    def ring(self) -> None:
+        """Tells a worker about this row once the transaction is committed."""
+        pk = str(self.pk)
+        transaction.on_commit(lambda: ring(self.task_name, pk), robust=True)
+
+    def _mine(self) -> models.QuerySet[Self]:
+        return type(self)._default_manager.filter(
+            pk=self.pk, work=self.Work.WORKING, claim=self.claim
+        )
+
+
+def ring(task_name: str, pk: str) -> None:
+    """Sends one message. A broker that is down loses nothing: the sweep rings again."""
+    try:
+        current_app.tasks[task_name].apply_async(args=[pk], retry=False)
+    except Exception as error:  # any broker fault: the row is safe
+        log.warning("bell not rung for %s: %s", task_name, type(error).__name__)
+
+
+def sweep(most: int = 200) -> int:
+    """Rings for every row that waited too long; returns how many bells were rung."""
+    rung = 0
+    for model in WorkRow.__subclasses__():
+        # A fresh row has its own bell on the way; leave it a moment.
+        patience = timezone.now() - timedelta(seconds=5)
+        late = model.due().filter(queued_at__lt=patience)
+        for pk in late.values_list("pk", flat=True)[:most]:
+            ring(model.task_name, str(pk))
+            rung += 1
+    return rung

@@ -1,0 +1,139 @@
+"""Reads what differs from place to place; a bad value stops the start with one sentence."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any, NoReturn
+from urllib.parse import urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+def stop(sentence: str) -> NoReturn:
+    """Ends the program with one sentence a person can act on, without a traceback."""
+    raise SystemExit(f"Sidelight cannot start: {sentence}")
+
+
+class Environment:
+    """Typed reads from the process environment and the file `.env` beside manage.py."""
+
+    def __init__(self) -> None:
+        self._env = environ.Env()
+        environ.Env.read_env(BASE_DIR / ".env")
+
+    def text(self, name: str, default: str | None = None) -> str:
+        return str(self._read("str", name, default, "a text"))
+
+    def words(self, name: str, default: list[str]) -> list[str]:
+        return list(self._read("list", name, default, "words separated by commas"))
+
+    def yes(self, name: str, default: bool = False) -> bool:
+        raw = self.text(name, "on" if default else "off").strip().lower()
+        if raw in {"on", "true", "yes", "1"}:
+            return True
+        if raw in {"off", "false", "no", "0", ""}:
+            return False
+        stop(f"{name} is {raw!r}. Use on or off.")
+
+    def number(self, name: str, default: int, *, least: int = 0) -> int:
+        value = self._read("int", name, default, "a whole number")
+        if value < least:
+            stop(f"{name} is {value}. It cannot be less than {least}.")
+        return value
+
+    def folder(self, name: str, default: Path) -> Path:
+        """A folder this process can write in; made when missing."""
+        path = Path(self.text(name, str(default))).expanduser().resolve()
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            stop(f"{name} {path} cannot be made: {error.strerror}.")
+        if not os.access(path, os.W_OK | os.X_OK):
+            stop(f"{name} {path} cannot be written by this user.")
+        return path
+
+    def web_address(self, name: str, default: str) -> str:
+        """Where people reach the portal, without a slash at the end."""
+        address = self.text(name, default).rstrip("/")
+        parts = urlsplit(address)
+        if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path:
+            stop(f"{name} must look like https://portal.example.org.")
+        return address
+
+    def database(self, default: str) -> dict[str, Any]:
+        url = self.text("DATABASE_URL", default)
+        scheme = urlsplit(url).scheme
+        if scheme not in {"sqlite", "postgres", "postgresql"}:
+            stop(
+                "DATABASE_URL must start with sqlite:/// or postgres://"
+                f", not {scheme or 'nothing'}."
+            )
+        try:
+            config = self._env.db_url_config(url)
+        except (ImproperlyConfigured, ValueError):
+            config = {}
+        if not config.get("NAME"):
+            stop(
+                "DATABASE_URL cannot be read. Write it like "
+                "postgres://name:password@host:5432/database "
+                "or sqlite:////full/path/of/file."
+            )
+        return config
+
+    def redis(self) -> str:
+        url = self.text("REDIS_URL", "")
+        if not url:
+            return ""
+        try:
+            parts = urlsplit(url)
+            whole = bool(parts.hostname) and (parts.port or 1) > 0
+        except ValueError:
+            whole = False
+        if not whole or parts.scheme not in {"redis", "rediss"}:
+            stop("REDIS_URL cannot be read. Write it like redis://host:6379/0.")
+        return url
+
+    def email(self, default: str) -> dict[str, Any]:
+        """How mail leaves: a mail server, or readable files in a folder."""
+        url = self.text("EMAIL_URL", default)
+        try:
+            config = self._env.email_url_config(url)
+        except (ImproperlyConfigured, KeyError, ValueError):
+            config = {}
+        files = config.get("EMAIL_BACKEND", "").endswith("filebased.EmailBackend")
+        smtp = config.get("EMAIL_BACKEND", "").endswith("smtp.EmailBackend")
+        if not config or (smtp and not config["EMAIL_HOST"]):
+            stop(
+                "EMAIL_URL cannot be read. Write it like "
+                "smtp+tls://name:password@mail.example.org:587 "
+                "or filemail:///full/path/of/folder."
+            )
+        if files:
+            if config["EMAIL_HOST"] or not config["EMAIL_FILE_PATH"]:
+                stop("EMAIL_URL needs three slashes: filemail:///full/path/of/folder.")
+            # The reader of the address drops the first slash of the path.
+            config["EMAIL_FILE_PATH"] = "/" + config["EMAIL_FILE_PATH"]
+        return config
+
+    def secret_key(self) -> str:
+        key = self.text("SECRET_KEY", "")
+        if len(key) < 50 or len(set(key)) < 5:
+            stop(
+                "SECRET_KEY is missing or shorter than 50 characters. Make one with: "
+                'python -c "import secrets; print(secrets.token_urlsafe(64))"'
+            )
+        return key
+
+    def _read(self, kind: str, name: str, default: Any, meaning: str) -> Any:
+        try:
+            if default is None:
+                return getattr(self._env, kind)(name)
+            return getattr(self._env, kind)(name, default=default)
+        except ImproperlyConfigured:
+            stop(f"{name} is not set. Give it {meaning}.")
+        except ValueError:
+            stop(f"{name} must be {meaning}.")

@@ -1,0 +1,28 @@
+"""Settings of the web server. Why threads and not an event loop: docs/decisions/0004."""
+
+from pathlib import Path
+
+from portal.environment import Environment
+
+_env = Environment()
+
+wsgi_app = "portal.wsgi:application"
+worker_class = "gthread"
+workers = _env.number("WEB_PROCESSES", 2, least=1)
+threads = _env.number("WEB_THREADS", 8, least=1)
+# A page takes milliseconds; only a worker that hangs meets this limit.
+timeout = 60
+graceful_timeout = 10
+keepalive = 5
+# A slow leak never grows for weeks; the spread keeps workers from leaving together.
+max_requests = 5000
+max_requests_jitter = 500
+limit_request_line = 4094
+limit_request_fields = 60
+limit_request_field_size = 8190
+# Addresses of pages hold the numbers of folders: they are not written to a log here.
+accesslog = None
+errorlog = "-"
+loglevel = "warning"
+# The heartbeat file must not wait for a slow disk.
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108

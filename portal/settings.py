@@ -1,0 +1,355 @@
+"""Every setting. What differs by place is read in the first section.
+
+Safe when nothing is set: debug off, secure cookies on, no secret key means no start.
+"""
+
+from email.utils import parseaddr
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from portal.environment import BASE_DIR, Environment, stop
+
+env = Environment()
+
+# --- What differs by place ---------------------------------------------------------
+SECRET_KEY = env.secret_key()
+# Plain HTTP on this computer only: what `make run` writes into .env for a newcomer.
+LOCAL_HTTP = env.yes("LOCAL_HTTP")
+DATA_DIR = env.folder("DATA_DIR", BASE_DIR / "var")
+ALLOWED_HOSTS = env.words(
+    "ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"] if LOCAL_HTTP else []
+)
+SITE_URL = env.web_address("SITE_URL", "http://localhost:8000")
+CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS", [])
+TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0)
+REDIS_URL = env.redis()
+DATABASES = {
+    "default": env.database(f"sqlite:///{DATA_DIR / 'sidelight.sqlite3'}"),
+}
+EMAIL = env.email(f"filemail://{DATA_DIR / 'mail'}")
+DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "Sidelight <no-reply@sidelight.test>")
+EXTRA_LANGUAGES = env.words("EXTRA_LANGUAGES", [])
+
+# The service that runs this portal: its name, people, promises. Shown on pages and in mail.
+SERVICE = {
+    "name": env.text("SERVICE_NAME", "Sidelight demonstration service"),
+    "sender": parseaddr(DEFAULT_FROM_EMAIL)[1],  # "look for mail from ..."
+    "email": env.text("SERVICE_EMAIL", "coordinators@sidelight.test"),
+    "phone": env.text("SERVICE_PHONE", ""),
+    "country": env.text("SERVICE_COUNTRY", "China"),
+    "hospital": env.text("SERVICE_HOSPITAL", "the hospital in China"),
+    "languages": env.words("SERVICE_LANGUAGES", ["en", "zh-hans", "ru", "ar", "es"]),
+    "hours": env.text("SERVICE_HOURS", "Monday to Friday, 9:00 to 18:00 in Beijing"),
+    "first_answer_days": env.number("FIRST_ANSWER_WORKING_DAYS", 2, least=1),
+    "turnaround_days": env.number("USUAL_TURNAROUND_DAYS", 14, least=1),
+    "time_zone": env.text("SERVICE_TIME_ZONE", "Asia/Shanghai"),
+}
+# Limits a person is told before choosing files.
+MAX_FILE_MB = env.number("MAX_FILE_MB", 200, least=1)
+MAX_FILES_AT_ONCE = env.number("MAX_FILES_AT_ONCE", 20, least=1)
+MAX_CASE_MB = env.number("MAX_CASE_MB", 2000, least=1)
+INVITATION_DAYS = env.number("INVITATION_DAYS", 14, least=1)
+
+if "*" in ALLOWED_HOSTS:
+    stop("ALLOWED_HOSTS may not contain *. Name the hosts this portal answers to.")
+if not ALLOWED_HOSTS:
+    stop("ALLOWED_HOSTS is empty. Name the hosts this portal answers to.")
+
+# --- Application ---------------------------------------------------------------------
+DEBUG = False
+ROOT_URLCONF = "portal.urls"
+WSGI_APPLICATION = "portal.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+INSTALLED_APPS = [
+    "portal",
+    "consultations",
+    "records",
+    "intake",
+    "accounts",
+    "allauth",
+    "allauth.account",
+    "allauth.usersessions",
+    "crispy_forms",
+    "crispy_bootstrap5",
+    "csp",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "accounts.middleware.SecurityHeadersMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.PreferencesMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    # Above CSRF on purpose: CSRF reads the whole body of a form to find its token.
+    "accounts.middleware.BodyGateMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "accounts.middleware.LoginRequiredMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "portal.context_processors.service",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
+CRISPY_TEMPLATE_PACK = "bootstrap5"
+
+# --- Database ------------------------------------------------------------------------
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    }
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = 300
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    DATABASES["default"].setdefault("OPTIONS", {})["connect_timeout"] = 5
+ATOMIC_REQUESTS = False
+
+# --- Files and static ----------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    # Nothing is ever kept here: patients' files go to "records", which has no URL.
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": DATA_DIR / "unused", "base_url": None},
+    },
+    "records": {
+        "BACKEND": "records.storage.PrivateStorage",
+        "OPTIONS": {"location": str(DATA_DIR / "files")},
+    },
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage",
+    },
+}
+WHITENOISE_MAX_AGE = 3600
+FILE_UPLOAD_TEMP_DIR = None
+FILE_UPLOAD_PERMISSIONS = 0o600
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FILES = MAX_FILES_AT_ONCE
+
+# --- Cache and sessions ----------------------------------------------------------------
+# Counts failed sign-ins, so it must be shared by all web processes. While Redis is away
+# the database counts instead: sign-in neither breaks nor loses its limits.
+_DATABASE_CACHE = {
+    "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+    "LOCATION": "cache",
+    "OPTIONS": {"MAX_ENTRIES": 100_000},
+}
+if REDIS_URL:
+    CACHES = {
+        "default": {
+            "BACKEND": "accounts.cache.RedisOrDatabaseCache",
+            "LOCATION": REDIS_URL,
+            "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
+        },
+        "database": _DATABASE_CACHE,
+    }
+else:
+    CACHES = {"default": _DATABASE_CACHE}
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
+SESSION_IDLE_MINUTES = env.number("SESSION_IDLE_MINUTES", 30, least=1)
+STAFF_IDLE_MINUTES = env.number("STAFF_IDLE_MINUTES", 15, least=1)
+SESSION_ABSOLUTE_HOURS = env.number("SESSION_ABSOLUTE_HOURS", 24 * 14, least=1)
+
+# --- People --------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"
+    },
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "portal:folder_list"
+LOGOUT_REDIRECT_URL = "portal:home"
+PASSWORD_RESET_TIMEOUT = 60 * 60
+
+ACCOUNT_ADAPTER = "accounts.entrance.Entrance"
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.PasswordSignInForm",
+    "request_login_code": "accounts.forms.CodeRequestForm",
+    "confirm_login_code": "accounts.forms.CodeForm",
+    "reset_password": "accounts.forms.ResetRequestForm",
+    "reset_password_from_key": "accounts.forms.NewPasswordForm",
+    "set_password": "accounts.forms.FirstPasswordForm",
+    "change_password": "accounts.forms.ChangePasswordForm",
+    "reauthenticate": "accounts.forms.ReauthenticateForm",
+}
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+# The code that signs a person in also proves the address; staff are vouched for.
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/m/ip,5/5m/key",
+    "request_login_code": "20/m/ip,3/m/key,20/h/key",
+    "reset_password": "20/m/ip,3/m/key",
+}
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+USERSESSIONS_TRACK_ACTIVITY = False
+
+# --- Mail ------------------------------------------------------------------------------
+# The web process only writes rows; the worker delivers them with MAIL_DELIVERY.
+EMAIL_BACKEND = "accounts.outbox.OutboxBackend"
+MAIL_DELIVERY = EMAIL
+EMAIL_TIMEOUT = 10
+
+# --- Background work ---------------------------------------------------------------------
+CELERY_BROKER_URL = REDIS_URL or "filesystem://"
+CELERY_BROKER_TRANSPORT_OPTIONS = (
+    {
+        "socket_connect_timeout": 2,
+        "socket_timeout": 5,
+        "visibility_timeout": 3600,
+        "unacked_restore_interval": 5,
+    }
+    if REDIS_URL
+    else {
+        "data_folder_in": str(DATA_DIR / "broker" / "queue"),
+        "data_folder_out": str(DATA_DIR / "broker" / "queue"),
+        "control_folder": str(DATA_DIR / "broker" / "control"),
+        "polling_interval": 0.3,
+    }
+)
+CELERY_BROKER_CONNECTION_TIMEOUT = 2
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = 400_000  # kilobytes
+CELERY_TASK_DEFAULT_QUEUE = "fast"
+CELERY_TASK_ROUTES = {
+    "records.tasks.*": {"queue": "inspect"},
+    "consultations.tasks.build_summary": {"queue": "build"},
+}
+CELERY_TASK_SOFT_TIME_LIMIT = 60
+CELERY_TASK_TIME_LIMIT = 90
+SWEEP_SECONDS = env.number("SWEEP_SECONDS", 30, least=1)
+CELERY_BEAT_SCHEDULE = {
+    "ring-again": {"task": "accounts.tasks.sweep", "schedule": SWEEP_SECONDS},
+    "anchor-audit": {"task": "accounts.tasks.anchor_audit", "schedule": 300},
+    "tidy-accounts": {"task": "accounts.tasks.tidy", "schedule": 3600},
+}
+# The schedule is short and repeats: nothing about it has to be remembered on disk.
+CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
+# The folder broker has no broadcast worth its files.
+CELERY_WORKER_ENABLE_REMOTE_CONTROL = bool(REDIS_URL)
+
+# --- Language and time -------------------------------------------------------------------
+LANGUAGE_CODE = "en"
+_OFFERED = {
+    "en": "English",
+    "zh-hans": "简体中文",
+    "ar": "العربية",
+}
+# Arabic is laid out but not fully translated: a service switches it on with EXTRA_LANGUAGES=ar.
+LANGUAGES = [
+    (code, name)
+    for code, name in _OFFERED.items()
+    if code in {"en", "zh-hans", *EXTRA_LANGUAGES}
+]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = not LOCAL_HTTP
+SITE_NAME = _("Sidelight")
+
+# --- Security ------------------------------------------------------------------------------
+SECURE_SSL_REDIRECT = not LOCAL_HTTP
+SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]
+if TRUSTED_PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 0 if LOCAL_HTTP else 63_072_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = not LOCAL_HTTP
+SECURE_HSTS_PRELOAD = not LOCAL_HTTP
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SESSION_COOKIE_NAME = "session" if LOCAL_HTTP else "__Host-session"
+SESSION_COOKIE_SECURE = not LOCAL_HTTP
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = "csrf" if LOCAL_HTTP else "__Host-csrf"
+CSRF_COOKIE_SECURE = not LOCAL_HTTP
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "portal.errors.csrf_failure"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+# --- Logs: to standard error, without anything a patient wrote ---------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {
+        "fontTools": {"level": "WARNING"},
+        "weasyprint": {"level": "ERROR"},
+        "django.request": {"level": "ERROR"},
+        "allauth": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+    },
+}
