@@ -69,7 +69,7 @@ $(VENV)/installed-dev: requirements-dev.txt requirements.txt | $(VENV)/bin/pytho
 	@touch $@ $(VENV)/installed
 
 # For this computer only, made once and never written again.
-.env:
+.env: | $(VENV)/bin/python
 	@umask 077; { \
 		echo "# Made by 'make run' for this computer. Yours to change; see docs/operating.md."; \
 		echo "SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))')"; \
