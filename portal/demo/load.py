@@ -1,0 +1,317 @@
+"""Loads the demo world: invented people in every state, from the readable files in cases/."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from collections.abc import Iterable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from consultations.services import request_summary
+from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
+from django.db import models, transaction
+from django.utils import timezone
+
+from accounts import audit
+from accounts.models import COORDINATORS, SPECIALISTS, User
+from consultations import bank, triage
+from consultations.models import (
+    ConsultationRequest,
+    InternalNote,
+    Question,
+    RequestEvent,
+    Status,
+)
+from intake import consents
+from intake.models import (
+    Allergy,
+    AnswerChange,
+    Biomarker,
+    Case,
+    CaseMember,
+    Diagnosis,
+    FamilyCancer,
+    Health,
+    Medicine,
+    Patient,
+    PreviousCancer,
+    Row,
+    Section,
+    Supplement,
+    TreatingDoctor,
+    TreatmentLine,
+)
+from portal.demo import papers
+from records.models import ChecklistAnswer, File, Record
+from records.storage import new_key, vault
+
+HERE = Path(__file__).resolve().parent
+PASSWORD = "sidelight-demo"  # noqa: S105 - printed for everybody on purpose
+DOMAIN = "demo.sidelight.test"
+TEAM = [
+    ("coordinator", "Mei Lin", COORDINATORS, "en", "Asia/Shanghai"),
+    ("coordinator2", "Omar Aziz", COORDINATORS, "en", "Asia/Shanghai"),
+    ("specialist", "Dr Chen Wei", SPECIALISTS, "zh-hans", "Asia/Shanghai"),
+]
+ROWS: dict[str, type[Row]] = {
+    "biomarkers": Biomarker,
+    "treatments": TreatmentLine,
+    "medicines": Medicine,
+    "allergies": Allergy,
+    "supplements": Supplement,
+    "previous_cancers": PreviousCancer,
+    "family_cancers": FamilyCancer,
+}
+SECTIONS: dict[str, type[Section]] = {
+    "patient": Patient,
+    "doctor": TreatingDoctor,
+    "diagnosis": Diagnosis,
+    "health": Health,
+}
+SCOPES = ("may_see", "may_upload", "may_question", "may_answer", "may_message")
+
+
+def load() -> int:
+    """Makes the demo world; returns the number of cases. All or nothing."""
+    with transaction.atomic():
+        for login, name, group, language, zone in TEAM:
+            person = _person(login, name, language, zone)
+            person.is_staff = group == COORDINATORS
+            person.save()
+            person.groups.add(Group.objects.get_or_create(name=group)[0])
+        files = sorted((HERE / "cases").glob("*.json"))
+        for path in files:
+            _load_case(json.loads(path.read_text()))
+    return len(files)
+
+
+def _person(login: str, name: str, language: str, zone: str) -> User:
+    email = f"{login}@{DOMAIN}"
+    user = User.objects.filter(email=email).first()
+    if user is None:
+        user = User.objects.create_user(
+            email, PASSWORD, name=name, language=language, time_zone=zone, is_demo=True
+        )
+        user.emailaddress_set.create(email=email, verified=True, primary=True)
+    return user
+
+
+def _load_case(data: dict[str, Any]) -> None:
+    account = data["account"]
+    zone = data["patient"]["time_zone"]
+    patient = _person(data["login"], account["name"], account["language"], zone)
+    opened = timezone.now() - timedelta(days=_oldest_move(data) + 6)
+    case = Case.objects.create(
+        reference=data["reference"],
+        created_by=patient,
+        created_at=opened,
+        changed_at=timezone.now(),
+        is_demo=True,
+    )
+    CaseMember.objects.create(
+        case=case, user=patient, role=CaseMember.Role.PATIENT, joined_at=opened
+    )
+    for caregiver in data["caregivers"]:
+        _add_caregiver(case, caregiver, zone, opened)
+    _add_answers(case, data, patient, opened)
+    _add_records(case, data, patient, opened)
+    _add_consents(case, data["consents"], patient, opened)
+    _add_request(case, data, patient, opened)
+    audit.note(by=patient, verb="opened", obj=case, case_id=case.pk)
+
+
+def _oldest_move(data: dict[str, Any]) -> int:
+    return max((move["days_ago"] for move in data["moves"]), default=2)
+
+
+def _add_caregiver(case: Case, data: dict[str, Any], zone: str, opened: Any) -> None:
+    CaseMember.objects.create(
+        case=case,
+        user=_person(data["login"], data["name"], data["language"], zone),
+        role=CaseMember.Role.CAREGIVER,
+        relationship=data["relationship"],
+        basis=data["basis"],
+        joined_at=opened,
+        **dict.fromkeys(data["scopes"], True),
+    )
+
+
+def _add_answers(case: Case, data: dict[str, Any], by: User, at: Any) -> None:
+    made: list[models.Model] = []
+    for name, model in SECTIONS.items():
+        made.append(
+            model.objects.create(
+                case=case, changed_by=by, changed_at=at, revision=1, **data[name]
+            )
+        )
+    for name, model in ROWS.items():
+        for row in data[name]:
+            made.append(
+                model.objects.create(case=case, added_by=by, changed_by=by, **row)
+            )
+    AnswerChange.objects.bulk_create(_changes(case, made, data, by, at))
+
+
+def _changes(
+    case: Case, made: Iterable[models.Model], data: dict[str, Any], by: User, at: Any
+) -> list[AnswerChange]:
+    """One change for each answer, so that pages can say who gave it."""
+    changes = []
+    for answered in made:
+        section = answered._meta.model_name
+        row = str(answered.pk) if isinstance(answered, Row) else ""
+        for field in answered._meta.get_fields():
+            value = getattr(answered, field.name, None) if field.concrete else None
+            if field.editable and value not in (None, "", [], {}, False):
+                changes.append(
+                    AnswerChange(
+                        case=case,
+                        section=section,
+                        row=row,
+                        field=field.name,
+                        by=by,
+                        at=at,
+                    )
+                )
+    return changes
+
+
+def _add_records(case: Case, data: dict[str, Any], by: User, at: Any) -> None:
+    caregivers = [m.user for m in case.members.select_related("user") if m.is_caregiver]
+    for number, row in enumerate(data["records"], start=1):
+        # Every third record was added by the caregiver, where there is one.
+        who = caregivers[0] if caregivers and number % 3 == 0 else by
+        record = Record.objects.create(
+            case=case,
+            number=number,
+            kind=row["kind"],
+            title=row["title"],
+            dated_on=row["dated_on"],
+            issued_by=row["issued_by"],
+            language=row["language"],
+            translation="" if row["language"] == "en" else "none",
+            added_by=who,
+            added_at=at + timedelta(hours=number),
+        )
+        _add_file(record, row, who)
+    for answer in data["checklist"]:
+        ChecklistAnswer.objects.create(case=case, by=by, at=at, **answer)
+
+
+def _add_file(record: Record, row: dict[str, Any], by: User) -> None:
+    content, name, mime = _file_of(row, record)
+    key = vault().save(new_key(record.case_id), ContentFile(content))
+    File.objects.create(
+        record=record,
+        case_id=record.case_id,
+        key=key,
+        name=name,
+        size_bytes=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        type=mime,
+        pages=None if mime == "application/zip" else 1,
+        verdict=File.Verdict.KEPT,
+        work=File.Work.DONE,
+        added_by=by,
+        added_at=record.added_at,
+    )
+
+
+def _file_of(row: dict[str, Any], record: Record) -> tuple[bytes, str, str]:
+    if row["form"] == "dicom":
+        return _disc(record), f"disc-{record.number}.zip", "application/zip"
+    args = (
+        row["lines"][0] if row["lines"] else row["title"],
+        row["issued_by"],
+        row["dated_on"],
+        row["lines"][1:],
+        row["language"],
+    )
+    if row["form"] == "photo":
+        return papers.photo(*args), f"IMG_{2200 + record.number}.jpg", "image/jpeg"
+    return papers.paper(*args), f"scan-{record.number}.pdf", "application/pdf"
+
+
+def _disc(record: Record) -> bytes:
+    """A small made-up CT on a disc; each copy differs by its comment."""
+    data = bytearray((HERE / "files" / "ct.zip").read_bytes())
+    comment = str(record.pk).encode()
+    data[-2:] = len(comment).to_bytes(2, "little")
+    return io.BytesIO(bytes(data) + comment).getvalue()
+
+
+def _add_consents(case: Case, codes: list[str], by: User, at: Any) -> None:
+    for code in codes:
+        consents.record_answer(case, code, agreed=True, by=by)
+    case.consents.update(at=at)
+
+
+def _add_request(case: Case, data: dict[str, Any], by: User, opened: Any) -> None:
+    asked = dict(data["request"])
+    days = asked.pop("decide_in_days")
+    today = timezone.localdate()
+    request = ConsultationRequest.objects.create(
+        case=case,
+        created_at=opened,
+        changed_by=by,
+        decide_by=None if days is None else today + timedelta(days=days),
+        **asked,
+    )
+    for position, row in enumerate(data["questions"]):
+        _add_question(request, row, position, by)
+    _walk(request, data, by)
+    for text in data["notes"]:
+        InternalNote.objects.create(request=request, text=text, by=_team("coordinator"))
+    if request.is_sent:
+        case.desk_opened_at = request.submitted_at
+        case.save()
+        if data["owner"]:
+            request.owner = _team(data["owner"])
+            request.save(update_fields=["owner"])
+        if data["specialist"]:
+            CaseMember.objects.create(
+                case=case, user=_team("specialist"), role=CaseMember.Role.SPECIALIST
+            )
+        request_summary(request, by=by)
+    triage.refresh(request)
+
+
+def _add_question(
+    request: ConsultationRequest, row: dict[str, Any], position: int, by: User
+) -> None:
+    text = row["text"] or bank.get(row["code"]).text_in("en")
+    Question.objects.create(
+        request=request,
+        code=row["code"],
+        text=text,
+        language=row["language"],
+        who=row["who"],
+        is_first=row["first"],
+        position=position,
+        added_by=by,
+    )
+
+
+def _walk(request: ConsultationRequest, data: dict[str, Any], by: User) -> None:
+    """Takes the request through its moves, at the times the file says."""
+    desk = _team(data["owner"] or "coordinator")
+    for move in data["moves"]:
+        mover = by if move["to"] in {"ready", "submitted", "withdrawn"} else desk
+        event = request.move_to(
+            move["to"], by=mover, note=move["note"], patient_note=move["patient_note"]
+        )
+        at = timezone.now() - timedelta(days=move["days_ago"])
+        RequestEvent.objects.filter(pk=event.pk).update(at=at)
+        fields = {"waiting_since": at}
+        if move["to"] == Status.SUBMITTED:
+            fields["submitted_at"] = at
+        ConsultationRequest.objects.filter(pk=request.pk).update(**fields)
+    request.refresh_from_db()
+
+
+def _team(login: str) -> User:
+    return User.objects.get(email=f"{login}@{DOMAIN}")
