@@ -1,0 +1,103 @@
+"""A real browser for the journeys: Debian's Chromium, driven by Playwright."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
+
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1280, "height": 900}
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = os.path.dirname(__file__)
+    for item in items:
+        if str(item.fspath).startswith(here):
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    # Playwright's loop runs in this thread; Django would refuse the database otherwise.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium, live_server) -> Iterator[Callable[..., Any]]:
+    """`open_page(user)` gives a page where that person is signed in; None: nobody is.
+
+    A page that asks another host for anything, breaks the CSP or throws fails the test.
+    """
+    contexts, faults = [], []
+
+    def make(user: Any = None, *, javascript: bool = True, size: dict = PHONE) -> Any:
+        context = chromium.new_context(viewport=size, java_script_enabled=javascript)
+        contexts.append(context)
+        if user is not None:
+            client = Client()
+            client.force_login(user)
+            cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+            context.add_cookies(
+                [{"name": cookie.key, "value": cookie.value, "url": live_server.url}]
+            )
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(f"script: {error}"))
+        page.on(
+            "console",
+            lambda message: (
+                faults.append(message.text) if "Content Security" in message.text else None
+            ),
+        )
+        page.on(
+            "request",
+            lambda request: (
+                None
+                if request.url.startswith((live_server.url, "data:", "blob:", "about:"))
+                else faults.append(f"asked another host: {request.url}")
+            ),
+        )
+        page.set_default_timeout(10_000)
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+def look(page: Any) -> None:
+    """The page as phone and desk see it: no accessibility finding, no sideways scroll."""
+    for size in (PHONE, DESK):
+        page.set_viewport_size(size)
+        results = Axe().run(page, options={"runOnly": RULES}).response["violations"]
+        findings = [
+            (rule["id"], [node["target"] for node in rule["nodes"]]) for rule in results
+        ]
+        assert (page.url, size["width"], findings) == (page.url, size["width"], [])
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= size["width"], f"{page.url} scrolls sideways at {size['width']}"
+    page.set_viewport_size(PHONE)
