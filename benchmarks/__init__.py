@@ -1,0 +1,1 @@
+"""Speed and memory, each measured as a ratio within one run: `make bench`."""

@@ -1,0 +1,69 @@
+"""An intake page against a bare view: requests per second as a ratio, on PostgreSQL."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+
+from benchmarks import servers
+
+TARGET = 0.06
+STEP = "daily-life"
+
+SETUP = """
+import django; django.setup()
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+from accounts.models import User
+from intake.services import open_case_for_self
+user = User.objects.create_user("bench@example.org", name="Bench")
+case = open_case_for_self(by=user, full_name="Bench Person")
+client = Client(); client.force_login(user)
+url = reverse("intake:step_edit", args=[case.pk, {step!r}])
+print(settings.SESSION_COOKIE_NAME + "=" + client.cookies[settings.SESSION_COOKIE_NAME].value)
+print(url)
+"""
+
+
+def main() -> bool:
+    with servers.postgres() as database, tempfile.TemporaryDirectory() as data:
+        env = servers.environment(DATABASE_URL=database, DATA_DIR=data, REDIS_URL="")
+        for command in (
+            ["migrate"],
+            ["createcachetable"],
+            ["collectstatic", "--no-input"],
+        ):
+            _python(["manage.py", *command, "--verbosity", "0"], env)
+        cookie, path = _python(["-c", SETUP.format(step=STEP)], env).split()[-2:]
+        with servers.gunicorn("portal.wsgi:application", env) as site:
+            size = servers.size_of(site + path, cookie)
+            servers.requests_per_second(site + path, seconds=2, cookie=cookie)
+            page = servers.requests_per_second(site + path, cookie=cookie)
+        bare_env = {**env, "BARE_BYTES": str(size)}
+        del bare_env["DJANGO_SETTINGS_MODULE"]
+        with servers.gunicorn("benchmarks.bare:application", bare_env) as site:
+            servers.requests_per_second(site, seconds=2)
+            bare = servers.requests_per_second(site)
+    ratio = page / bare
+    print(f"intake page {page:.0f}/s, bare view {bare:.0f}/s ({size} bytes)")
+    print(f"ratio {ratio:.3f}, wanted {TARGET} or more")
+    return ratio >= TARGET
+
+
+def _python(args: list[str], env: dict[str, str]) -> str:
+    out = subprocess.run(  # noqa: S603
+        [sys.executable, *args],
+        env=env,
+        cwd=servers.ROOT,
+        capture_output=True,
+        text=True,
+    )
+    if out.returncode:
+        sys.exit(out.stderr)
+    return out.stdout
+
+
+if __name__ == "__main__":
+    sys.exit(not main())
