@@ -9,6 +9,7 @@ same way: the work is done once.
 from __future__ import annotations
 
 import logging
+import time
 import uuid
 from datetime import timedelta
 from typing import Any, ClassVar, Self
@@ -18,8 +19,12 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from kombu.exceptions import KombuError
 
 log = logging.getLogger(__name__)
+
+SILENT_SECONDS = 5
+_silent_until = 0.0
 
 
 class WorkRow(models.Model):
@@ -172,12 +177,25 @@ class WorkRow(models.Model):
         )
 
 
-def ring(task_name: str, pk: str) -> None:
-    """Sends one message. A broker that is down loses nothing: the sweep rings again."""
+def ring(task_name: str, pk: str) -> bool:
+    """Sends one message; False when the broker did not take it.
+
+    Nothing is lost by that: the sweep rings again. A broker that hangs costs one page two
+    seconds, not every page: for a moment after a failure nobody tries.
+    """
+    global _silent_until
+    if time.monotonic() < _silent_until:
+        return False
     try:
         current_app.tasks[task_name].apply_async(args=[pk], retry=False)
-    except Exception as error:  # any broker fault: the row is safe
+    except (KombuError, OSError) as error:
+        _silent_until = time.monotonic() + SILENT_SECONDS
         log.warning("bell not rung for %s: %s", task_name, type(error).__name__)
+        return False
+    except Exception as error:  # the row is safe, and so is the page
+        log.warning("bell not rung for %s: %s", task_name, type(error).__name__)
+        return False
+    return True
 
 
 def sweep(most: int = 200) -> int:
@@ -186,8 +204,7 @@ def sweep(most: int = 200) -> int:
     for model in WorkRow.__subclasses__():
         # A fresh row has its own bell on the way; leave it a moment.
         patience = timezone.now() - timedelta(seconds=5)
-        late = model.due().filter(queued_at__lt=patience)
-        for pk in late.values_list("pk", flat=True)[:most]:
-            ring(model.task_name, str(pk))
-            rung += 1
+        late = model.due().filter(queued_at__lt=patience).order_by("queued_at")
+        for pk in list(late.values_list("pk", flat=True)[:most]):
+            rung += ring(model.task_name, str(pk))
     return rung

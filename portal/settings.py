@@ -244,8 +244,10 @@ EMAIL_TIMEOUT = 10
 CELERY_BROKER_URL = REDIS_URL or "filesystem://"
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     {
-        "socket_connect_timeout": 2,
-        "socket_timeout": 5,
+        "socket_connect_timeout": 1,
+        "socket_timeout": 2,
+        "max_retries": 1,
+        "interval_start": 0,
         "visibility_timeout": 3600,
         "unacked_restore_interval": 5,
     }
@@ -353,6 +355,7 @@ LOGGING = {
         "weasyprint": {"level": "ERROR"},
         "django.request": {"level": "ERROR"},
         "allauth": {"level": "ERROR"},
+        "kombu.connection": {"level": "ERROR"},
         "django.security.DisallowedHost": {"level": "CRITICAL"},
     },
 }

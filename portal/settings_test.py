@@ -1,12 +1,19 @@
-"""Settings for tests: quick hashing, tasks at once, mail and files that vanish."""
+"""Settings for tests: quick hashing, tasks at once, mail and files that vanish.
 
+DATABASE_URL and REDIS_URL from the environment choose the engines, as in production.
+"""
+
+import atexit
 import os
+import shutil
 import tempfile
 
+if "DATA_DIR" not in os.environ:
+    os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="sidelight-test-")
+    atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
 os.environ.setdefault("SECRET_KEY", "test-only-" + "abcdefghij" * 6)
 os.environ.setdefault("LOCAL_HTTP", "on")
 os.environ.setdefault("EXTRA_LANGUAGES", "ar")
-os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="sidelight-test-"))
 
 from portal.settings import *  # noqa: F403
 
@@ -18,3 +25,8 @@ CELERY_TASK_ALWAYS_EAGER = True
 STORAGES["staticfiles"] = {  # noqa: F405
     "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
 }
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
+    # A file, not memory: threads and worker processes of a test share it.
+    DATABASES["default"]["TEST"] = {  # noqa: F405
+        "NAME": str(DATA_DIR / "test.sqlite3")  # noqa: F405
+    }

@@ -111,7 +111,7 @@ def make_broker_folders() -> None:
 def programs(host: str, port: int) -> list[Child]:
     """What runs: the web, one worker for every queue, and the clock."""
     python = [sys.executable, "-m"]
-    celery = [*python, "celery", "-A", "portal", "--workdir", str(BASE_DIR)]
+    celery = [*python, "celery", "--quiet", "-A", "portal", "--workdir", str(BASE_DIR)]
     bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     web = [*python, "gunicorn", "--config", "python:portal.gunicorn", "--bind", bind]
     worker = [

@@ -1,0 +1,303 @@
+"""Background work as rows: done once, whatever happens to messages and workers."""
+
+from __future__ import annotations
+
+import threading
+import time
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core import mail
+from django.db import connection, transaction
+from django.utils import timezone
+
+from accounts import tasks, work
+from accounts.models import OutgoingMail
+
+Work = OutgoingMail.Work
+
+
+def make_mail(**extra) -> OutgoingMail:
+    return OutgoingMail.objects.create(
+        to=["wen@example.org"], sender="a@example.org", subject="Hello", **extra
+    )
+
+
+def test_take_claims_a_row_for_one_worker_only(db):
+    row = make_mail()
+
+    first, second = OutgoingMail.take(row.pk), OutgoingMail.take(row.pk)
+
+    assert (first.work, first.attempts, second) == (Work.WORKING, 1, None)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_take_by_twenty_threads_has_one_winner():
+    row = make_mail()
+    start = threading.Barrier(20)
+    winners: list[OutgoingMail] = []
+    errors: list[Exception] = []
+
+    def claim() -> None:
+        try:
+            start.wait()
+            taken = OutgoingMail.take(row.pk)
+            if taken:
+                winners.append(taken)
+        except Exception as error:
+            errors.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=claim) for _ in range(20)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    row.refresh_from_db()
+    assert (len(winners), errors, row.attempts) == (1, [], 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_eight_writers_of_many_rows_meet_no_locked_database():
+    errors: list[Exception] = []
+
+    def write() -> None:
+        try:
+            for _ in range(50):
+                with transaction.atomic():
+                    row = make_mail()
+                    OutgoingMail.take(row.pk).finish()
+        except Exception as error:
+            errors.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=write) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    done = OutgoingMail.objects.filter(work=Work.DONE).count()
+    assert (errors, done) == ([], 400)
+
+
+def test_take_after_the_lease_ended_gives_the_row_to_another_worker(db):
+    row = make_mail()
+    lost = OutgoingMail.take(row.pk)
+
+    with time_machine.travel(
+        timezone.now() + OutgoingMail.lease + timedelta(seconds=1)
+    ):
+        taken = OutgoingMail.take(row.pk)
+
+    assert (taken.attempts, taken.claim != lost.claim) == (2, True)
+
+
+def test_finish_by_a_worker_that_lost_its_claim_keeps_nothing(db):
+    row = make_mail(body="kept")
+    lost = OutgoingMail.take(row.pk)
+    with time_machine.travel(
+        timezone.now() + OutgoingMail.lease + timedelta(seconds=1)
+    ):
+        OutgoingMail.take(row.pk)
+
+        finished = lost.finish(body="")
+
+    row.refresh_from_db()
+    assert (finished, row.work, row.body) == (False, Work.WORKING, "kept")
+
+
+def test_report_renews_the_lease(db):
+    start = timezone.now()
+    with time_machine.travel(start, tick=False) as clock:
+        row = OutgoingMail.take(make_mail().pk)
+        clock.shift(OutgoingMail.lease - timedelta(seconds=1))
+        reported = row.report(40)
+        clock.shift(OutgoingMail.lease - timedelta(seconds=1))
+        taken_by_another = OutgoingMail.take(row.pk)
+
+    row.refresh_from_db()
+    assert (reported, row.progress, taken_by_another) == (True, 40, None)
+
+
+def test_row_that_kills_every_worker_fails_after_its_last_attempt(db):
+    row = make_mail()
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        for _ in range(OutgoingMail.most_attempts):
+            assert OutgoingMail.take(row.pk) is not None
+            clock.shift(OutgoingMail.lease + timedelta(seconds=1))
+
+        after = OutgoingMail.take(row.pk)
+
+    row.refresh_from_db()
+    assert (after, row.work, row.error_code) == (None, Work.FAILED, "worker_lost")
+
+
+def test_give_up_tries_later_and_later_and_then_fails(db):
+    row = make_mail()
+    waits = []
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        for _ in range(OutgoingMail.most_attempts):
+            OutgoingMail.take(row.pk).give_up("TimeoutError")
+            row.refresh_from_db()
+            waits.append(round((row.not_before - timezone.now()).total_seconds()))
+            clock.move_to(max(row.not_before, timezone.now()))
+
+    assert waits[:-1] == [20, 80, 320, 1280, 5120]
+    assert (row.work, row.error_code) == (Work.FAILED, "TimeoutError")
+
+
+def test_try_again_queues_a_failed_row_anew_and_nothing_else(db):
+    row = make_mail(work=Work.FAILED, attempts=6, error_code="TimeoutError")
+
+    again, twice = row.try_again(), row.try_again()
+
+    row.refresh_from_db()
+    assert (again, twice) == (True, False)
+    assert (row.work, row.attempts, row.error_code) == (Work.QUEUED, 0, "")
+
+
+def test_task_delivered_twice_sends_one_mail(db):
+    row = make_mail(body="Hi")
+
+    tasks.send_mail(row.pk)
+    tasks.send_mail(row.pk)
+
+    assert len(mail.outbox) == 1
+
+
+def test_sweep_rings_for_waiting_and_abandoned_rows_only(db):
+    long_ago = timezone.now() - timedelta(hours=1)
+    waiting = make_mail(queued_at=long_ago)
+    abandoned = make_mail(
+        queued_at=long_ago, work=Work.WORKING, leased_until=long_ago, attempts=1
+    )
+    later = make_mail(
+        queued_at=long_ago, not_before=timezone.now() + timedelta(hours=1)
+    )
+    fresh = make_mail()
+    failed = make_mail(queued_at=long_ago, work=Work.FAILED)
+
+    rung = work.sweep()
+
+    states = [
+        OutgoingMail.objects.get(pk=row.pk).work
+        for row in (waiting, abandoned, later, fresh, failed)
+    ]
+    assert rung == 2
+    assert states == [Work.DONE, Work.DONE, Work.QUEUED, Work.QUEUED, Work.FAILED]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_row_stays_queued_and_page_quick_when_the_broker_refuses(
+    broker_at, closed_port
+):
+    broker_at(f"redis://127.0.0.1:{closed_port}/0", QUICK)
+    start = time.monotonic()
+
+    row = make_mail()
+    row.ring()
+
+    row.refresh_from_db()
+    assert row.work == Work.QUEUED
+    assert time.monotonic() - start < 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_row_stays_queued_and_page_quick_when_the_broker_never_answers(
+    broker_at, silent_port
+):
+    broker_at(f"redis://127.0.0.1:{silent_port}/0", QUICK)
+    start = time.monotonic()
+
+    rows = [make_mail() for _ in range(5)]
+    for row in rows:
+        row.ring()
+
+    states = {OutgoingMail.objects.get(pk=row.pk).work for row in rows}
+    assert states == {Work.QUEUED}
+    assert time.monotonic() - start < 4
+
+
+# What settings.py says when REDIS_URL is set.
+QUICK = {
+    "socket_connect_timeout": 1,
+    "socket_timeout": 2,
+    "max_retries": 1,
+    "interval_start": 0,
+}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_row_of_a_transaction_that_failed_rings_no_bell(broker_at, tmp_path):
+    folder = tmp_path / "queue"
+    folder.mkdir()
+    broker_at("filesystem://", folder_broker(tmp_path))
+
+    with transaction.atomic():
+        make_mail().ring()
+        transaction.set_rollback(True)
+
+    assert list(folder.iterdir()) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_message_on_the_folder_broker_names_the_row_and_nothing_else(
+    broker_at, tmp_path
+):
+    folder = tmp_path / "queue"
+    folder.mkdir()
+    broker_at("filesystem://", folder_broker(tmp_path))
+
+    row = make_mail(body="canary-text")
+    row.ring()
+
+    (message,) = folder.iterdir()
+    assert "canary" not in message.read_text()
+    assert message.name.endswith(".fast.msg")
+
+
+def folder_broker(tmp_path) -> dict[str, str]:
+    control = tmp_path / "control"
+    control.mkdir(exist_ok=True)
+    return {
+        "data_folder_in": str(tmp_path / "queue"),
+        "data_folder_out": str(tmp_path / "queue"),
+        "control_folder": str(control),
+    }
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        "2028-02-29T23:59:00+00:00",  # leap day
+        "2026-03-29T00:59:00+00:00",  # clocks go forward in Europe
+        "2026-10-25T00:59:00+00:00",  # and back
+        "2026-12-31T23:59:59+00:00",
+    ],
+)
+def test_lease_holds_over_strange_moments(db, moment):
+    with time_machine.travel(moment, tick=False) as clock:
+        row = OutgoingMail.take(make_mail().pk)
+        clock.shift(OutgoingMail.lease - timedelta(seconds=1))
+        held = OutgoingMail.take(row.pk) is None
+        clock.shift(timedelta(seconds=2))
+        free = OutgoingMail.take(row.pk) is not None
+
+    assert (held, free) == (True, True)
+
+
+def test_lease_after_the_clock_jumped_back_is_still_one_workers(db):
+    now = timezone.now()
+    with time_machine.travel(now, tick=False) as clock:
+        row = OutgoingMail.take(make_mail().pk)
+        clock.move_to(now - timedelta(hours=2))
+
+        another = OutgoingMail.take(row.pk)
+        finished = row.finish()
+
+    assert (another, finished) == (None, True)
