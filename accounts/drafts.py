@@ -15,6 +15,7 @@ FIELD = "kept_for"
 SALT = "accounts.drafts"
 MOST_BYTES = 256 * 1024
 LASTS = timedelta(days=7)
+FORMS = {"application/x-www-form-urlencoded", "multipart/form-data"}
 NOT_KEPT = {"csrfmiddlewaretoken", FIELD}
 
 
@@ -26,8 +27,8 @@ def token_for(user: User, path: str) -> str:
 def keep(request: HttpRequest) -> bool:
     """Keeps a signed-out POST for the person its page was drawn for; False when it cannot.
 
-    Only a small urlencoded form with a valid mark is kept, so a stranger can neither fill
-    the table nor plant a draft.
+    Only a small form with a valid mark is kept, so a stranger can neither fill the table
+    nor plant a draft. Files are not kept: they have to be chosen again.
     """
     if request.method != "POST" or not _is_small_form(request):
         return False
@@ -37,9 +38,14 @@ def keep(request: HttpRequest) -> bool:
         )
     except signing.BadSignature:
         return False
-    if path != request.path:
+    if path != request.path or not User.objects.filter(pk=user_id).exists():
         return False
-    pairs = [(k, v) for k, vs in request.POST.lists() if k not in NOT_KEPT for v in vs]
+    pairs = [
+        (k, v.replace("\0", ""))  # a database keeps no such sign
+        for k, vs in request.POST.lists()
+        if k not in NOT_KEPT
+        for v in vs
+    ]
     KeptDraft.objects.update_or_create(
         user_id=user_id,
         path=path,
@@ -67,5 +73,4 @@ def _is_small_form(request: HttpRequest) -> bool:
         length = int(request.META.get("CONTENT_LENGTH") or 0)
     except ValueError:
         return False
-    plain = request.content_type == "application/x-www-form-urlencoded"
-    return plain and 0 < length <= MOST_BYTES
+    return request.content_type in FORMS and 0 < length <= MOST_BYTES

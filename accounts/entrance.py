@@ -63,6 +63,12 @@ class Entrance(DefaultAccountAdapter):
     ) -> str:
         return people.same_address(credentials.get("email") or "")
 
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Coordinators and managers start at their desk, everybody else in their folders."""
+        if request.user.is_staff:
+            return reverse("admin:index")
+        return super().get_login_redirect_url(request)
+
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("accounts:person_edit")
 

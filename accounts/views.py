@@ -11,22 +11,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods
 
-from accounts import access, audit, people
+from accounts import access, audit, drafts, people
 from accounts.forms import PersonForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def person_edit(request: HttpRequest) -> HttpResponse:
     person = access.myself(request.user)
-    data = request.POST if request.method == "POST" else None
+    data = request.POST if request.method == "POST" else drafts.take(request)
     form = PersonForm(data, instance=person)
-    if form.is_bound and form.is_valid():
+    if request.method == "POST" and form.is_valid():
         form.save()
         audit.note(by=person, verb="changed", obj=person, fields=form.changed_data)
         with override(person.language):
             messages.success(request, _("Saved."))
         return redirect("accounts:person_edit")
-    status = 422 if form.is_bound else 200
+    status = 422 if request.method == "POST" else 200
     return render(request, "accounts/person_edit.html", {"form": form}, status=status)
 
 

@@ -10,12 +10,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
 
+from accounts import drafts
+
 log = logging.getLogger("portal.errors")
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none can be mistaken for another
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The page was open too long, or cookies are off. Nothing was changed."""
+    """The page was open too long, or cookies are off. Nothing was changed.
+
+    What was typed is kept for the person the page was drawn for.
+    """
+    drafts.keep(request)
     return _page(request, "csrf_failure", 403)
 
 

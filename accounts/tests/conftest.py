@@ -20,6 +20,12 @@ def no_tries_counted() -> None:
     cache.clear()
 
 
+@pytest.fixture(autouse=True)
+def after_sign_in(settings) -> None:
+    """Where people go is the business of the app above."""
+    settings.LOGIN_REDIRECT_URL = "/folders/"
+
+
 @pytest.fixture
 def broker_at() -> Iterator:
     """A function that points the bell at another broker, with real messages."""
