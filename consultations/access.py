@@ -12,7 +12,12 @@ from accounts.models import User
 from consultations.models import ConsultationRequest, Question, Summary
 from intake import access as intake_access
 from intake.access import Deed
-from intake.models import Case
+from intake.models import Case, CaseMember
+
+
+def read_questions(member: CaseMember) -> bool:
+    """Read the list of questions: whoever may read answers, or may write questions."""
+    return intake_access.see_answers(member) or intake_access.question(member)
 
 
 def request_for(

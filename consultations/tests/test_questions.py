@@ -1,0 +1,444 @@
+"""The list of questions: adding, ordering, removing, who may, and what it costs."""
+
+from __future__ import annotations
+
+import uuid
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from consultations import access, bank, cards, drafts, questions
+from consultations.models import ConsultationRequest, Question
+from intake.models import CaseMember
+from records.models import Record
+
+
+def url(case) -> str:
+    return reverse("consultations:question_list", args=[case.pk])
+
+
+def listed(case) -> list[str]:
+    asked = access.newest_request(case)
+    return [question.text for question in access.questions_of(asked)]
+
+
+def add_many(case, by, count: int) -> list[Question]:
+    return [
+        questions.add_own(
+            case, f"Question number {n}", who="both", form_key=None, by=by
+        )
+        for n in range(1, count + 1)
+    ]
+
+
+def send(case, by) -> ConsultationRequest:
+    asked = drafts.draft_of(case, by=by)
+    asked.move_to("submitted", by=by)
+    return asked
+
+
+def own(text="What now?", **more) -> dict:
+    return {"do": "own", "text": text, "who": "patient", "form_key": ""} | more
+
+
+# --- Adding ----------------------------------------------------------------------------
+def test_question_list_keeps_a_question_in_own_words(client, wen, case):
+    client.force_login(wen)
+
+    response = client.post(url(case), own("Можно ли оперировать?"))
+
+    question = Question.objects.get()
+    assert response.status_code == 302
+    assert (question.text, question.who, question.added_by) == (
+        "Можно ли оперировать?",
+        "patient",
+        wen,
+    )
+    assert (question.code, question.language) == ("", "")
+
+
+def test_question_list_adds_a_question_of_the_bank(client, wen, case):
+    client.force_login(wen)
+
+    client.post(url(case), {"do": "add:SUR-01"})
+
+    question = Question.objects.get()
+    assert (question.code, question.text) == ("SUR-01", bank.get("SUR-01").text["en"])
+
+
+@pytest.mark.parametrize("code", ["XXX-01", "COM-06", "", "SUR-01'--"])
+def test_question_list_adds_nothing_for_a_strange_code(client, wen, case, code):
+    client.force_login(wen)
+
+    response = client.post(url(case), {"do": f"add:{code}"})
+
+    assert response.status_code == 302
+    assert Question.objects.count() == 0
+
+
+def test_question_list_same_form_twice_adds_once(client, wen, case):
+    client.force_login(wen)
+    form = own(form_key=str(uuid.uuid4()))
+
+    client.post(url(case), form)
+    client.post(url(case), form | {"text": "What now, then?"})
+
+    assert listed(case) == ["What now?"]
+
+
+def test_question_list_same_words_twice_are_one_question(client, wen, case):
+    client.force_login(wen)
+
+    client.post(url(case), own("What now?"))
+    client.post(url(case), own("  what NOW "))
+
+    assert listed(case) == ["What now?"]
+
+
+def test_question_list_same_idea_twice_is_one_question(client, wen, case):
+    client.force_login(wen)
+
+    client.post(url(case), {"do": "add:SUR-01"})
+    client.post(url(case), {"do": "add:SUR-01"})
+
+    assert Question.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("form", "says"),
+    [
+        (own(""), "Write your question"),
+        (own("   "), "Write your question"),
+        (own("x" * 10_000), "Make it shorter than 1,000"),
+        (own(who="nobody"), "Choose who asks this"),
+    ],
+)
+def test_question_list_wrong_input_changes_nothing_and_says_why(
+    client, wen, case, form, says
+):
+    client.force_login(wen)
+
+    response = client.post(url(case), form)
+
+    assert response.status_code == 422
+    assert says in response.text
+    assert form["text"].strip() in response.text
+    assert Question.objects.count() == 0
+
+
+def test_question_list_shows_markup_as_text(client, wen, case):
+    client.force_login(wen)
+
+    client.post(url(case), own("<b>bold\x00</b> \u202e?"))
+    page = client.get(url(case)).text
+
+    assert "&lt;b&gt;bold&lt;/b&gt;" in page
+    assert "<b>bold" not in page
+
+
+def test_question_list_keeps_what_was_half_written(client, wen, case):
+    client.force_login(wen)
+
+    client.post(url(case), {"do": "add:SUR-01", "text": "I began to wr"})
+
+    assert "I began to wr</textarea>" in client.get(url(case)).text
+
+
+# --- Order -----------------------------------------------------------------------------
+def test_first_five_are_asked_first_and_the_rest_later(wen, case):
+    made = add_many(case, wen, 7)
+
+    assert [question.is_first for question in made] == [True] * 5 + [False] * 2
+
+
+def test_move_up_swaps_with_the_one_above(client, wen, case):
+    one, two, _three = add_many(case, wen, 3)
+    client.force_login(wen)
+
+    client.post(url(case), {"do": f"up:{two.pk}:2"})
+
+    assert listed(case) == [two.text, one.text, "Question number 3"]
+
+
+def test_move_pressed_twice_moves_once(client, wen, case):
+    add_many(case, wen, 2)
+    three = questions.add_own(case, "Third", who="both", form_key=None, by=wen)
+    client.force_login(wen)
+
+    client.post(url(case), {"do": f"up:{three.pk}:3"})
+    client.post(url(case), {"do": f"up:{three.pk}:3"})
+
+    assert listed(case)[1] == "Third"
+
+
+@pytest.mark.parametrize(
+    "deed",
+    [
+        "up:{pk}:1",
+        "down:{pk}:9",
+        "up:{pk}:x",
+        "up:{pk}:" + "9" * 50,
+        "up:{pk}",
+        "up:not-a-uuid:2",
+        "up",
+        "nothing:{pk}",
+        "first:",
+        "remove:1",
+        "back:" + str(uuid.uuid4()),
+        "",
+    ],
+)
+def test_move_with_strange_values_changes_nothing(client, wen, case, deed):
+    one, _two = add_many(case, wen, 2)
+    client.force_login(wen)
+
+    response = client.post(url(case), {"do": deed.format(pk=one.pk)})
+
+    assert response.status_code == 302
+    assert listed(case) == ["Question number 1", "Question number 2"]
+
+
+def test_move_does_not_cross_the_border_between_the_lists(client, wen, case):
+    made = add_many(case, wen, 6)
+    client.force_login(wen)
+
+    client.post(url(case), {"do": f"up:{made[5].pk}:6"})
+
+    assert listed(case)[5] == "Question number 6"
+
+
+def test_ask_first_is_refused_kindly_when_five_are_first(client, wen, case):
+    made = add_many(case, wen, 6)
+    client.force_login(wen)
+
+    page = client.post(url(case), {"do": f"first:{made[5].pk}"}, follow=True)
+
+    made[5].refresh_from_db()
+    assert not made[5].is_first
+    assert "5 questions are first already" in page.text
+
+
+def test_ask_later_and_first_again(client, wen, case):
+    made = add_many(case, wen, 6)
+    client.force_login(wen)
+
+    client.post(url(case), {"do": f"later:{made[0].pk}"})
+    client.post(url(case), {"do": f"first:{made[5].pk}"})
+
+    numbers = [text[-1] for text in listed(case)]
+    first = Question.objects.filter(is_first=True).count()
+    assert (numbers, first) == (["2", "3", "4", "5", "6", "1"], 5)
+
+
+def test_removed_question_can_be_taken_back(client, wen, case):
+    one, two = add_many(case, wen, 2)
+    client.force_login(wen)
+
+    client.post(url(case), {"do": f"remove:{one.pk}"})
+    client.post(url(case), {"do": f"remove:{one.pk}"})
+    without = listed(case)
+    client.post(url(case), {"do": f"back:{one.pk}"})
+    client.post(url(case), {"do": f"back:{one.pk}"})
+
+    assert without == [two.text]
+    assert listed(case) == [two.text, one.text]
+
+
+def test_positions_stay_whole_after_any_deeds(wen, case):
+    made = add_many(case, wen, 7)
+    questions.remove(case, made[2].pk, by=wen)
+    questions.ask_later(case, made[0].pk, by=wen)
+    questions.take_back(case, made[2].pk, by=wen)
+    questions.move(case, made[4].pk, -1, seen_at=3, by=wen)
+
+    asked = access.newest_request(case)
+    places = [question.position for question in access.questions_of(asked)]
+    assert places == list(range(7))
+
+
+# --- Changing --------------------------------------------------------------------------
+def edit_url(question) -> str:
+    case_id = question.request.case_id
+    return reverse("consultations:question_edit", args=[case_id, question.pk])
+
+
+def test_question_edit_keeps_new_words_as_own(client, wen, case):
+    question = questions.add_from_bank(case, "SUR-01", by=wen)
+    client.force_login(wen)
+
+    client.post(edit_url(question), {"text": "Is surgery best?", "who": "both"})
+
+    question.refresh_from_db()
+    assert (question.text, question.code) == ("Is surgery best?", "")
+
+
+def test_question_edit_of_who_asks_leaves_a_bank_question_of_the_bank(
+    client, wen, case
+):
+    question = questions.add_from_bank(case, "SUR-01", by=wen)
+    client.force_login(wen)
+
+    client.post(edit_url(question), {"text": question.text, "who": "caregiver"})
+
+    question.refresh_from_db()
+    assert (question.code, question.who) == ("SUR-01", "caregiver")
+
+
+def test_question_edit_wrong_input_changes_nothing(client, wen, case):
+    (question,) = add_many(case, wen, 1)
+    client.force_login(wen)
+
+    response = client.post(edit_url(question), {"text": "", "who": "both"})
+
+    question.refresh_from_db()
+    assert response.status_code == 422
+    assert question.text == "Question number 1"
+
+
+def test_question_of_another_folder_is_not_found(client, wen, bo, case, bos_case):
+    (question,) = add_many(bos_case, bo, 1)
+    client.force_login(wen)
+    address = reverse("consultations:question_edit", args=[case.pk, question.pk])
+
+    assert client.get(address).status_code == 404
+    assert client.post(address, own()).status_code == 404
+
+
+# --- Who may ----------------------------------------------------------------------------
+def test_question_list_of_a_stranger_is_not_found(client, bo, wen, case):
+    (question,) = add_many(case, wen, 1)
+    client.force_login(bo)
+
+    assert client.get(url(case)).status_code == 404
+    assert client.post(url(case), own()).status_code == 404
+    assert client.get(edit_url(question)).status_code == 404
+    assert client.post(edit_url(question), own()).status_code == 404
+    assert listed(case) == ["Question number 1"]
+
+
+def test_question_list_of_a_caregiver_without_the_right_only_shows(
+    client, wen, ana, case
+):
+    add_many(case, wen, 1)
+    CaseMember.objects.filter(user=ana).update(may_question=False)
+    client.force_login(ana)
+
+    page = client.get(url(case))
+
+    assert page.status_code == 200
+    assert "Question number 1" in page.text
+    assert 'name="do"' not in page.text
+    assert client.post(url(case), own()).status_code == 403
+
+
+def test_question_list_of_a_caregiver_who_only_uploads_is_refused(client, ana, case):
+    CaseMember.objects.filter(user=ana).update(may_question=False, may_see=False)
+    client.force_login(ana)
+
+    assert client.get(url(case)).status_code == 403
+
+
+def test_caregiver_who_may_not_see_learns_nothing_of_answers(client, wen, ana, case):
+    case.patient.wants_numbers = "yes"
+    case.patient.save()
+    CaseMember.objects.filter(user=ana).update(may_see=False)
+    client.force_login(wen)
+    shown_to_wen = client.get(url(case) + "?about=QOL").text
+    client.force_login(ana)
+    shown_to_ana = client.get(url(case) + "?about=QOL").text
+
+    assert "add:QOL-06" in shown_to_wen
+    assert "add:QOL-06" not in shown_to_ana
+
+
+def test_sent_questions_are_only_shown(client, wen, case):
+    (question,) = add_many(case, wen, 1)
+    send(case, wen)
+    client.force_login(wen)
+
+    page = client.get(url(case))
+
+    assert "Question number 1" in page.text
+    assert 'name="do"' not in page.text
+    assert client.post(url(case), own()).status_code == 403
+    assert client.post(url(case), own("")).status_code == 403
+    assert client.post(url(case), {"do": f"remove:{question.pk}"}).status_code == 403
+    assert client.get(edit_url(question)).status_code == 403
+    assert client.post(edit_url(question), own()).status_code == 403
+    assert listed(case) == ["Question number 1"]
+
+
+def test_looking_at_questions_makes_nothing(client, wen, case):
+    client.force_login(wen)
+
+    client.get(url(case))
+
+    assert ConsultationRequest.objects.count() == 0
+
+
+# --- What the page says --------------------------------------------------------------------
+def test_question_whose_record_is_missing_says_so(client, wen, case):
+    questions.add_from_bank(case, "SUR-03", by=wen)
+    client.force_login(wen)
+    before = client.get(url(case)).text
+    Record.objects.create(case=case, number=1, kind="imaging_files", added_by=wen)
+
+    after = client.get(url(case)).text
+
+    says = "The team can answer this better if you add: Scan pictures"
+    assert says in before
+    assert says not in after
+
+
+def test_question_does_not_ask_for_a_record_that_does_not_exist(wen, case):
+    case.checklist.create(kind="imaging_files", answer="none", by=wen)
+
+    assert "imaging_files" not in cards.gaps_of(case)
+
+
+def test_question_of_the_bank_speaks_the_readers_language(wen, case):
+    question = questions.add_from_bank(case, "SUR-01", by=wen)
+
+    with translation.override("zh-hans"):
+        assert questions.words(question) == bank.get("SUR-01").text["zh-hans"]
+
+
+def test_many_questions_are_warned_about_kindly(client, wen, case):
+    add_many(case, wen, 10)
+    client.force_login(wen)
+    ten = client.get(url(case)).text
+    questions.add_own(case, "One more", who="both", form_key=None, by=wen)
+
+    eleven = client.get(url(case)).text
+
+    assert "more than 10 questions" not in ten
+    assert "more than 10 questions" in eleven
+
+
+@pytest.mark.parametrize("about", ["FER", "ZZZ", "<b>", "x" * 900, ""])
+def test_question_list_takes_any_topic(client, wen, case, about):
+    client.force_login(wen)
+
+    assert client.get(url(case), {"about": about}).status_code == 200
+
+
+@pytest.mark.parametrize("count", [1, 3, 30])
+def test_question_list_costs_the_same(
+    client, wen, case, count, django_assert_num_queries
+):
+    add_many(case, wen, count)
+    client.force_login(wen)
+    client.get(url(case))
+
+    with django_assert_num_queries(13):
+        client.get(url(case))
+
+
+def test_looking_at_a_removed_list_shows_when_it_is_empty(client, wen, case):
+    (question,) = add_many(case, wen, 1)
+    question.removed_at = timezone.now()
+    question.save()
+    client.force_login(wen)
+
+    assert "What would you ask if there were time" in client.get(url(case)).text

@@ -1,0 +1,16 @@
+"""Pages of the request: questions, what is asked, checking, sending, where it stands."""
+
+from django.urls import path
+
+from consultations.views import questions
+
+app_name = "consultations"
+_CASE = "folders/<uuid:case_id>"
+urlpatterns = [
+    path(f"{_CASE}/questions/", questions.question_list, name="question_list"),
+    path(
+        f"{_CASE}/questions/<uuid:question_id>/",
+        questions.question_edit,
+        name="question_edit",
+    ),
+]
