@@ -89,7 +89,7 @@ GROUPS = [
     (_("Asking"), ASKING),
     (_("The opinion"), SERVICE),
     (_("Living with it"), LIVING),
-    (_("About this service"), ABOUT),
+    (_("Privacy and people"), ABOUT),
 ]
 PAGES = {page.slug: page for _title, pages in GROUPS for page in pages}
 

@@ -43,7 +43,7 @@ SERVICE = {
     "hours": env.text("SERVICE_HOURS", "Monday to Friday, 9:00 to 18:00 in Beijing"),
     "first_answer_days": env.number("FIRST_ANSWER_WORKING_DAYS", 2, least=1),
     "turnaround_days": env.number("USUAL_TURNAROUND_DAYS", 14, least=1),
-    "time_zone": env.text("SERVICE_TIME_ZONE", "Asia/Shanghai"),
+    "time_zone": env.time_zone("SERVICE_TIME_ZONE", "Asia/Shanghai"),
 }
 # Limits a person is told before choosing files.
 MAX_FILE_MB = env.number("MAX_FILE_MB", 200, least=1)
@@ -116,7 +116,7 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "accounts.form_renderer.QuickRenderer"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 

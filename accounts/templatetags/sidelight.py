@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from django import template
 from django.conf import settings
+from django.forms.utils import flatatt
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import get_text_list
 from django.utils.translation import get_language, get_language_info
@@ -112,3 +113,14 @@ def as_lines(value: object) -> list[object]:
 def meter(total: int, done: int) -> list[bool]:
     """One entry per part of the folder, true for the finished ones."""
     return [number < done for number in range(total)]
+
+
+@register.filter
+def html_attributes(attrs: dict[str, object]) -> SafeString:
+    """Attributes of a control without its class, escaped, ready for its tag."""
+    kept = {
+        name: value if value is True else str(value)
+        for name, value in attrs.items()
+        if value is not False and name != "class"
+    }
+    return flatatt(kept)
