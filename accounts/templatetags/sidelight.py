@@ -124,3 +124,35 @@ def html_attributes(attrs: dict[str, object]) -> SafeString:
         if value is not False and name != "class"
     }
     return flatatt(kept)
+
+
+class _Kept(template.Node):
+    """Draws its inside once for each key and process."""
+
+    most = 500
+
+    def __init__(self, inside: template.NodeList, keys: list) -> None:
+        self.nodelist = inside
+        self.keys = keys
+        self.drawn: dict[tuple, str] = {}
+
+    def render(self, context: template.Context) -> str:
+        key = tuple(key.resolve(context) for key in self.keys)
+        if key not in self.drawn:
+            if len(self.drawn) >= self.most:
+                self.drawn.clear()
+            self.drawn[key] = self.nodelist.render(context)
+        return self.drawn[key]
+
+
+@register.tag
+def keep(parser: template.base.Parser, token: template.base.Token) -> _Kept:
+    """`{% keep LANGUAGE_CODE service.email %}…{% endkeep %}`
+
+    For parts of every page that depend on nothing but the keys: never on the person, the
+    folder or the request.
+    """
+    _name, *keys = token.split_contents()
+    inside = parser.parse(("endkeep",))
+    parser.delete_first_token()
+    return _Kept(inside, [parser.compile_filter(key) for key in keys])

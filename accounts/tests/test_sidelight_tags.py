@@ -117,3 +117,14 @@ def test_country_has_a_name_in_the_readers_language():
     with override("ru"):
         assert countries.name_of("KZ") == "Kazakhstan"
     assert countries.name_of("XX") == ""
+
+
+def test_kept_part_is_drawn_once_for_each_key():
+    page = Template("{% load sidelight %}{% keep key %}{{ value }}{% endkeep %}")
+
+    drawn = [
+        page.render(Context({"key": key, "value": value}))
+        for key, value in [("en", 1), ("en", 2), ("zh", 3), ("zh", 4)]
+    ]
+
+    assert drawn == ["1", "1", "3", "3"]
