@@ -13,6 +13,7 @@ from consultations.models import ConsultationRequest, Question, Summary
 from intake import access as intake_access
 from intake.access import Deed
 from intake.models import Case, CaseMember
+from records.models import File, Record
 
 
 def read_questions(member: CaseMember) -> bool:
@@ -103,3 +104,14 @@ def require_unsent(request: ConsultationRequest) -> None:
     """Raises PermissionDenied once a request is sent: what was sent is not rewritten."""
     if request.is_sent:
         raise PermissionDenied
+
+
+def counts_of(request: ConsultationRequest) -> dict[str, int]:
+    """How much is in the folder of this request, for the receipt."""
+    records = Record.objects.here().filter(case=request.case)
+    files = File.objects.kept().filter(case=request.case, record__removed_at=None)
+    return {
+        "record_count": records.count(),
+        "file_count": files.count(),
+        "question_count": questions_of(request).count(),
+    }

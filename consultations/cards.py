@@ -9,16 +9,14 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 
-from consultations import access, bank, questions
+from consultations import access, bank, papers, questions
 from consultations.facts import facts_of
 from consultations.models import ConsultationRequest, Question
 from intake.access import see_answers
 from intake.models import Case
 from records.kinds import BY_CODE
-from records.models import ChecklistAnswer, Record
 
 SITUATIONS = ("SUR", "REC", "OPT", "RAR", "COM", "PLN")
-GONE = (ChecklistAnswer.Answer.NONE, ChecklistAnswer.Answer.CANNOT)
 
 
 @dataclass
@@ -51,9 +49,8 @@ def cards_of(case: Case, request: ConsultationRequest) -> list[Card]:
 
 def gaps_of(case: Case) -> set[str]:
     """Record kinds that could still be added: not here, and not known to be impossible."""
-    here = Record.objects.here().filter(case=case).values_list("kind", flat=True)
-    gone = ChecklistAnswer.objects.filter(case=case, answer__in=GONE)
-    return set(BY_CODE) - set(here) - set(gone.values_list("kind", flat=True))
+    away = papers.kinds_answered(case, papers.IMPOSSIBLE)
+    return set(BY_CODE) - papers.kinds_here(case) - away
 
 
 def removed_of(request: ConsultationRequest) -> list[Card]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from consultations.views import questions
+from consultations.views import questions, status
 
 app_name = "consultations"
 _CASE = "folders/<uuid:case_id>"
@@ -13,4 +13,7 @@ urlpatterns = [
         questions.question_edit,
         name="question_edit",
     ),
+    path(f"{_CASE}/receipt/", status.request_receipt, name="request_receipt"),
+    path(f"{_CASE}/status/", status.request_status, name="request_status"),
+    path(f"{_CASE}/withdraw/", status.request_withdraw, name="request_withdraw"),
 ]

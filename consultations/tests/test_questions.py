@@ -10,8 +10,8 @@ from django.utils import timezone, translation
 
 from consultations import access, bank, cards, drafts, questions
 from consultations.models import ConsultationRequest, Question
+from consultations.tests.make import add_record
 from intake.models import CaseMember
-from records.models import Record
 
 
 def url(case) -> str:
@@ -382,7 +382,7 @@ def test_question_whose_record_is_missing_says_so(client, wen, case):
     questions.add_from_bank(case, "SUR-03", by=wen)
     client.force_login(wen)
     before = client.get(url(case)).text
-    Record.objects.create(case=case, number=1, kind="imaging_files", added_by=wen)
+    add_record(case, "imaging_files", wen)
 
     after = client.get(url(case)).text
 

@@ -1,0 +1,54 @@
+"""Mail about a request: its reference, never a name or a word about health."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from accounts.models import User
+from consultations import progress, times
+from consultations.models import ConsultationRequest
+from intake.access import members_of
+from intake.choices import ContactWay
+
+
+def send_receipt(request: ConsultationRequest, *, by: User) -> None:
+    """Queues one e-mail each to the sender and the patient: the folder has arrived.
+
+    A patient who wants news only in the folder gets none.
+    """
+    for person in _readers(request, by):
+        _queue("receipt", request, person)
+
+
+def _readers(request: ConsultationRequest, by: User) -> list[User]:
+    members = list(members_of(request.case))
+    patient = next((m.user for m in members if m.is_patient), None)
+    ways = request.case.patient.contact_ways
+    readers = {by.pk: by}
+    if patient is not None:
+        readers[patient.pk] = patient
+        if ways and ContactWay.EMAIL not in ways:
+            del readers[patient.pk]
+    return list(readers.values())
+
+
+def _queue(name: str, request: ConsultationRequest, person: User) -> None:
+    """In the person's own language and time zone."""
+    offered = {code for code, _name in settings.LANGUAGES}
+    language = person.language if person.language in offered else "en"
+    with translation.override(language), timezone.override(person.zone):
+        page = reverse("consultations:request_status", args=[request.case_id])
+        first = times.first_answer_by(request.waiting_since)
+        context = {
+            "reference": request.reference,
+            "first_answer": progress.in_words(first),
+            "status_url": settings.SITE_URL.rstrip("/") + page,
+            "service": settings.SERVICE,
+        }
+        subject = render_to_string(f"mail/{name}.subject.txt", context).strip()
+        body = render_to_string(f"mail/{name}.body.txt", context).strip() + "\n"
+    send_mail(subject, body, None, [person.email])

@@ -1,0 +1,107 @@
+"""Verbs of a request: send it, take it back, ask for its summary."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import Max
+
+from accounts import audit
+from accounts.models import User
+from consultations import access, mail, readiness
+from consultations.models import ConsultationRequest, Status, Summary
+from intake import services as intake
+from intake.models import Case
+
+
+class NotReadyError(Exception):
+    """Something that sending needs is still missing; `gaps` says what."""
+
+    def __init__(self, gaps: list[readiness.Gap]) -> None:
+        super().__init__(f"{len(gaps)} missing")
+        self.gaps = gaps
+
+
+def send_folder(case: Case, *, by: User) -> ConsultationRequest:
+    """Sends the folder to the coordinators; returns the sent request.
+
+    Everything is checked again inside one transaction in which nobody else changes the
+    request. A folder that was sent already stays as it is: twice equals once. Raises
+    NotReadyError and changes nothing when something is missing.
+    """
+    with transaction.atomic():
+        request = _locked(case)
+        if request.is_sent:
+            return request
+        gaps = readiness.gaps_of(case, request)
+        if gaps:
+            raise NotReadyError(gaps)
+        request.move_to(Status.SUBMITTED, by=by, declared=True)
+        intake.open_to_desk(case)
+        intake.touch(case)
+        audit.note(by=by, verb="sent", obj=request, case_id=case.pk)
+        mail.send_receipt(request, by=by)
+        request_summary(request, by=by)
+        _refresh_triage(request)
+    return request
+
+
+def withdraw(case: Case, *, reason: str, by: User) -> bool:
+    """Takes the request back; False when there was nothing to take back.
+
+    The reason is for the desk and may be empty.
+    """
+    with transaction.atomic():
+        request = _locked(case)
+        if not request.may_move_to(Status.WITHDRAWN):
+            return False
+        request.move_to(Status.WITHDRAWN, by=by, note=reason)
+        audit.note(by=by, verb="withdrew", obj=request, case_id=case.pk)
+        _refresh_triage(request)
+    return True
+
+
+def pause_without_consent(case: Case, code: str, *, by: User) -> None:
+    """Stops work on an open request whose needed consent was taken back."""
+    with transaction.atomic():
+        request = _locked(case)
+        if request.is_open and request.may_move_to(Status.PAUSED):
+            note = f"Consent {code} was taken back."
+            request.move_to(Status.PAUSED, by=by, note=note)
+            _refresh_triage(request)
+
+
+def request_summary(
+    request: ConsultationRequest, *, by: User | None, pseudonymous: bool = False
+) -> Summary:
+    """Queues the next version of the case summary and rings the bell; the row is the work."""
+    with transaction.atomic():
+        ConsultationRequest.objects.select_for_update().get(pk=request.pk)
+        newest = request.summaries.aggregate(newest=Max("version"))["newest"] or 0
+        summary = Summary.objects.create(
+            request=request,
+            version=newest + 1,
+            asked_by=by,
+            pseudonymous=pseudonymous,
+        )
+        summary.ring()
+    return summary
+
+
+def _refresh_triage(request: ConsultationRequest) -> None:
+    try:
+        from consultations import triage
+    except ImportError:
+        return
+    triage.refresh(request)
+
+
+def _locked(case: Case) -> ConsultationRequest:
+    """The newest request as it is now, held against everybody else; unsaved when none."""
+    newest = access.newest_request(case)
+    if newest._state.adding:
+        return newest
+    held = ConsultationRequest.objects.select_for_update().get(pk=newest.pk)
+    # The folder too: answers that are being saved now are in, or wait.
+    Case.objects.select_for_update().get(pk=case.pk)
+    held.case = case
+    return held

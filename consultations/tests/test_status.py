@@ -1,0 +1,297 @@
+"""Where things are: one sentence for each state, promised days, taking a request back."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+import time_machine
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from consultations import progress, times
+from consultations.models import ConsultationRequest, InternalNote, Status
+from consultations.models.requests import ENDED, NOT_SENT, TRANSITIONS
+from intake.models import CaseMember
+
+MONDAY = datetime(2026, 10, 12, 2, 0, tzinfo=UTC)  # 10:00 in Shanghai
+TO_OPINION = ["submitted", "checking", "complete", "with_mdt", "opinion_drafting"]
+
+
+@pytest.fixture
+def asked(case, wen) -> ConsultationRequest:
+    return ConsultationRequest.objects.create(case=case, changed_by=wen)
+
+
+def walk(asked, *statuses, by, **last) -> None:
+    for status in statuses[:-1]:
+        asked.move_to(status, by=by)
+    asked.move_to(statuses[-1], by=by, **last)
+
+
+def url(name, case) -> str:
+    return reverse(f"consultations:{name}", args=[case.pk])
+
+
+# --- Sentences -----------------------------------------------------------------------------
+def route_to(status: str) -> list[str]:
+    """The shortest way from a draft to this state."""
+    ways = [[Status.DRAFT]]
+    for way in ways:
+        if way[-1] == status:
+            return way[1:]
+        ways += [[*way, there] for there in sorted(TRANSITIONS[way[-1]])]
+    raise AssertionError(status)
+
+
+@pytest.mark.parametrize("status", list(Status))
+def test_every_state_has_one_full_sentence(client, wen, asked, case, status):
+    for step in route_to(status):
+        asked.move_to(step, by=wen)
+    client.force_login(wen)
+
+    where = progress.where(asked)
+    page = client.get(url("request_status", case))
+
+    assert page.status_code == 200
+    assert re.fullmatch(r"[A-Z][^%]+\.", where.sentence)
+    assert where.sentence in page.text.replace("&#x27;", "'")
+    assert where.steps
+    assert [step["state"] for step in where.steps].count("now") == 1
+
+
+def test_sentence_says_by_when_on_both_clocks(wen, asked):
+    with time_machine.travel(MONDAY, tick=False):
+        walk(asked, "submitted", by=wen)
+        sentence = progress.sentence(asked)
+
+    day = date_format(date(2026, 10, 14))
+    assert sentence == (
+        f"We have your folder, and a coordinator writes to you by {day}, 10:00 your "
+        "time (18:00 at the service)."
+    )
+
+
+def test_page_of_a_calm_state_says_that_nothing_is_to_be_done(client, wen, asked, case):
+    walk(asked, "submitted", by=wen)
+    client.force_login(wen)
+
+    page = client.get(url("request_status", case))
+
+    assert "You do not need to do anything today." in page.text
+
+
+def test_page_says_that_the_service_is_late(client, wen, asked, case):
+    with time_machine.travel(MONDAY):
+        walk(asked, "submitted", by=wen)
+    client.force_login(wen)
+
+    page = client.get(url("request_status", case))
+
+    assert "We are later than we said" in page.text
+    assert "You do not need to do anything today." not in page.text
+
+
+def test_request_that_ended_shows_what_was_reached_and_how_it_stands(wen, asked):
+    walk(asked, *TO_OPINION, "withdrawn", by=wen)
+
+    where = progress.where(asked)
+
+    titles = [str(step["title"]) for step in where.steps]
+    assert titles == [
+        "Folder sent",
+        "Folder checked",
+        "The team reads your folder",
+        "You took it back",
+    ]
+
+
+def test_request_that_was_answered_and_closed_shows_every_step_done(wen, asked):
+    walk(asked, *TO_OPINION, "delivered", "closed", by=wen)
+
+    where = progress.where(asked)
+
+    assert [step["state"] for step in where.steps] == ["done"] * len(progress.STEPS)
+
+
+def test_status_page_shows_notes_for_the_family_and_not_for_the_desk(
+    client, wen, mei, asked, case
+):
+    walk(asked, "submitted", "checking", by=wen)
+    note = {"note": "desk words", "patient_note": "Please send page 2."}
+    asked.move_to("needs_info", by=mei, **note)
+    InternalNote.objects.create(request=asked, text="secret words", by=mei)
+    client.force_login(wen)
+
+    page = client.get(url("request_status", case)).text
+
+    assert "Please send page 2." in page
+    assert "desk words" not in page
+    assert "secret words" not in page
+
+
+def test_notes_are_hidden_from_a_caregiver_who_may_not_see(
+    client, wen, mei, ana, asked, case
+):
+    CaseMember.objects.filter(user=ana).update(may_see=False)
+    walk(asked, "submitted", "checking", by=wen)
+    asked.move_to("needs_info", by=mei, patient_note="Please send page 2.")
+    client.force_login(ana)
+
+    page = client.get(url("request_status", case))
+
+    assert page.status_code == 200
+    assert "Please send page 2." not in page.text
+
+
+# --- Days --------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("day", "count", "then"),
+    [
+        (date(2026, 10, 12), 2, date(2026, 10, 14)),
+        (date(2026, 10, 15), 2, date(2026, 10, 19)),
+        (date(2026, 10, 17), 1, date(2026, 10, 19)),
+        (date(2026, 10, 16), 5, date(2026, 10, 23)),
+        (date(2028, 2, 28), 1, date(2028, 2, 29)),
+    ],
+)
+def test_working_days_leave_out_the_weekend(day, count, then):
+    assert times.add_working_days(day, count) == then
+
+
+def test_opinion_is_expected_a_turnaround_after_complete(wen, asked):
+    with time_machine.travel(MONDAY):
+        walk(asked, "submitted", "checking", "complete", by=wen)
+
+        expected = times.opinion_by(asked, list(asked.events.all()))
+
+    assert expected == date(2026, 10, 26)
+
+
+@pytest.mark.parametrize(("days", "late"), [(13, True), (14, False), (None, False)])
+def test_page_warns_when_the_opinion_may_come_too_late(
+    client, wen, asked, case, days, late
+):
+    asked.decide_by = days and timezone.localdate() + timedelta(days=days)
+    asked.save()
+    client.force_login(wen)
+
+    page = client.get(url("request_status", case))
+
+    warned = "Do not delay a treatment to wait for us. Talk to your doctor today."
+    assert (warned in page.text) == late
+
+
+@pytest.mark.parametrize("status", [*sorted(ENDED), "delivered"])
+def test_no_warning_once_it_is_over(wen, asked, status):
+    asked.decide_by = timezone.localdate()
+    for step in route_to(status):
+        asked.move_to(step, by=wen)
+
+    assert not times.may_be_late(asked)
+
+
+# --- Taking it back -------------------------------------------------------------------------
+def test_withdraw_stops_the_request_and_keeps_the_reason_for_the_desk(
+    client, wen, asked, case
+):
+    walk(asked, "submitted", by=wen)
+    client.force_login(wen)
+
+    response = client.post(url("request_withdraw", case), {"reason": "I feel better"})
+
+    asked.refresh_from_db()
+    event = asked.events.last()
+    assert response.status_code == 302
+    assert (asked.status, asked.is_open) == (Status.WITHDRAWN, False)
+    assert (event.by, event.note, event.patient_note) == (wen, "I feel better", "")
+
+
+def test_withdraw_needs_no_reason_and_works_once(client, wen, asked, case):
+    walk(asked, "submitted", by=wen)
+    client.force_login(wen)
+
+    client.post(url("request_withdraw", case), {})
+    again = client.post(url("request_withdraw", case), {})
+
+    assert again.status_code == 302
+    assert asked.events.filter(to_status=Status.WITHDRAWN).count() == 1
+
+
+def test_withdraw_page_only_shows(client, wen, asked, case):
+    walk(asked, "submitted", by=wen)
+    client.force_login(wen)
+
+    assert client.get(url("request_withdraw", case)).status_code == 200
+    asked.refresh_from_db()
+    assert asked.status == Status.SUBMITTED
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_withdraw_without_a_sent_request_leads_to_the_status(client, wen, case, method):
+    client.force_login(wen)
+
+    response = getattr(client, method)(url("request_withdraw", case))
+
+    assert (response.status_code, response.url) == (302, url("request_status", case))
+    assert ConsultationRequest.objects.count() == 0
+
+
+def test_withdraw_with_a_text_too_long_changes_nothing(client, wen, asked, case):
+    walk(asked, "submitted", by=wen)
+    client.force_login(wen)
+
+    response = client.post(url("request_withdraw", case), {"reason": "x" * 10_000})
+
+    asked.refresh_from_db()
+    assert response.status_code == 422
+    assert asked.status == Status.SUBMITTED
+
+
+@pytest.mark.parametrize("page", ["request_withdraw", "request_status"])
+def test_pages_of_a_stranger_are_not_found(client, bo, asked, case, page):
+    client.force_login(bo)
+
+    assert client.get(url(page, case)).status_code == 404
+    assert client.post(url(page, case)).status_code in {404, 405}
+
+
+def test_withdraw_by_a_caregiver_without_the_right_is_refused(
+    client, wen, ana, asked, case
+):
+    walk(asked, "submitted", by=wen)
+    client.force_login(ana)
+
+    assert client.get(url("request_withdraw", case)).status_code == 403
+    assert client.post(url("request_withdraw", case)).status_code == 403
+    assert "Take this request back" not in client.get(url("request_status", case)).text
+    asked.refresh_from_db()
+    assert asked.status == Status.SUBMITTED
+
+
+@pytest.mark.parametrize("status", sorted(set(Status) - NOT_SENT))
+def test_withdraw_from_any_state_never_breaks(client, wen, asked, case, status):
+    for step in route_to(status):
+        asked.move_to(step, by=wen)
+    client.force_login(wen)
+
+    response = client.post(url("request_withdraw", case), {"reason": "\x00 <b>"})
+
+    asked.refresh_from_db()
+    may = Status.WITHDRAWN in TRANSITIONS[status]
+    assert response.status_code == 302
+    assert asked.status == (Status.WITHDRAWN if may else status)
+
+
+@pytest.mark.parametrize("moves", [1, 3])
+def test_status_page_costs_the_same(
+    client, wen, asked, case, moves, django_assert_num_queries
+):
+    walk(asked, *TO_OPINION[:moves], by=wen)
+    client.force_login(wen)
+    client.get(url("request_status", case))
+
+    with django_assert_num_queries(5):
+        client.get(url("request_status", case))
