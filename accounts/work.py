@@ -12,6 +12,7 @@ import logging
 import time
 import uuid
 from datetime import timedelta
+from importlib import import_module
 from typing import Any, ClassVar, Self
 
 from celery import current_app
@@ -187,7 +188,7 @@ def ring(task_name: str, pk: str) -> bool:
     if time.monotonic() < _silent_until:
         return False
     try:
-        current_app.tasks[task_name].apply_async(args=[pk], retry=False)
+        _send(task_name, pk)
     except (KombuError, OSError) as error:
         _silent_until = time.monotonic() + SILENT_SECONDS
         log.warning("bell not rung for %s: %s", task_name, type(error).__name__)
@@ -196,6 +197,15 @@ def ring(task_name: str, pk: str) -> bool:
         log.warning("bell not rung for %s: %s", task_name, type(error).__name__)
         return False
     return True
+
+
+def _send(task_name: str, pk: str) -> None:
+    if current_app.conf.task_always_eager:
+        import_module(task_name.rpartition(".")[0])
+        current_app.tasks[task_name].apply_async(args=[pk])
+    else:
+        # By name: the web process never loads the code that does the work.
+        current_app.send_task(task_name, args=[pk], retry=False)
 
 
 def sweep(most: int = 200) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import zoneinfo
 from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
@@ -63,6 +64,12 @@ class Environment:
         if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path:
             stop(f"{name} must look like https://portal.example.org.")
         return address
+
+    def time_zone(self, name: str, default: str) -> str:
+        zone = self.text(name, default)
+        if zone not in zoneinfo.available_timezones():
+            stop(f"{name} {zone} is not a time zone. Write it like Asia/Shanghai.")
+        return zone
 
     def database(self, default: str) -> dict[str, Any]:
         url = self.text("DATABASE_URL", default)

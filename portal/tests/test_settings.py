@@ -1,0 +1,163 @@
+"""A bad value stops the start with one sentence; the production settings are safe."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+
+import pytest
+
+from portal.environment import BASE_DIR
+from portal.tests.machine import SECRET, environment, free_port, manage
+
+
+def load(env: dict[str, str]) -> tuple[int, str]:
+    """Exit code and words of a start that only reads the settings."""
+    done = subprocess.run(
+        [sys.executable, "-c", "import portal.settings"],
+        cwd=BASE_DIR,
+        env=env,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.returncode, done.stderr.strip()
+
+
+def test_embedded_default_starts(tmp_path):
+    assert load(environment(tmp_path)) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("SECRET_KEY", "", "SECRET_KEY is missing"),
+        ("SECRET_KEY", "short", "shorter than 50"),
+        ("SECRET_KEY", "a" * 60, "SECRET_KEY is missing or"),
+        ("DATABASE_URL", "mysql://u:p@h/db", "must start with sqlite:/// or postgres"),
+        ("DATABASE_URL", "nonsense", "must start with sqlite:/// or postgres"),
+        ("DATABASE_URL", "postgres://u:p@h:abc/db", "DATABASE_URL cannot be read"),
+        ("DATABASE_URL", "postgres://u:p@host", "DATABASE_URL cannot be read"),
+        ("REDIS_URL", "localhost:6379", "REDIS_URL cannot be read"),
+        ("REDIS_URL", "http://localhost", "REDIS_URL cannot be read"),
+        ("REDIS_URL", "redis://host:port/0", "REDIS_URL cannot be read"),
+        ("EMAIL_URL", "mail.example.org", "EMAIL_URL cannot be read"),
+        ("EMAIL_URL", "pop3://mail.example.org", "EMAIL_URL cannot be read"),
+        ("EMAIL_URL", "smtp://", "EMAIL_URL cannot be read"),
+        ("EMAIL_URL", "smtp://h:port", "EMAIL_URL cannot be read"),
+        ("EMAIL_URL", "filemail://var/mail", "needs three slashes"),
+        ("ALLOWED_HOSTS", "*", "may not contain *"),
+        ("ALLOWED_HOSTS", "a.example.org,*", "may not contain *"),
+        ("LOCAL_HTTP", "maybe", "Use on or off"),
+        ("SITE_URL", "portal.example.org", "must look like https://"),
+        ("SITE_URL", "https://example.org/portal", "must look like https://"),
+        ("MAX_FILE_MB", "many", "MAX_FILE_MB must be a whole number"),
+        ("MAX_FILE_MB", "0", "It cannot be less than 1"),
+        ("TRUSTED_PROXIES", "-1", "It cannot be less than 0"),
+        ("SESSION_IDLE_MINUTES", "1.5", "must be a whole number"),
+        ("SERVICE_TIME_ZONE", "Moon/Base", "SERVICE_TIME_ZONE"),
+        ("DATA_DIR", "/proc/nowhere", "DATA_DIR /proc/nowhere cannot be made"),
+    ],
+)
+def test_bad_value_stops_the_start_with_one_sentence(tmp_path, name, value, words):
+    code, said = load(environment(tmp_path, **{name: value}))
+
+    assert (code, len(said.splitlines())) == (1, 1)
+    assert said.startswith("Sidelight cannot start: ")
+    assert words in said
+
+
+def test_hosts_must_be_named_in_production(tmp_path):
+    code, said = load(environment(tmp_path, LOCAL_HTTP="off"))
+
+    assert (code, said) == (
+        1,
+        "Sidelight cannot start: ALLOWED_HOSTS is empty. "
+        "Name the hosts this portal answers to.",
+    )
+
+
+def test_secret_values_are_not_repeated_in_the_sentence(tmp_path):
+    env = environment(tmp_path, DATABASE_URL="postgres://u:canary-secret@h:abc/db")
+
+    _code, said = load(env)
+
+    assert "canary-secret" not in said
+
+
+def production(data_dir, **more: str) -> dict[str, str]:
+    return environment(
+        data_dir,
+        LOCAL_HTTP="off",
+        ALLOWED_HOSTS="portal.example.org",
+        SITE_URL="https://portal.example.org",
+        EMAIL_URL="smtp+tls://me:secret@mail.example.org:587",
+        SECRET_KEY=SECRET,
+        **more,
+    )
+
+
+def test_deployment_check_of_production_settings_is_clean(tmp_path):
+    done = manage(
+        "check", "--deploy", "--fail-level", "WARNING", env=production(tmp_path)
+    )
+
+    assert (done.returncode, "no issues" in done.stdout) == (0, True)
+
+
+def test_debug_cannot_be_switched_on(tmp_path):
+    done = manage(
+        "shell",
+        "-c",
+        "from django.conf import settings; print(settings.DEBUG)",
+        env=production(tmp_path, DEBUG="on", DJANGO_DEBUG="on"),
+    )
+
+    assert done.stdout.strip().endswith("False")
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("postgres://u:p@127.0.0.1:{port}/db", "does not answer"),
+        ("sqlite:////proc/nowhere/db.sqlite3", "does not answer"),
+        ("", "not up to date"),
+    ],
+)
+def test_serve_says_in_one_sentence_that_the_database_is_not_there(
+    tmp_path, url, words
+):
+    env = environment(tmp_path)
+    if url:
+        env["DATABASE_URL"] = url.format(port=free_port())
+
+    done = manage("serve", "--port", str(free_port()), env=env)
+
+    assert (done.returncode, len(done.stderr.strip().splitlines())) == (1, 1)
+    assert words in done.stderr
+
+
+def test_serve_says_that_a_port_is_in_use(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+
+        done = manage("serve", "--port", str(port), env=environment(tmp_path))
+
+    assert done.stderr.strip() == (
+        f"CommandError: Port {port} is in use by another program. "
+        f"Choose another one: make run PORT={port + 1}"
+    )
+
+
+@pytest.mark.parametrize("port", ["", "abc", "0", "65536", "-1", "80 80"])
+def test_serve_refuses_what_is_not_a_port(tmp_path, port):
+    done = manage("serve", f"--port={port}", env=environment(tmp_path))
+
+    assert "is not a port" in done.stderr
+
+
+def test_migrations_are_complete(tmp_path):
+    done = manage("makemigrations", "--check", "--dry-run", env=environment(tmp_path))
+
+    assert (done.returncode, done.stdout.strip()) == (0, "No changes detected")
