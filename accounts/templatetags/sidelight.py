@@ -156,3 +156,12 @@ def keep(parser: template.base.Parser, token: template.base.Token) -> _Kept:
     inside = parser.parse(("endkeep",))
     parser.delete_first_token()
     return _Kept(inside, [parser.compile_filter(key) for key in keys])
+
+
+@register.filter
+def with_class(widget: dict, name: str) -> dict:
+    """One control of several, drawn with its own class; marked when the field is wrong."""
+    attrs = dict(widget["attrs"])
+    wrong = attrs.get("aria-invalid") == "true"
+    attrs["class"] = f"{name} is-invalid" if wrong else name
+    return {**widget, "attrs": attrs}

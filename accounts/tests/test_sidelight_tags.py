@@ -128,3 +128,31 @@ def test_kept_part_is_drawn_once_for_each_key():
     ]
 
     assert drawn == ["1", "1", "3", "3"]
+
+
+class ThreeBoxes(forms.MultiWidget):
+    template_name = "widgets/partial_date.html"
+    use_fieldset = True
+
+    def __init__(self):
+        month = forms.Select(choices=[("", "Choose"), ("11", "November")])
+        super().__init__([forms.TextInput(), month, forms.TextInput()])
+
+    def decompress(self, value):
+        return value or [None, None, None]
+
+
+def test_date_in_three_boxes_labels_each_box_and_links_to_the_first():
+    class Dated(forms.Form):
+        on = forms.Field(label="When?", widget=ThreeBoxes(), required=True)
+
+    form = Dated({"on_0": "<6", "on_1": "", "on_2": ""})
+    form.errors["on"] = form.error_class(["Choose the month"], field_id="id_on")
+
+    drawn = CRISPY.render(Context({"form": form}))
+
+    assert [p["href"] for p in sidelight.field_problems(form)] == ["#id_on_0"]
+    assert [drawn.count(f'for="id_on_{n}"') for n in range(3)] == [1, 1, 1]
+    assert drawn.count('class="form-select is-invalid"') == 1
+    assert drawn.count('class="form-control is-invalid"') == 2
+    assert drawn.count('value="&lt;6"') == 1
