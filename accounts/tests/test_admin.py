@@ -1,0 +1,124 @@
+"""People and the trail in the admin: managers open and close accounts, nobody edits."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib import admin
+
+from accounts import audit
+from accounts.models import MANAGERS, AuditEntry, User
+from conftest import make_user
+
+USERS = "/admin/accounts/user/"
+TRAIL = "/admin/accounts/auditentry/"
+
+
+@pytest.fixture
+def manager(db) -> User:
+    return make_user("manager", group=MANAGERS, is_staff=True)
+
+
+@pytest.fixture
+def chief(db) -> User:
+    return User.objects.create_superuser("chief@example.org", "kettle-lamp-river-9")
+
+
+@pytest.mark.parametrize(
+    ("person", "status"),
+    [("wen", 302), ("mei", 403), ("manager", 200), ("chief", 200)],
+)
+@pytest.mark.parametrize("path", [USERS, TRAIL, USERS + "add/"])
+def test_only_managers_see_people_and_trail(client, request, person, status, path):
+    client.force_login(request.getfixturevalue(person))
+
+    assert client.get(path).status_code == status
+
+
+def test_manager_opens_an_account_with_an_address_and_a_group(client, manager):
+    client.force_login(manager)
+    group = manager.groups.get()
+
+    client.post(
+        USERS + "add/",
+        {
+            "email": "new@example.org",
+            "name": "New Person",
+            "usable_password": "true",
+            "password1": "kettle-lamp-river-9",
+            "password2": "kettle-lamp-river-9",
+        },
+    )
+    user = User.objects.get(email="new@example.org")
+    data = {
+        "email": user.email,
+        "is_active": "on",
+        "is_staff": "on",
+        "groups": [group.pk],
+        "language": "en",
+        "time_zone": "UTC",
+    }
+    client.post(f"{USERS}{user.pk}/change/", data)
+
+    user.refresh_from_db()
+    assert (user.is_staff, user.group_names) == (True, frozenset({MANAGERS}))
+    verbs = AuditEntry.objects.filter(thing_id=user.pk).values_list("verb", flat=True)
+    assert sorted(verbs) == ["changed_account", "opened_account"]
+
+
+def test_manager_can_neither_become_superuser_nor_change_one(client, manager, chief):
+    client.force_login(manager)
+
+    client.post(
+        f"{USERS}{manager.pk}/change/",
+        {
+            "email": manager.email,
+            "is_active": "on",
+            "is_staff": "on",
+            "is_superuser": "on",
+            "language": "en",
+            "time_zone": "UTC",
+        },
+    )
+    change = client.post(f"{USERS}{chief.pk}/change/", {"email": "mine@example.org"})
+    password = client.get(f"{USERS}{chief.pk}/password/")
+
+    manager.refresh_from_db()
+    assert manager.is_superuser is False
+    assert (change.status_code, password.status_code) == (403, 403)
+
+
+def test_nobody_is_deleted_here(client, chief, wen):
+    client.force_login(chief)
+
+    response = client.post(f"{USERS}{wen.pk}/delete/", {"post": "yes"})
+
+    assert (response.status_code, User.objects.filter(pk=wen.pk).exists()) == (
+        403,
+        True,
+    )
+
+
+def test_trail_cannot_be_written_even_by_a_superuser(client, chief, wen):
+    entry = audit.note(by=wen, verb="viewed", obj=wen)
+    client.force_login(chief)
+
+    found = [
+        client.get(TRAIL + "add/").status_code,
+        client.post(f"{TRAIL}{entry.pk}/change/", {"verb": "x"}).status_code,
+        client.post(f"{TRAIL}{entry.pk}/delete/", {"post": "yes"}).status_code,
+        client.post(
+            TRAIL, {"action": "delete_selected", "_selected_action": [entry.pk]}
+        ).status_code,
+    ]
+
+    assert found == [403, 403, 403, 200]
+    assert (list(audit.faults()), AuditEntry.objects.count()) == ([], 1)
+
+
+def test_tables_of_the_sign_in_library_are_not_in_the_admin():
+    shown = {model._meta.label for model in admin.site._registry}
+
+    assert {
+        label for label in shown if label.startswith(("account.", "auth."))
+    } == set()
+    assert {label for label in shown if label.startswith("usersessions.")} == set()

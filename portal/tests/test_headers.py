@@ -1,0 +1,137 @@
+"""The headers of every kind of page, as a browser would judge them."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from portal.tests.machine import manage
+from portal.tests.test_settings import production
+
+PUBLIC = [
+    "/",
+    "/guide/",
+    "/start/",
+    "/accounts/login/",
+    "/accounts/signup/",
+    "/nothing/",
+]
+SIGNED_IN = ["/me/", "/me/sessions/", "/accounts/password/set/", "/accounts/logout/"]
+ADMIN = ["/admin/", "/admin/accounts/user/", "/admin/accounts/auditentry/"]
+
+POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self'",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+}
+
+
+@pytest.fixture
+def chief(db) -> User:
+    return User.objects.create_superuser("chief@example.org", "kettle-lamp-river-9")
+
+
+@pytest.fixture
+def page(client, wen, chief, request):
+    """A function that opens a page as somebody who may see it."""
+
+    def get(path: str):
+        if path in SIGNED_IN:
+            client.force_login(wen)
+        if path in ADMIN:
+            client.force_login(chief)
+        return client.get(path)
+
+    return get
+
+
+@pytest.mark.parametrize("path", PUBLIC + SIGNED_IN + ADMIN)
+def test_page_allows_only_our_own_files_and_nothing_inline(page, path):
+    response = page(path)
+
+    parts = response.headers["Content-Security-Policy"].split("; ")
+    assert dict(part.split(" ", 1) for part in parts) == POLICY
+    inline = r"<script(?![^>]*\ssrc=)[^>]*>|<style|\sstyle=|\son[a-z]+="
+    assert re.findall(inline, response.text) == []
+
+
+@pytest.mark.parametrize("path", PUBLIC + SIGNED_IN + ADMIN)
+def test_page_has_the_headers_that_protect_its_reader(page, path):
+    headers = page(path).headers
+
+    expected = {
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",
+        "Referrer-Policy": "same-origin",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Permissions-Policy": (
+            "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+        ),
+    }
+    assert {name: headers.get(name) for name in expected} == expected
+    assert "no-store" in headers["Cache-Control"]
+
+
+def test_page_loads_nothing_from_another_host(page):
+    texts = [page(path).text for path in PUBLIC + SIGNED_IN + ADMIN]
+
+    loaded = re.findall(r'(?:src|href)="(https?://[^"]+)"', "".join(texts))
+    assert [
+        link for link in loaded if re.search(r"\.(js|css|woff2?|png|svg)", link)
+    ] == []
+
+
+def test_answers_name_no_software_and_no_version(page):
+    responses = [page(path) for path in PUBLIC]
+
+    told = {name for r in responses for name in r.headers if name in ("X-Powered-By",)}
+    words = " ".join(r.text for r in responses)
+    assert (told, re.findall(r"Django|Traceback|gunicorn", words)) == (set(), [])
+
+
+@pytest.mark.parametrize("path", ["/me/", "/accounts/logout/", "/language/", "/theme/"])
+def test_form_without_its_token_is_refused(wen, path):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(wen)
+
+    assert client.post(path, {"language": "en"}).status_code == 403
+
+
+SCRIPT = """
+import json
+from django.test import Client
+client = Client(headers={"host": "portal.example.org"})
+page = client.get("/accounts/login/", secure=True)
+plain = client.get("/accounts/login/")
+cookies = {n: dict(m.items()) for n, m in page.cookies.items()}
+print(json.dumps([dict(page.headers), cookies, plain.status_code, plain["Location"]]))
+"""
+
+
+def test_production_pages_are_https_only_with_locked_cookies(tmp_path):
+    env = production(tmp_path)
+    for words in (["migrate", "-v0"], ["createcachetable"], ["collectstatic", "-v0"]):
+        extra = ["--no-input"] if words[0] == "collectstatic" else []
+        assert manage(*words, *extra, env=env).returncode == 0
+
+    done = manage("shell", "-v0", "-c", SCRIPT, env=env)
+
+    headers, cookies, status, location = json.loads(done.stdout.splitlines()[-1])
+    assert headers["Strict-Transport-Security"] == (
+        "max-age=63072000; includeSubDomains; preload"
+    )
+    assert (status, location) == (301, "https://portal.example.org/accounts/login/")
+    cookie = cookies["__Host-csrf"]
+    assert (cookie["secure"], cookie["httponly"], cookie["path"]) == (True, True, "/")
+    assert (cookie["samesite"], cookie["domain"]) == ("Lax", "")

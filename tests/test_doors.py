@@ -1,0 +1,121 @@
+"""Every page goes through a door: rows come from access.py, never from a manager in a view."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, get_resolver
+
+ROOT = Path(__file__).resolve().parent.parent
+OURS = ("accounts.", "intake.", "records.", "consultations.", "portal.")
+# Pages for any signed-in person that show nothing of a case, each with its reason.
+FREE = {
+    "portal.views.language.theme_set": "changes only how pages look to oneself",
+    "portal.views.gallery.component_gallery": "shows components, checks for staff itself",
+}
+
+
+def view_files() -> list[Path]:
+    return sorted(
+        path
+        for app in OURS
+        for pattern in ("views.py", "views/*.py")
+        for path in (ROOT / app.rstrip(".")).glob(pattern)
+    )
+
+
+def patterns(urls: list, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for entry in urls:
+        if isinstance(entry, URLResolver):
+            if entry.app_name != "admin":
+                yield from patterns(entry.url_patterns, prefix + str(entry.pattern))
+        else:
+            yield prefix + str(entry.pattern), entry
+
+
+def our_views() -> dict[str, Callable]:
+    """Every view function of this project that an address leads to."""
+    found = {}
+    for _address, entry in patterns(get_resolver().url_patterns):
+        view = inspect.unwrap(entry.callback)
+        name = f"{view.__module__}.{view.__qualname__}"
+        if view.__module__.startswith(OURS) and inspect.isfunction(view):
+            found[name] = entry.callback
+    return found
+
+
+def first_statement(view: Callable) -> ast.stmt:
+    source = inspect.getsource(inspect.unwrap(view))
+    function = ast.parse(source.lstrip()).body[0]
+    body = function.body
+    if isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant):
+        body = body[1:]
+    return body[0]
+
+
+def calls_a_door(statement: ast.stmt) -> bool:
+    """True for `case = access.case_for(...)` and its like."""
+    return any(
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and isinstance(node.func.value, ast.Name)
+        and node.func.value.id.endswith("access")
+        for node in ast.walk(statement)
+    )
+
+
+def is_open(view: Callable) -> bool:
+    return getattr(view, "login_required", True) is False
+
+
+def test_views_use_no_managers():
+    found = []
+    for path in view_files():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            by_manager = isinstance(node, ast.Attribute) and node.attr == "objects"
+            by_shortcut = isinstance(node, ast.Name) and node.id in {
+                "get_object_or_404",
+                "get_list_or_404",
+            }
+            if by_manager or by_shortcut:
+                found.append(f"{path.relative_to(ROOT)}:{node.lineno}")
+
+    assert found == []
+
+
+@pytest.mark.parametrize("name", sorted(our_views()))
+def test_view_is_open_to_all_or_starts_with_its_door(name):
+    view = our_views()[name]
+    if is_open(view) or name in FREE:
+        return
+
+    assert calls_a_door(first_statement(view)), name
+
+
+def test_list_of_free_views_names_only_views_that_exist():
+    assert set(FREE) - set(our_views()) == set()
+
+
+def test_admin_classes_of_ours_answer_for_every_right():
+    """A model in the admin says itself who may do what; no right comes from a checkbox."""
+    rights = [f"has_{deed}_permission" for deed in ("view", "add", "change", "delete")]
+    missing = [
+        f"{type(model_admin).__name__}.{right}"
+        for model, model_admin in admin.site._registry.items()
+        for right in rights
+        if not getattr(type(model_admin), right).__module__.startswith(OURS)
+    ]
+
+    assert missing == []
+
+
+def test_the_guard_sees_a_view_without_a_door():
+    with_door = ast.parse("case = access.case_for(request.user, case_id)").body[0]
+    without = ast.parse("form = CaseForm(request.POST)").body[0]
+
+    assert (calls_a_door(with_door), calls_a_door(without)) == (True, False)
