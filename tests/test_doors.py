@@ -49,13 +49,14 @@ def our_views() -> dict[str, Callable]:
     return found
 
 
-def first_statement(view: Callable) -> ast.stmt:
+def first_deed(view: Callable) -> ast.stmt:
+    """The first statement that calls anything; choosing a right before it is no deed."""
     source = inspect.getsource(inspect.unwrap(view))
-    function = ast.parse(source.lstrip()).body[0]
-    body = function.body
-    if isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant):
-        body = body[1:]
-    return body[0]
+    body = ast.parse(source.lstrip()).body[0].body
+    calls = (
+        part for part in body if any(isinstance(n, ast.Call) for n in ast.walk(part))
+    )
+    return next(calls, body[0])
 
 
 def calls_a_door(statement: ast.stmt) -> bool:
@@ -94,7 +95,7 @@ def test_view_is_open_to_all_or_starts_with_its_door(name):
     if is_open(view) or name in FREE:
         return
 
-    assert calls_a_door(first_statement(view)), name
+    assert calls_a_door(first_deed(view)), name
 
 
 def test_list_of_free_views_names_only_views_that_exist():
