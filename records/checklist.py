@@ -1,0 +1,188 @@
+"""The checklist: which kinds of record this case needs, and what is known of each.
+
+Levels follow the answers: had an operation, so the operation report is needed. The rules
+are to be approved by the medical lead.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from django.utils.translation import get_language
+
+from intake.choices import OtherIllness, Site, TreatmentType
+from intake.models import (
+    Biomarker,
+    Case,
+    CaseMember,
+    Diagnosis,
+    Health,
+    Medicine,
+    TreatmentLine,
+)
+from records.kinds import KINDS, Kind, Level
+from records.models import ChecklistAnswer, Record
+
+BLOOD = {Site.LEUKAEMIA, Site.MYELOMA, Site.MDS}
+ORGANS = {OtherIllness.HEART, OtherIllness.LUNG, OtherIllness.KIDNEY}
+INFECTIONS = {OtherIllness.HEPATITIS, OtherIllness.TB, OtherIllness.HIV}
+# Answers that explain why a record is not here: the gap has a reason.
+EXPLAINS = {
+    ChecklistAnswer.Answer.REQUESTED,
+    ChecklistAnswer.Answer.NONE,
+    ChecklistAnswer.Answer.CANNOT,
+}
+LEVEL_ORDER = (Level.CORE, Level.IF_DONE, Level.HELPFUL)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the answers say that decides which records are needed."""
+
+    site: str = ""
+    treatments: frozenset[str] = frozenset()
+    has_biomarkers: bool = False
+    illnesses: frozenset[str] = frozenset()
+    medicines_told: bool = False
+    has_legal_caregiver: bool = False
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One kind of record in one case."""
+
+    kind: Kind
+    level: Level
+    is_needed: bool
+    records: tuple[Record, ...] = ()
+    answer: ChecklistAnswer | None = None
+    told_in_answers: bool = False  # the form holds what the paper would say
+    hints: tuple[str, ...] = field(default=())
+
+    @property
+    def is_here(self) -> bool:
+        return bool(self.records) or self.told_in_answers
+
+    @property
+    def is_explained(self) -> bool:
+        """Not here, and the family said why."""
+        return (
+            not self.is_here
+            and self.answer is not None
+            and (self.answer.answer in EXPLAINS)
+        )
+
+    @property
+    def is_open(self) -> bool:
+        """Needed, not here, and nobody said why."""
+        return self.is_needed and not self.is_here and not self.is_explained
+
+    @property
+    def is_gap(self) -> bool:
+        """Needed and not here, whether explained or not."""
+        return self.is_needed and not self.is_here
+
+
+def facts_of(case: Case) -> Facts:
+    """Loads the facts of a case: six small queries."""
+    diagnosis = Diagnosis.objects.filter(case=case).first() or Diagnosis()
+    health = Health.objects.filter(case=case).first() or Health()
+    here = {"case": case, "removed_at": None}
+    legal = [basis for basis in CaseMember.Basis if basis != CaseMember.Basis.CONSENT]
+    return Facts(
+        site=diagnosis.site,
+        treatments=frozenset(
+            TreatmentLine.objects.filter(**here).values_list("type", flat=True)
+        ),
+        has_biomarkers=Biomarker.objects.filter(**here).exists(),
+        illnesses=frozenset(health.other_illness),
+        medicines_told=health.no_medicines or Medicine.objects.filter(**here).exists(),
+        has_legal_caregiver=case.members.filter(
+            left_at=None, role=CaseMember.Role.CAREGIVER, basis__in=legal
+        ).exists(),
+    )
+
+
+def needed_kinds(facts: Facts) -> dict[str, Level]:
+    """Kinds this case needs, with the level that applies."""
+    had = facts.treatments
+    needed = {kind.code: Level.CORE for kind in KINDS if kind.level == Level.CORE}
+    rules = {
+        "operative_note": TreatmentType.SURGERY in had,
+        "radiotherapy_summary": TreatmentType.RADIOTHERAPY in had,
+        "molecular_report": facts.has_biomarkers,
+        "bone_marrow": facts.site in BLOOD,
+        "comorbidity_records": bool(facts.illnesses & ORGANS),
+        "vaccination_infection": bool(facts.illnesses & INFECTIONS),
+        "legal_authority": facts.has_legal_caregiver,
+    }
+    needed |= {code: Level.IF_DONE for code, applies in rules.items() if applies}
+    if had - {"", TreatmentType.SUPPORTIVE, TreatmentType.TCM}:
+        needed["treatment_summary"] = Level.CORE
+    return needed
+
+
+def slots_from(
+    facts: Facts, records: Iterable[Record], answers: Iterable[ChecklistAnswer]
+) -> list[Slot]:
+    """Every kind as a slot, what is needed first; pure, no query."""
+    by_kind: dict[str, list[Record]] = {}
+    for record in records:
+        by_kind.setdefault(record.kind, []).append(record)
+    answer_of = {answer.kind: answer for answer in answers}
+    needed = needed_kinds(facts)
+    hints = hints_for(facts.site)
+    slots = [
+        Slot(
+            kind=kind,
+            level=needed.get(kind.code, kind.level),
+            is_needed=kind.code in needed,
+            records=tuple(by_kind.get(kind.code, ())),
+            answer=answer_of.get(kind.code),
+            told_in_answers=kind.code == "medication_list" and facts.medicines_told,
+            hints=hints.get(kind.code, ()),
+        )
+        for kind in KINDS
+        if kind.code != "other"
+    ]
+    return sorted(
+        slots, key=lambda slot: (not slot.is_needed, LEVEL_ORDER.index(slot.level))
+    )
+
+
+def state_of(case: Case) -> list[Slot]:
+    """The whole checklist of a case: eight small queries, however many records."""
+    return slots_from(
+        facts_of(case),
+        Record.objects.filter(case=case).here().oldest_first(),
+        ChecklistAnswer.objects.filter(case=case),
+    )
+
+
+def still_needed(slots: Iterable[Slot]) -> list[Slot]:
+    """Needed, not here, and without a reason: what the folder page counts."""
+    return [slot for slot in slots if slot.is_open]
+
+
+def gaps(slots: Iterable[Slot]) -> list[Slot]:
+    """Needed and not here, explained or not: what the team is told."""
+    return [slot for slot in slots if slot.is_gap]
+
+
+@cache
+def _by_cancer() -> dict[str, dict[str, dict[str, str]]]:
+    path = Path(__file__).resolve().parent / "data" / "by_cancer.json"
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def hints_for(site: str) -> dict[str, tuple[str, ...]]:
+    """What to look for in each kind of record for this cancer, in the active language."""
+    language = get_language() or "en"
+    return {
+        kind: ((texts.get(language) or texts["en"]),)
+        for kind, texts in _by_cancer().get(site, {}).items()
+    }
