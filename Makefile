@@ -39,6 +39,7 @@ bench: $(VENV)/installed-dev
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/djlint templates --lint --quiet
 
 format: $(VENV)/installed-dev
 	$(BIN)/ruff check --fix .
