@@ -1,5 +1,22 @@
+from typing import Any
+
 from django.apps import AppConfig
 
 
 class ConsultationsConfig(AppConfig):
     name = "consultations"
+
+    def ready(self) -> None:
+        from intake.signals import consent_withdrawn
+
+        consent_withdrawn.connect(_stop_work, dispatch_uid="stop-work")
+
+
+NEEDED = {"C1", "C2", "C3", "C8"}  # without one of these nobody may work on a request
+
+
+def _stop_work(sender: Any, *, case: Any, code: str, by: Any, **kwargs: Any) -> None:
+    from consultations import services
+
+    if code in NEEDED:
+        services.pause_without_consent(case, code, by=by)

@@ -18,6 +18,7 @@ from accounts.models import User
 from consultations import access, bank
 from consultations.drafts import changing
 from consultations.models import ConsultationRequest, Question
+from intake.access import members_of
 from intake.models import Case
 
 FIRST_MOST = 5  # how many are asked first
@@ -48,7 +49,7 @@ def add_from_bank(case: Case, code: str, *, by: User) -> Question | None:
             code=code,
             text=entry.text_in(language),
             language=language,
-            who=entry.who,
+            who=_who_asks(case, entry.who),
         )
 
 
@@ -173,6 +174,15 @@ def language_of(text: str) -> str:
         "LATIN" in unicodedata.name(letter, "") for letter in text if letter.isalpha()
     )
     return language if latin else ""
+
+
+def _who_asks(case: Case, who: str) -> str:
+    """Who a question of the bank belongs to; alone, nobody else asks with the patient."""
+    if who == Question.Who.BOTH and not any(
+        member.is_caregiver for member in members_of(case)
+    ):
+        return Question.Who.PATIENT
+    return who
 
 
 def _append(request: ConsultationRequest, *, by: User, **fields: object) -> Question:

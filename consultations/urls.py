@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from consultations.views import questions, status
+from consultations.views import questions, send, status, steps
 
 app_name = "consultations"
 _CASE = "folders/<uuid:case_id>"
@@ -13,6 +13,10 @@ urlpatterns = [
         questions.question_edit,
         name="question_edit",
     ),
+    path(f"{_CASE}/request/", steps.request_start, name="request_start"),
+    path(f"{_CASE}/request/<slug:slug>/", steps.request_step, name="request_step"),
+    path(f"{_CASE}/check/", send.request_check, name="request_check"),
+    path(f"{_CASE}/send/", send.request_send, name="request_send"),
     path(f"{_CASE}/receipt/", status.request_receipt, name="request_receipt"),
     path(f"{_CASE}/status/", status.request_status, name="request_status"),
     path(f"{_CASE}/withdraw/", status.request_withdraw, name="request_withdraw"),

@@ -9,31 +9,19 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from consultations.models import Question
+from intake.forms.fields import TextField
 
 MOST = 1000
-
-
-class Words(forms.CharField):
-    """Text as a person wrote it, without the unseen signs no database keeps."""
-
-    def to_python(self, value: Any) -> str:
-        return super().to_python(str(value or "").replace("\x00", ""))
 
 
 class QuestionForm(forms.Form):
     """Words and who asks. `form_key` makes the same form count once."""
 
-    text = Words(
+    text = TextField(
         label=_("Your question"),
         max_length=MOST,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
-        error_messages={
-            "required": _("Write your question"),
-            "max_length": _(
-                "Your question has %(show_value)d characters. Make it shorter than "
-                "1,000, or write it as 2 questions"
-            ),
-        },
+        error_messages={"required": _("Write your question")},
     )
     who = forms.ChoiceField(
         label=_("Who asks this?"),

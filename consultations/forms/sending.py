@@ -9,7 +9,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from consultations.forms.questions import Words
+from intake.forms.fields import TextField
 
 
 class PlainForm(forms.Form):
@@ -47,15 +47,10 @@ class DeclarationForm(PlainForm):
 class WithdrawForm(PlainForm):
     """Why the request is taken back; nobody has to say."""
 
-    reason = Words(
+    reason = TextField(
         label=_("Is there something you want us to know? (optional)"),
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
         help_text=_("You do not need a reason. Only our coordinators read this."),
-        error_messages={
-            "max_length": _(
-                "Your text has %(show_value)d characters. Make it shorter than 1,000"
-            )
-        },
     )

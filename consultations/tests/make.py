@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from accounts.models import User
-from intake.models import Case
+from consultations import questions
+from consultations.models import ConsultationRequest
+from intake.models import Case, Diagnosis, Health, Patient, TreatingDoctor
 from records.models import File, Record
 
 
@@ -25,3 +29,60 @@ def add_record(case: Case, kind: str, by: User, **more) -> Record:
         added_by=by,
     )
     return record
+
+
+def fill_folder(case: Case, by: User) -> ConsultationRequest:
+    """Everything that sending needs, and nothing else; returns the draft request."""
+    from intake import consents
+    Patient.objects.filter(case=case).update(
+        date_of_birth=date(1968, 5, 3),
+        sex_at_birth="female",
+        country="KZ",
+        email=by.email,
+        contact_ways=["email"],
+        time_zone="Asia/Almaty",
+        language="ru",
+        interpreter="no",
+        knows_diagnosis="fully",
+        disclosure="all",
+    )
+    TreatingDoctor.objects.create(case=case, knows="yes", may_contact="no")
+    Diagnosis.objects.create(
+        case=case,
+        site="lung",
+        side="right",
+        as_written="Adenocarcinoma",
+        diagnosed_on="2026-09",
+        stage="III",
+        situation="before",
+        no_treatment_yet=True,
+    )
+    Health.objects.create(
+        case=case,
+        ecog="1",
+        ecog_change="same",
+        height_cm=165,
+        weight_kg=64,
+        other_illness=["none"],
+        pregnancy="no",
+        no_medicines=True,
+        blood_thinner="no",
+        no_allergies=True,
+        no_supplements=True,
+    )
+    for kind in ("pathology_report", "imaging_report"):
+        add_record(case, kind, by)
+    for code in ("C1", "C2", "C3", "C5", "C8"):
+        consents.record_answer(case, code, agreed=True, by=by)
+    request = ConsultationRequest.objects.create(
+        case=case,
+        changed_by=by,
+        reasons=["plan"],
+        proposed_plan="Chemotherapy with radiotherapy",
+        main_question="Can it be taken out?",
+        decide_by_certainty="none",
+        after_opinion="advice",
+    )
+    questions.add_from_bank(case, "PLN-01", by=by)
+    case.patient.refresh_from_db()
+    return request

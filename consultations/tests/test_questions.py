@@ -110,7 +110,7 @@ def test_question_list_same_idea_twice_is_one_question(client, wen, case):
     [
         (own(""), "Write your question"),
         (own("   "), "Write your question"),
-        (own("x" * 10_000), "Make it shorter than 1,000"),
+        (own("x" * 10_000), "Use up to 1000 characters"),
         (own(who="nobody"), "Choose who asks this"),
     ],
 )

@@ -1,0 +1,115 @@
+"""The pages of the request, one idea each."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts import drafts
+from consultations import access, answers, steps, told
+from consultations.forms.request import RequestForm, mark_of
+from consultations.models import ConsultationRequest
+from intake import access as intake_access
+from intake.models import Case
+from intake.pages_context import case_context
+
+
+@require_safe
+def request_start(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+    """Leads to the page that is next."""
+    case = intake_access.case_for(request.user, case_id, can=access.read_request)
+    step = steps.first_open(access.newest_request(case))
+    return redirect("consultations:request_step", case_id=case.pk, slug=step.slug)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def request_step(request: HttpRequest, case_id: uuid.UUID, slug: str) -> HttpResponse:
+    door = intake_access.answer if request.method == "POST" else access.read_request
+    case = intake_access.case_for(request.user, case_id, can=door)
+    step = steps.BY_SLUG.get(slug)
+    if step is None:
+        raise Http404
+    asked = access.newest_request(case)
+    shown = asked if intake_access.see_answers(case.member) else blank_of(asked)
+    if asked.is_sent or not intake_access.answer(case.member):
+        return _read_only(request, case, step, shown)
+    if request.method != "POST":
+        typed = drafts.take(request)
+        return _page(request, case, step, step.form(typed, asked=shown), bool(typed))
+    form = step.form(request.POST, asked=shown)
+    if not form.is_valid():
+        return _page(request, case, step, form)
+    try:
+        answers.keep(case, form, by=request.user)
+    except answers.ChangedMeanwhileError:
+        return _changed_meanwhile(request, case, step, form)
+    return _onwards(request, case, step)
+
+
+def _onwards(request: HttpRequest, case: Case, step: steps.Step) -> HttpResponse:
+    """To the next page, to the folder, or back to the check page it came from."""
+    if request.POST.get("back") == "check":
+        return redirect("consultations:request_check", case_id=case.pk)
+    slug = steps.next_slug(step.slug)
+    if "later" in request.POST:
+        messages.success(request, _("Saved. You can come back at any time."))
+        return redirect("portal:folder_detail", case_id=case.pk)
+    if not slug:
+        return redirect("consultations:question_list", case_id=case.pk)
+    return redirect("consultations:request_step", case_id=case.pk, slug=slug)
+
+
+def _page(
+    request: HttpRequest,
+    case: Case,
+    step: steps.Step,
+    form: RequestForm,
+    was_away: bool = False,
+    changed: bool = False,
+) -> HttpResponse:
+    context = case_context(case, nav="folder") | {
+        "step": step,
+        "form": form,
+        "number": steps.STEPS.index(step) + 1,
+        "total": len(steps.STEPS),
+        "back": "check" if "check" in request.GET.get("back", "") else "",
+        "was_away": was_away,
+        "changed_meanwhile": changed,
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "consultations/request_step.html", context, status=status)
+
+
+def _changed_meanwhile(
+    request: HttpRequest, case: Case, step: steps.Step, form: RequestForm
+) -> HttpResponse:
+    """Shows what was typed again; pressing once more keeps it."""
+    typed = request.POST.copy()
+    typed["seen"] = mark_of(access.newest_request(case), step.fields)
+    form = step.form(typed, asked=access.newest_request(case))
+    return _page(request, case, step, form, changed=True)
+
+
+def _read_only(
+    request: HttpRequest, case: Case, step: steps.Step, asked: ConsultationRequest
+) -> HttpResponse:
+    """What was answered, without a form: after sending, or without the right to answer."""
+    if request.method == "POST":
+        raise PermissionDenied
+    context = case_context(case, nav="folder") | {
+        "step": step,
+        "asked": asked,
+        "lines": told.lines_of(step.slug, asked),
+    }
+    return render(request, "consultations/request_step_read.html", context)
+
+
+def blank_of(asked: ConsultationRequest) -> ConsultationRequest:
+    """The same request without its answers, for caregivers who may not read them."""
+    return ConsultationRequest(case=asked.case, status=asked.status)
