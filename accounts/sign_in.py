@@ -27,7 +27,13 @@ class ShownAgain:
         return response
 
 
-class StartsAnew:
+class Entrance:
+    """A page for somebody who is not in yet: it offers no other link to sign in."""
+
+    extra_context = {"hide_sign_in": True}
+
+
+class StartsAnew(Entrance):
     """Coming back to the sign-in page gives up a code asked for earlier."""
 
     def _redirect_to_pending_stage(self, request: HttpRequest, stage: Any) -> None:
@@ -58,15 +64,15 @@ class CodeRequest(StartsAnew, ShownAgain, allauth.RequestLoginCodeView):
         return super().form_valid(form)
 
 
-class CodeConfirm(ShownAgain, allauth.ConfirmLoginCodeView):
+class CodeConfirm(Entrance, ShownAgain, allauth.ConfirmLoginCodeView):
     pass
 
 
-class PasswordReset(ShownAgain, allauth.PasswordResetView):
+class PasswordReset(Entrance, ShownAgain, allauth.PasswordResetView):
     pass
 
 
-class PasswordResetFromKey(ShownAgain, allauth.PasswordResetFromKeyView):
+class PasswordResetFromKey(Entrance, ShownAgain, allauth.PasswordResetFromKeyView):
     pass
 
 
