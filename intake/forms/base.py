@@ -1,0 +1,214 @@
+"""The form of one page of answers. A draft needs nothing; nothing a person gave is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.db import models
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from intake.dates import PartialDateField
+from intake.forms.fields import (
+    MailField,
+    NumberField,
+    PartialDateFormField,
+    TextField,
+    WholeDateField,
+)
+
+UNKNOWN = "_dk"  # ends the name of the tick "I do not know" of a field
+AWAY = "away"
+SHOWN = "shown"
+REVISION = "revision"
+MANY = 8  # more choices than this stand in a list to open
+_TICKS = (forms.CheckboxInput, forms.CheckboxSelectMultiple)
+
+
+def field_for(db_field: models.Field, **kwargs: Any) -> forms.Field | None:
+    """The form field of a column; None for lists, which a form names itself."""
+    kwargs.setdefault("required", False)
+    if isinstance(db_field, models.JSONField):
+        return None
+    if isinstance(db_field, PartialDateField):
+        return PartialDateFormField(**kwargs)
+    if isinstance(db_field, models.DateField):
+        return WholeDateField(latest_today=True, **kwargs)
+    if isinstance(db_field, models.BooleanField):
+        return forms.BooleanField(**kwargs)
+    if isinstance(db_field, models.DecimalField | models.PositiveSmallIntegerField):
+        return _number(db_field, **kwargs)
+    if db_field.choices:
+        return choice_of(db_field.choices, **kwargs)
+    if isinstance(db_field, models.EmailField):
+        return MailField(max_length=db_field.max_length, **kwargs)
+    return _text(db_field, **kwargs)
+
+
+def choice_of(options: Iterable, **kwargs: Any) -> forms.ChoiceField:
+    """One answer: a few stand as rows to choose from, many in a list to open."""
+    options = [pair for pair in options if pair[0] != ""]
+    if len(options) > MANY:
+        options = [("", _("Choose")), *options]
+        kwargs.setdefault("widget", forms.Select)
+    kwargs.setdefault("widget", forms.RadioSelect)
+    kwargs.setdefault("required", False)
+    problem = {"invalid_choice": _("Choose one of the answers on this page")}
+    return forms.ChoiceField(choices=options, error_messages=problem, **kwargs)
+
+
+def _number(db_field: models.Field, **kwargs: Any) -> NumberField:
+    if isinstance(db_field, models.PositiveSmallIntegerField):
+        return NumberField(whole=True, min_value=0, max_value=120, **kwargs)
+    low, high = (check.limit_value for check in db_field.validators[-2:])
+    return NumberField(
+        min_value=min(low, high),
+        max_value=max(low, high),
+        max_digits=db_field.max_digits,
+        decimal_places=db_field.decimal_places,
+        **kwargs,
+    )
+
+
+def _text(db_field: models.Field, **kwargs: Any) -> TextField:
+    attrs = {"dir": "auto"}
+    if isinstance(db_field, models.TextField):
+        kwargs.setdefault("widget", forms.Textarea({**attrs, "rows": 4}))
+    kwargs.setdefault("widget", forms.TextInput(attrs))
+    return TextField(max_length=db_field.max_length, **kwargs)
+
+
+class AnswerForm(forms.ModelForm):
+    """Some fields of one `Answered` row.
+
+    A key that was not sent changes nothing. `Meta.unknowable` names the medical facts that
+    get a tick "I do not know". `Meta.depends` says which fields are asked only after an
+    answer: `{"interpreter_language": ("interpreter", {"yes"})}`; once another answer is
+    stored they are left out of the page and keep what they hold.
+    """
+
+    facts: Any = (
+        None  # intake.steps.Facts, for forms whose words depend on other answers
+    )
+
+    class Meta:
+        formfield_callback = field_for
+        unknowable: ClassVar[tuple[str, ...]] = ()
+        depends: ClassVar[dict[str, tuple[str, set]]] = {}
+
+    def __init__(self, data: Any = None, *, facts: Any = None, **kwargs: Any) -> None:
+        self.facts = facts
+        super().__init__(data, **kwargs)
+        self.answer_names = [n for n in self._meta.fields or () if self._is_asked(n)]
+        self._leave_out()
+        self._add_unknown_ticks()
+        self.seen_revision = self._revision_of(self.data)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+
+    # --- which fields stand on the page ----------------------------------------------------
+
+    def _is_asked(self, name: str) -> bool:
+        control, fitting = self.Meta.depends.get(name, ("", set()))
+        stored = getattr(self.instance, control) if control else ""
+        return stored == "" or stored in fitting
+
+    def _leave_out(self) -> None:
+        for name in set(self._meta.fields or ()) - set(self.answer_names):
+            self.fields.pop(name, None)
+
+    def _add_unknown_ticks(self) -> None:
+        order: list[str] = []
+        for name in [*(self._meta.fields or ()), *self.fields]:
+            if name not in self.fields or name in order:
+                continue
+            order.append(name)
+            if name in self.Meta.unknowable:
+                tick = forms.BooleanField(label=_("I do not know"), required=False)
+                self.fields[name + UNKNOWN] = tick
+                self.initial[name + UNKNOWN] = name in self.instance.not_known
+                order.append(name + UNKNOWN)
+        self.order_fields(order)
+
+    # --- what was sent ---------------------------------------------------------------------
+
+    def _post_clean(self) -> None:
+        """The fields have checked themselves; intake.saving writes what fits."""
+
+    @property
+    def shown(self) -> str:
+        """Names of the ticks on this page: an unticked one sends nothing by itself."""
+        ticks = (n for n, f in self.fields.items() if isinstance(f.widget, _TICKS))
+        return ",".join(ticks)
+
+    def was_sent(self, name: str) -> bool:
+        field, key = self.fields[name], self.add_prefix(name)
+        if isinstance(field.widget, _TICKS):
+            return key in self.data or name in self.data.get(SHOWN, "").split(",")
+        return not field.widget.value_omitted_from_data(self.data, self.files, key)
+
+    def answers(self) -> dict[str, Any]:
+        """Answers that were sent and are without error, by column."""
+        return {
+            name: self.cleaned_data[name]
+            for name in self.answer_names
+            if name in self.fields and name in self.cleaned_data and self.was_sent(name)
+        }
+
+    def says_unknown(self, name: str) -> bool | None:
+        """Whether "I do not know" is ticked; None when the tick was not on the page."""
+        tick = name + UNKNOWN
+        if tick not in self.fields or not self.was_sent(tick):
+            return None
+        return bool(self.cleaned_data.get(tick))
+
+    def taken_away(self) -> set[str]:
+        """Answers the person asked to take away."""
+        listed = self.data.getlist(AWAY) if hasattr(self.data, "getlist") else ()
+        return set(listed) & set(self.answer_names)
+
+    def _revision_of(self, data: Any) -> int | None:
+        """The revision the page was drawn with; None when it does not say."""
+        text = str(data.get(REVISION, "")) if data else ""
+        return (
+            int(text) if text.isascii() and text.isdigit() and len(text) < 9 else None
+        )
+
+    # --- what the page shows ---------------------------------------------------------------
+
+    @property
+    def revision(self) -> int:
+        """What the page says it has seen."""
+        if not self.is_bound and self.seen_revision is not None:
+            return self.seen_revision
+        return self.instance.revision
+
+    def label_of(self, name: str) -> str:
+        return str(self.fields[name].label) if name in self.fields else name
+
+    def stored_answers(self) -> list[tuple[str, str]]:
+        """Name and label of what can be taken away."""
+        kept = self.instance.not_known
+        return [
+            (name, self.label_of(name))
+            for name in self.answer_names
+            if name in kept or is_given(getattr(self.instance, name))
+        ]
+
+    def fill(self, data: QueryDict) -> None:
+        """Puts typing that was kept during an absence into the page, unsaved."""
+        for name, field in self.fields.items():
+            ticks = isinstance(field.widget, _TICKS)
+            known = name in data.get(SHOWN, "").split(",") if ticks else name in data
+            if known or not field.widget.value_omitted_from_data(data, {}, name):
+                self.initial[name] = field.widget.value_from_datadict(data, {}, name)
+        self.seen_revision = self._revision_of(data)
+
+
+def is_given(value: Any) -> bool:
+    """True for an answer; an unticked box is none."""
+    return value is not False and value is not None and value not in ("", [], {})
