@@ -1,75 +1,27 @@
-"""Keeps the answers of one page of the request, and who gave them."""
+"""Keeps the answers of one page of the request."""
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
-
-from django.utils import timezone
-
-from accounts import audit
 from accounts.models import User
 from consultations.drafts import changing
-from consultations.forms.request import RequestForm, mark_of
 from consultations.models import ConsultationRequest
-from intake.models import AnswerChange, Case
+from intake.forms.base import AnswerForm, is_given
+from intake.models import Case
+from intake.saving import Outcome, save_answers
 
 SECTION = ConsultationRequest._meta.model_name
 
 
-class ChangedMeanwhileError(Exception):
-    """Somebody else answered the same page since it was drawn; nothing was saved."""
+def keep(case: Case, form: AnswerForm, *, by: User) -> Outcome:
+    """Saves what is in order on the page, in the draft nobody can send meanwhile.
 
-
-def keep(case: Case, form: RequestForm, *, by: User) -> ConsultationRequest | None:
-    """Saves the answers of a valid page and notes each change with what stood before.
-
-    A page that is wholly empty deletes nothing, and the same page sent twice changes
-    nothing the second time. Raises ChangedMeanwhileError.
+    The first answer makes the draft; a page without one makes nothing. Raises
+    PermissionDenied once the request was sent.
     """
-    answers = form.answers()
-    if not any(answers.values()):
-        return None
-    with changing(case, by=by) as request:
-        changed = {
-            name: value
-            for name, value in answers.items()
-            if getattr(request, name) != value
-        }
-        seen = form.cleaned_data.get("seen")
-        if changed and seen and seen != mark_of(request, form.writes):
-            raise ChangedMeanwhileError
-        if changed:
-            _write(request, changed, by)
-    return request
-
-
-def _write(request: ConsultationRequest, changed: dict[str, Any], by: User) -> None:
-    AnswerChange.objects.bulk_create(
-        AnswerChange(
-            case=request.case,
-            section=SECTION,
-            row=str(request.pk),
-            field=name,
-            before=_plain(getattr(request, name)),
-            by=by,
-        )
-        for name in changed
-    )
-    for name, value in changed.items():
-        setattr(request, name, value)
-    request.revision += 1
-    request.changed_at = timezone.now()
-    request.changed_by = by
-    request.save(update_fields=[*changed, "revision", "changed_at", "changed_by"])
-    audit.note(
-        by=by,
-        verb="answered",
-        obj=request,
-        case_id=request.case_id,
-        fields=sorted(changed),
-    )
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
+    form.is_valid()
+    empty = not any(is_given(value) for value in form.answers().values())
+    if form.instance._state.adding and empty:
+        return Outcome()
+    with changing(case, by=by, touch=False) as request:
+        form.instance = request
+        return save_answers(form, case=case, by=by)

@@ -19,30 +19,39 @@ def draft_of(case: Case, *, by: User) -> ConsultationRequest:
 
     Two people at once get the same one. Raises PermissionDenied once it was sent.
     """
-    newest = access.newest_request(case)
-    access.require_unsent(newest)
-    if not newest._state.adding:
-        return newest
-    newest.changed_by = by
-    try:
-        with transaction.atomic():
-            newest.save(force_insert=True)
-    except IntegrityError:  # somebody else made it a moment ago
-        newest = access.newest_request(case)
-        access.require_unsent(newest)
-    return newest
+    with transaction.atomic():
+        return _held(case) or _made(case, by=by)
 
 
 @contextmanager
-def changing(case: Case, *, by: User) -> Iterator[ConsultationRequest]:
+def changing(
+    case: Case, *, by: User, touch: bool = True
+) -> Iterator[ConsultationRequest]:
     """One transaction in which nobody else changes or sends the request.
 
-    Everything read inside is current. Raises PermissionDenied once it was sent.
+    Everything read inside is current, and the folder counts as changed unless the caller
+    sees to that. Raises PermissionDenied once the request was sent.
     """
-    draft = draft_of(case, by=by)
     with transaction.atomic():
-        locked = ConsultationRequest.objects.select_for_update().get(pk=draft.pk)
-        locked.case = case
-        access.require_unsent(locked)
-        yield locked
-        intake.touch(case)
+        yield _held(case) or _made(case, by=by)
+        if touch:
+            intake.touch(case)
+
+
+def _held(case: Case) -> ConsultationRequest | None:
+    """The newest request, held until the transaction ends; None when there is none yet."""
+    held = case.requests.select_for_update().order_by("-number").first()
+    if held is not None:
+        held.case = case
+        access.require_unsent(held)
+    return held
+
+
+def _made(case: Case, *, by: User) -> ConsultationRequest:
+    made = ConsultationRequest(case=case, changed_by=by)
+    try:
+        with transaction.atomic():
+            made.save(force_insert=True)
+    except IntegrityError:  # somebody else made it a moment ago
+        return _held(case) or made
+    return made

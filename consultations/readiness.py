@@ -1,18 +1,73 @@
-"""What sending still needs. Gaps are allowed where the family gave a reason."""
+"""What sending still needs. A record may be missing when the family said why."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from consultations import access
+from consultations.models import ConsultationRequest
+from consultations.steps import STEPS
+from intake.models import Case
+from records import checklist
+from records.checklist import Slot
+
+# Least that a team can begin with; to be approved by the medical lead.
+LEAST: dict[str, Promise] = {
+    "pathology_report": _("Add the pathology report, or say why it is not here"),
+    "imaging_report": _("Add the latest scan report, or say why it is not here"),
+    "medication_list": _("List the medicines, or tick that there are none"),
+}
 
 
 @dataclass(frozen=True)
 class Gap:
-    """One thing that is still needed: in words that say what to do, and where."""
+    """One thing that is still needed: words that say what to do, and where."""
 
     code: str
-    text: str
+    text: Promise | str
     href: str
 
 
-def gaps_of(case, request) -> list[Gap]:
-    return []
+def gaps_of(case: Case, request: ConsultationRequest) -> list[Gap]:
+    """Everything sending still needs, in the order of the folder; empty when it may go.
+
+    Reads the answers as they are now, not as the caller loaded them.
+    """
+    return [
+        *_request_gaps(case, request),
+        *_record_gaps(case, checklist.state_of(case)),
+        *_question_gaps(case, request),
+    ]
+
+
+def _request_gaps(case: Case, request: ConsultationRequest) -> Iterator[Gap]:
+    for step in STEPS:
+        lacks = step.lacks(request)
+        if lacks is not None:
+            address = reverse("consultations:request_step", args=[case.pk, step.slug])
+            yield Gap(step.slug, lacks, f"{address}?back=check")
+
+
+def _record_gaps(case: Case, slots: list[Slot]) -> Iterator[Gap]:
+    for slot in slots:
+        text = LEAST.get(slot.kind.code)
+        if text is not None and not slot.is_here and slot.answer is None:
+            yield Gap(slot.kind.code, text, link("records:record_list", case.pk))
+
+
+def _question_gaps(case: Case, request: ConsultationRequest) -> Iterator[Gap]:
+    if not access.questions_of(request).exists():
+        address = reverse("consultations:question_list", args=[case.pk])
+        yield Gap("questions", _("Write at least 1 question for the team"), address)
+
+
+def link(name: str, *args: object) -> str:
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""

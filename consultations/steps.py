@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from consultations.choices import Certainty
 from consultations.forms import request as forms
 from consultations.models import ConsultationRequest
+from intake.forms.base import AnswerForm
 
 Ask = ConsultationRequest
 DATED = {Certainty.EXACT, Certainty.ABOUT}
@@ -27,12 +28,12 @@ class Step:
     title: Promise
     short: Promise
     why: Promise
-    form: type[forms.RequestForm]
+    form: type[AnswerForm]
     lacks: Callable[[Ask], Promise | None] = lambda ask: None
 
     @property
     def fields(self) -> tuple[str, ...]:
-        return self.form.writes
+        return tuple(self.form._meta.fields)
 
     def is_begun(self, ask: Ask) -> bool:
         return any(getattr(ask, name) for name in self.fields)

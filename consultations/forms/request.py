@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from datetime import timedelta
-from typing import Any, ClassVar
+from typing import Any
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -15,10 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations import choices
 from consultations.models import ConsultationRequest
+from intake.forms.base import AnswerForm
 from intake.forms.fields import TextField, TicksField, WholeDateField
 
 YEARS_AHEAD = 5
 PLACES = ["first", "second", "third", "fourth", "fifth"]
+OF_DATE = ("decide_by", "decide_by_reason")
 DATED = {choices.Certainty.EXACT, choices.Certainty.ABOUT}
 
 
@@ -53,51 +52,23 @@ def words(label: Promise, most: int, *, rows: int = 0, **more: Any) -> TextField
     )
 
 
-class RequestForm(forms.Form):
-    """Some answers of the request; `writes` names its fields this page fills.
+class WhyForm(AnswerForm):
+    class Meta(AnswerForm.Meta):
+        model = ConsultationRequest
+        fields = ("reasons", "reason_other")
 
-    `seen` is the mark of the answers the page was drawn with, so that two people on one
-    page do not overwrite each other unseen.
-    """
-
-    writes: ClassVar[tuple[str, ...]] = ()
-    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
-
-    def __init__(
-        self, data: Any = None, *, asked: ConsultationRequest, **kwargs: Any
-    ) -> None:
-        super().__init__(data, **kwargs)
-        self.asked = asked
-        self.initial["seen"] = mark_of(asked, self.writes)
-        for name in self.writes:
-            self.initial.setdefault(name, getattr(asked, name))
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
-
-    def answers(self) -> dict[str, Any]:
-        """What was answered, by field of the request."""
-        return {name: self.cleaned_data[name] for name in self.writes}
-
-
-def mark_of(asked: ConsultationRequest, names: tuple[str, ...]) -> str:
-    """A short mark of these answers as they are; it changes when one of them does."""
-    values = json.dumps([str(getattr(asked, name)) for name in names])
-    return hashlib.sha256(values.encode()).hexdigest()[:16]
-
-
-class WhyForm(RequestForm):
-    writes = ("reasons", "reason_other")
     reasons = some_of(
         choices.Reason,
-        _("Why do you ask for a second opinion?"),
-        help_text=_("Choose all that fit."),
+        _("Choose all that fit"),
     )
     reason_other = words(_("Something else? Say it in your own words (optional)"), 300)
 
 
-class PlanForm(RequestForm):
-    writes = ("proposed_plan", "no_plan_yet")
+class PlanForm(AnswerForm):
+    class Meta(AnswerForm.Meta):
+        model = ConsultationRequest
+        fields = ("proposed_plan", "no_plan_yet")
+
     proposed_plan = words(
         _("What do your doctors suggest, and when would it begin?"),
         4000,
@@ -118,10 +89,13 @@ class PlanForm(RequestForm):
         return cleaned
 
 
-class MainQuestionForm(RequestForm):
-    writes = ("main_question",)
+class MainQuestionForm(AnswerForm):
+    class Meta(AnswerForm.Meta):
+        model = ConsultationRequest
+        fields = ("main_question",)
+
     main_question = words(
-        _("What is the one thing you most want to know?"),
+        _("Your main question"),
         300,
         rows=3,
         help_text=_(
@@ -130,15 +104,18 @@ class MainQuestionForm(RequestForm):
     )
 
 
-class DecideByForm(RequestForm):
-    """By when an answer is needed, and why. A date that does not count is ignored."""
+class DecideByForm(AnswerForm):
+    """By when an answer is needed, and why. A date that does not count is taken away."""
 
-    writes = (
-        "decide_by_certainty",
-        "decide_by",
-        "decide_by_reason",
-        "decide_by_note",
-    )
+    class Meta(AnswerForm.Meta):
+        model = ConsultationRequest
+        fields = (
+            "decide_by_certainty",
+            "decide_by",
+            "decide_by_reason",
+            "decide_by_note",
+        )
+
     decide_by_certainty = one_of(
         choices.Certainty,
         _("How sure is the date?"),
@@ -175,22 +152,34 @@ class DecideByForm(RequestForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         certainty, day = cleaned.get("decide_by_certainty"), cleaned.get("decide_by")
+        if certainty and certainty not in DATED:
+            self.errors.pop("decide_by", None)
         if certainty in DATED and not day and "decide_by" not in self.errors:
             self.add_error(
                 "decide_by", _("Enter the date, or choose “I do not know” above")
             )
         if day and not certainty and "decide_by_certainty" not in self.errors:
             cleaned["decide_by_certainty"] = choices.Certainty.EXACT
-        if certainty and certainty not in DATED:
-            cleaned["decide_by_reason"] = ""
         return cleaned
 
+    def taken_away(self) -> set[str]:
+        """Without a date there is nothing that happens on it."""
+        certainty = self.cleaned_data.get("decide_by_certainty", "")
+        dateless = certainty and certainty not in DATED
+        return super().taken_away() | (set(OF_DATE) if dateless else set())
 
-class DecidingForm(RequestForm):
-    writes = ("decision_role", "leaning")
-    decision_role = one_of(
-        choices.DecisionRole, _("How do you like to decide? (optional)")
-    )
+    def answers(self) -> dict[str, Any]:
+        left = self.taken_away()
+        given = super().answers()
+        return {name: value for name, value in given.items() if name not in left}
+
+
+class DecidingForm(AnswerForm):
+    class Meta(AnswerForm.Meta):
+        model = ConsultationRequest
+        fields = ("decision_role", "leaning")
+
+    decision_role = one_of(choices.DecisionRole, _("Choose what fits best (optional)"))
     leaning = words(
         _("Are you leaning towards something? (optional)"),
         300,
@@ -198,10 +187,13 @@ class DecidingForm(RequestForm):
     )
 
 
-class MattersForm(RequestForm):
+class MattersForm(AnswerForm):
     """Five places, most important first; nothing stands in two of them."""
 
-    writes = ("what_matters", "what_matters_note")
+    class Meta(AnswerForm.Meta):
+        model = ConsultationRequest
+        fields = ("what_matters", "what_matters_note")
+
     what_matters_note = words(
         _("In your own words (optional)"),
         4000,
@@ -218,7 +210,7 @@ class MattersForm(RequestForm):
             _("In fourth place"),
             _("In fifth place"),
         ]
-        chosen = [*self.asked.what_matters, *[""] * len(PLACES)]
+        chosen = [*self.instance.what_matters, *[""] * len(PLACES)]
         for name, label, value in zip(PLACES, labels, chosen, strict=False):
             self.fields[name] = forms.ChoiceField(
                 label=label,
@@ -227,7 +219,7 @@ class MattersForm(RequestForm):
                 error_messages={"invalid_choice": _("Choose from the list")},
             )
             self.initial[name] = value
-        self.order_fields([*PLACES, "what_matters_note", "seen"])
+        self.order_fields([*PLACES, "what_matters_note"])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -240,33 +232,49 @@ class MattersForm(RequestForm):
                 self.add_error(name, forms.ValidationError(text, params={"what": what}))
             elif value:
                 ranked.append(value)
-        cleaned["what_matters"] = ranked
+        self.ranked = ranked
         return cleaned
 
+    def answers(self) -> dict[str, Any]:
+        sent = any(self.was_sent(name) for name in PLACES)
+        wrong = any(name in self.errors for name in PLACES)
+        ranking = {"what_matters": self.ranked} if sent and not wrong else {}
+        return super().answers() | ranking
 
-class AfterForm(RequestForm):
-    writes = ("after_opinion",)
-    after_opinion = one_of(choices.After, _("What do you hope for after the opinion?"))
+
+class AfterForm(AnswerForm):
+    class Meta(AnswerForm.Meta):
+        model = ConsultationRequest
+        fields = ("after_opinion",)
+
+    after_opinion = one_of(choices.After, _("Choose what fits best"))
 
 
-class DisciplinesForm(RequestForm):
-    writes = ("disciplines",)
+class DisciplinesForm(AnswerForm):
+    class Meta(AnswerForm.Meta):
+        model = ConsultationRequest
+        fields = ("disciplines",)
+
     disciplines = some_of(
         choices.Discipline,
-        _("Which doctors would you like to read it? (optional)"),
+        _("Choose as many as you like (optional)"),
         help_text=_("If you are not sure, choose “Let the team decide”."),
     )
 
 
-class VideoForm(RequestForm):
-    writes = ("video",)
-    video = one_of(
-        choices.Video, _("Would you like to talk to the team by video? (optional)")
-    )
+class VideoForm(AnswerForm):
+    class Meta(AnswerForm.Meta):
+        model = ConsultationRequest
+        fields = ("video",)
+
+    video = one_of(choices.Video, _("Choose what fits best (optional)"))
 
 
-class PracticalForm(RequestForm):
-    writes = ("travel_limits", "dates_unavailable", "budget")
+class PracticalForm(AnswerForm):
+    class Meta(AnswerForm.Meta):
+        model = ConsultationRequest
+        fields = ("travel_limits", "dates_unavailable", "budget")
+
     travel_limits = words(
         _("Is there something that makes travelling hard? (optional)"),
         4000,

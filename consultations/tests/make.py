@@ -34,6 +34,7 @@ def add_record(case: Case, kind: str, by: User, **more) -> Record:
 def fill_folder(case: Case, by: User) -> ConsultationRequest:
     """Everything that sending needs, and nothing else; returns the draft request."""
     from intake import consents
+
     Patient.objects.filter(case=case).update(
         date_of_birth=date(1968, 5, 3),
         sex_at_birth="female",

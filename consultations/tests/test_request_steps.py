@@ -149,7 +149,7 @@ def test_page_notes_who_answered_and_what_stood_before(client, wen, ana, case):
     client.post(url(case, "main-question"), {"main_question": "Second"})
 
     changes = [(c.field, c.before, c.by) for c in AnswerChange.objects.all()]
-    assert changes == [("main_question", "", wen), ("main_question", "First", ana)]
+    assert changes == [("main_question", None, wen), ("main_question", "First", ana)]
 
 
 def test_page_from_the_check_page_leads_back_there(client, wen, case):
@@ -222,9 +222,13 @@ def test_wrong_input_changes_nothing_and_says_what_to_do(
 
     response = client.post(url(case, slug), form)
 
+    wrong = set(response.context["form"].errors)
+    asked = ConsultationRequest.objects.first() or ConsultationRequest()
+    kept = {name: getattr(asked, name) for name in wrong if hasattr(asked, name)}
     assert response.status_code == 422
     assert says in response.text
-    assert ConsultationRequest.objects.count() == 0
+    assert [value for value in kept.values() if value] == []
+    assert asked.what_matters == []
 
 
 def test_wrong_date_keeps_everything_else_on_the_page(client, wen, case):
@@ -281,15 +285,15 @@ def test_markup_and_unseen_signs_are_kept_as_text(client, wen, case):
 def test_page_changed_by_somebody_else_asks_once_more(client, wen, ana, case):
     client.force_login(wen)
     page = client.get(url(case, "main-question"))
-    seen = page.context["form"].initial["seen"]
+    seen = page.context["form"].revision
     client.force_login(ana)
     client.post(url(case, "main-question"), {"main_question": "By Ana"})
     client.force_login(wen)
-    mine = {"main_question": "By Wen", "seen": seen}
+    mine = {"main_question": "By Wen", "revision": seen}
 
     told = client.post(url(case, "main-question"), mine)
     kept_first = ConsultationRequest.objects.get().main_question
-    again = mine | {"seen": told.context["form"].data["seen"]}
+    again = mine | {"revision": told.context["form"].revision}
     client.post(url(case, "main-question"), again)
 
     assert told.status_code == 422
@@ -301,10 +305,10 @@ def test_page_changed_by_somebody_else_asks_once_more(client, wen, ana, case):
 
 def test_two_pages_at_once_do_not_disturb_each_other(client, wen, case):
     client.force_login(wen)
-    seen = client.get(url(case, "after")).context["form"].initial["seen"]
+    seen = client.get(url(case, "after")).context["form"].revision
     client.post(url(case, "main-question"), PAGES["main-question"])
 
-    response = client.post(url(case, "after"), PAGES["after"] | {"seen": seen})
+    response = client.post(url(case, "after"), PAGES["after"] | {"revision": seen})
 
     assert response.status_code == 302
 

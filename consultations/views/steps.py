@@ -13,11 +13,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import drafts
 from consultations import access, answers, steps, told
-from consultations.forms.request import RequestForm, mark_of
 from consultations.models import ConsultationRequest
 from intake import access as intake_access
+from intake.forms.base import AnswerForm
 from intake.models import Case
 from intake.pages_context import case_context
+from intake.saving import Clash
 
 
 @require_safe
@@ -40,15 +41,15 @@ def request_step(request: HttpRequest, case_id: uuid.UUID, slug: str) -> HttpRes
     if asked.is_sent or not intake_access.answer(case.member):
         return _read_only(request, case, step, shown)
     if request.method != "POST":
+        form = step.form(instance=shown)
         typed = drafts.take(request)
-        return _page(request, case, step, step.form(typed, asked=shown), bool(typed))
-    form = step.form(request.POST, asked=shown)
-    if not form.is_valid():
-        return _page(request, case, step, form)
-    try:
-        answers.keep(case, form, by=request.user)
-    except answers.ChangedMeanwhileError:
-        return _changed_meanwhile(request, case, step, form)
+        if typed:
+            form.fill(typed)
+        return _page(request, case, step, form, was_away=bool(typed))
+    form = step.form(request.POST, instance=shown)
+    outcome = answers.keep(case, form, by=request.user)
+    if form.errors or outcome.clashes:
+        return _page(request, case, step, form, clashes=outcome.clashes)
     return _onwards(request, case, step)
 
 
@@ -69,9 +70,10 @@ def _page(
     request: HttpRequest,
     case: Case,
     step: steps.Step,
-    form: RequestForm,
+    form: AnswerForm,
+    *,
     was_away: bool = False,
-    changed: bool = False,
+    clashes: list[Clash] | None = None,
 ) -> HttpResponse:
     context = case_context(case, nav="folder") | {
         "step": step,
@@ -80,20 +82,11 @@ def _page(
         "total": len(steps.STEPS),
         "back": "check" if "check" in request.GET.get("back", "") else "",
         "was_away": was_away,
-        "changed_meanwhile": changed,
+        "clashes": clashes,
+        "has_errors": bool(form.errors or clashes),
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "consultations/request_step.html", context, status=status)
-
-
-def _changed_meanwhile(
-    request: HttpRequest, case: Case, step: steps.Step, form: RequestForm
-) -> HttpResponse:
-    """Shows what was typed again; pressing once more keeps it."""
-    typed = request.POST.copy()
-    typed["seen"] = mark_of(access.newest_request(case), step.fields)
-    form = step.form(typed, asked=access.newest_request(case))
-    return _page(request, case, step, form, changed=True)
 
 
 def _read_only(
@@ -112,4 +105,6 @@ def _read_only(
 
 def blank_of(asked: ConsultationRequest) -> ConsultationRequest:
     """The same request without its answers, for caregivers who may not read them."""
-    return ConsultationRequest(case=asked.case, status=asked.status)
+    return ConsultationRequest(
+        case=asked.case, status=asked.status, revision=asked.revision
+    )
