@@ -1,0 +1,1 @@
+"""The case summary: what the specialists read, as a PDF in English and Chinese."""

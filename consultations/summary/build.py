@@ -1,0 +1,69 @@
+"""Builds one version of the case summary and keeps its bytes in the vault."""
+
+from __future__ import annotations
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts import audit
+from consultations.models import Summary
+from consultations.summary import engine, source
+from consultations.summary.contents import contents
+from records.storage import new_key, vault
+
+# What the desk reads when a version was not built, by the code of the cause.
+CAUSES = {
+    "missing_glyph": _("A character has no glyph in our fonts. Ask for another font."),
+    "font_missing": _("A font file is missing on the server."),
+    "strange_font": _("A font that is not ours came into the PDF."),
+    "front_sheet_too_long": _("The first page does not fit on one page."),
+    "too_many_pages": _("The summary has too many pages."),
+    "too_long": _("The texts are too long to be printed."),
+    "too_slow": _("It took too long. It is tried again by itself, or by you."),
+    "worker_lost": _("The program that builds it stopped 3 times."),
+    "unexpected": _("Something went wrong on our side. The details are in the log."),
+}
+
+
+def build(summary: Summary) -> None:
+    """Makes the PDF, keeps it under a new name, and marks the row done.
+
+    A worker that lost its claim meanwhile throws its file away: there is one result.
+    """
+    loaded = source.load(summary)
+    summary.report(20)
+    prepared = contents(loaded)
+    summary.report(40)
+    rendered = engine.render(prepared)
+    summary.report(90)
+    key = vault().save(new_key(loaded.case.pk), ContentFile(rendered.pdf))
+    with transaction.atomic():
+        ours = summary.finish(
+            key=key,
+            size_bytes=len(rendered.pdf),
+            sha256=rendered.sha256,
+            pages=rendered.pages,
+            error_detail="",
+        )
+        if ours:
+            audit.note(
+                by=None,
+                verb="built",
+                obj=summary,
+                case_id=loaded.case.pk,
+                version=summary.version,
+            )
+    if not ours:
+        vault().delete(key)
+
+
+def explain(summary: Summary, error: engine.SummaryError) -> None:
+    """Keeps the cause for the desk. The same input fails the same way: no second try."""
+    Summary.objects.filter(pk=summary.pk).update(error_detail=error.detail[:300])
+    summary.give_up(error.code, again=False)
+
+
+def cause_of(summary: Summary) -> str:
+    """One sentence for the desk on why this version was not built."""
+    return str(CAUSES.get(summary.error_code, CAUSES["unexpected"]))

@@ -1,0 +1,108 @@
+"""The fonts of the case summary: one static TTF a script and weight, nothing of the system.
+
+A character none of them can draw is found before the PDF is made. Reasons and measurements:
+docs/decisions/0002-pdf-fonts.md and 0003-missing-glyphs.md. `fonts.sh` fetches the files anew.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from fontTools.ttLib import TTFont
+
+FOLDER = Path(__file__).resolve().parent / "fonts"
+WEIGHTS = (400, 700)
+
+
+@dataclass(frozen=True)
+class Family:
+    css: str  # the name in summary.css
+    file: str  # file name without weight
+
+    def path(self, weight: int) -> Path:
+        return FOLDER / f"{self.file}-{weight}.ttf"
+
+    @property
+    def names_in_pdf(self) -> set[str]:
+        name = self.css.replace(" ", "-")
+        return {name, f"{name}-Bold"}
+
+
+# The one table of families. summary.css names the same ones, in the same order (tested).
+FAMILIES = (
+    Family("SL Text", "source-sans-3"),  # Latin, Vietnamese, Cyrillic, Greek
+    Family("SL Han", "noto-sans-sc"),
+    Family("SL Arabic", "noto-sans-arabic"),
+    Family("SL Thai", "noto-sans-thai"),
+    Family("SL Devanagari", "noto-sans-devanagari"),
+    Family("SL Hebrew", "noto-sans-hebrew"),
+    Family("SL Bengali", "noto-sans-bengali"),
+    Family("SL Khmer", "noto-sans-khmer"),
+    Family("SL Lao", "noto-sans-lao"),
+    Family("SL Myanmar", "noto-sans-myanmar"),
+)
+# Drawn by nobody and harmless: white space, joiners and direction marks of scripts that
+# need them, soft hyphens, variants. WeasyPrint draws no box for any of these (probed).
+UNSEEN = {0x09, 0x0A, 0x20, 0xA0, 0xAD, 0x61C, 0x202F, 0x205F, 0x2060, 0xFEFF}
+UNSEEN |= set(range(0x2000, 0x2010)) | set(range(0xFE00, 0xFE10))
+UNSEEN |= set(range(0xE0100, 0xE01F0))
+
+
+def missing_files() -> list[Path]:
+    """Font files that are not where they belong."""
+    paths = [family.path(weight) for family in FAMILIES for weight in WEIGHTS]
+    return [path for path in paths if not path.is_file()]
+
+
+@lru_cache(maxsize=1)
+def drawable() -> frozenset[int]:
+    """Code points that at least one family can draw in both weights."""
+    points: set[int] = set()
+    for family in FAMILIES:
+        cmaps = [_cmap(family.path(weight)) for weight in WEIGHTS]
+        points |= cmaps[0] & cmaps[1]
+    return frozenset(points | UNSEEN)
+
+
+def _cmap(path: Path) -> set[int]:
+    with TTFont(path, lazy=True) as font:
+        return set(font.getBestCmap())
+
+
+def undrawable(text: str) -> list[str]:
+    """Every character of the text that no font of ours has, as code points."""
+    points = {ord(character) for character in set(text)}
+    return [f"U+{point:04X}" for point in sorted(points - drawable())]
+
+
+def spell_out_signs(text: str) -> str:
+    """Signs no font has (emoji and the like), written as words: never blank, never lost.
+
+    Letters stay as they are, so that a letter without a glyph fails the build.
+    """
+    known = drawable()
+    strange = {c for c in set(text) if ord(c) not in known}
+    if not strange:
+        return text
+    return "".join(_in_words(c) if c in strange else c for c in text)
+
+
+def _in_words(character: str) -> str:
+    folded = unicodedata.normalize("NFKC", character)
+    if folded != character and not undrawable(folded):
+        return folded  # a decorated form of letters we have, such as U+1D400 for A
+    if is_language(character):
+        return character
+    name = unicodedata.name(character, "").lower()
+    return f"[U+{ord(character):04X}{' ' if name else ''}{name}]"
+
+
+def is_language(character: str) -> bool:
+    """Letters, their marks and digits: what a word or a name is made of."""
+    return unicodedata.category(character) in LANGUAGE
+
+
+LANGUAGE = {"Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Nd", "Nl"}

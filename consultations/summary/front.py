@@ -1,0 +1,485 @@
+"""The front sheet: one page that can be read in a minute."""
+
+from __future__ import annotations
+
+import zoneinfo
+from datetime import datetime
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from consultations import bank, choices
+from consultations.models import Question
+from consultations.models.requests import Urgency
+from consultations.summary import texts, words
+from consultations.summary.source import Source
+from intake import choices as answers
+from records.kinds import BY_CODE
+from records.models import ChecklistAnswer
+
+MOST_GAPS, MOST_ALERTS, MOST_MARKERS = 4, 6, 5
+LEVELS = {
+    Urgency.RED: ("红色", "Red"),
+    Urgency.AMBER_1: ("橙色一级：当日处理", "Amber-1: act the same day"),
+    Urgency.AMBER_2: ("橙色二级：1–2 个工作日内", "Amber-2: within 1–2 working days"),
+    Urgency.GREEN: ("绿色：3 个工作日内", "Green: within 3 working days"),
+    Urgency.GREY: ("灰色：资料不全", "Grey: file incomplete"),
+}
+
+
+def front(source: Source) -> dict[str, Any]:
+    gaps = [gap_line(source, slot) for slot in source.slots if slot.is_gap]
+    alerts = alert_lines(source)
+    asked = [question for question in source.questions if question.is_first][:5]
+    return {
+        "ref": source.request.reference,
+        "version": source.summary.version,
+        "times": _times(source),
+        "running": texts.cut(_running(source), 50),
+        "person": _person(source),
+        "disclosure": _disclosure(source),
+        "main": _main(source),
+        "first": [question_line(source, n, q) for n, q in enumerate(asked, 1)],
+        "by": _by(source),
+        "illness": _illness(source),
+        "markers": _markers(source),
+        "facts": _facts(source),
+        "core": _core(source),
+        "gaps": gaps[:MOST_GAPS],
+        "more_gaps": max(0, len(gaps) - MOST_GAPS),
+        "all_gaps": gaps,
+        "alerts": alerts[:MOST_ALERTS],
+        "more_alerts": max(0, len(alerts) - MOST_ALERTS),
+        "quiet": _quiet(source),
+        "not_provided": texts.NOT_PROVIDED,
+    }
+
+
+def _times(source: Source) -> SafeString:
+    def clock(zone: str) -> datetime:
+        return source.made_at.astimezone(zoneinfo.ZoneInfo(zone))
+
+    parts = [
+        format_html(
+            "{} <b>{}</b> · UTC {} · {} <b>{}</b>",
+            texts.bi("生成", "made"),
+            words.day(source.made_at.date()),
+            clock("UTC").strftime("%H:%M"),
+            texts.bi("北京", "Beijing"),
+            clock("Asia/Shanghai").strftime("%H:%M"),
+        )
+    ]
+    try:
+        local = clock(source.patient.time_zone or "")
+        parts.append(
+            format_html(
+                "{} {}",
+                texts.bi("患者当地", "patient"),
+                f"{local:%H:%M} (UTC{_offset(local)})",
+            )
+        )
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+        pass
+    return texts.joined(parts)
+
+
+def _offset(moment: datetime) -> str:
+    text = moment.strftime("%z")
+    return f"{text[0]}{int(text[1:3])}" + (f":{text[3:]}" if text[3:] != "00" else "")
+
+
+def _running(source: Source) -> str:
+    age = source.patient.age_on(source.today)
+    parts = [words.shown_name(source), str(age) if age is not None else ""]
+    return ", ".join(part for part in parts if part)
+
+
+def _person(source: Source) -> dict[str, Any]:
+    patient = source.patient
+    age = patient.age_on(source.today)
+    interpreter = ""
+    if patient.interpreter == answers.Interpreter.YES:
+        interpreter = format_html("<b>{}</b>", texts.bi("需口译", "needs interpreter"))
+    line = texts.joined(
+        [
+            format_html("<b>{} {}</b>", age, texts.bi("岁", "years"))
+            if age is not None
+            else format_html("{} {}", texts.bi("年龄", "age"), texts.NOT_PROVIDED),
+            texts.label_of(answers.Sex, patient.sex_at_birth)
+            or format_html("{} {}", texts.bi("性别", "sex"), texts.NOT_PROVIDED),
+            words.country(patient.country),
+            texts.joined([words.language(patient.language), interpreter], ", "),
+        ]
+    )
+    hidden = source.summary.pseudonymous
+    script = "" if hidden else texts.original(texts.cut(patient.name_in_script, 44))
+    name = texts.cut(words.shown_name(source), 58)
+    return {"name": name or texts.NOT_PROVIDED, "script": script, "line": line}
+
+
+def _disclosure(source: Source) -> SafeString | str:
+    """Shown unless the patient knows everything: what must not be said aloud."""
+    patient = source.patient
+    if patient.knows_diagnosis == answers.Knows.FULLY:
+        return ""
+    known = texts.label_of(answers.Knows, patient.knows_diagnosis)
+    return format_html(
+        "<b>{}</b> {} · {} {} {}",
+        texts.bi("告知情况", "Disclosure:"),
+        known or texts.NOT_PROVIDED,
+        texts.label_of(answers.Disclosure, patient.disclosure),
+        texts.original(texts.cut(patient.disclosure_note, 150), patient.language),
+        source.mark("patient.knows_diagnosis"),
+    )
+
+
+def _main(source: Source) -> dict[str, Any]:
+    asked = source.request.main_question
+    if not asked:
+        return {"text": texts.NOT_PROVIDED, "note": "", "mark": ""}
+    foreign = not (source.patient.language or "").startswith(("zh", "en"))
+    return {
+        "text": source.own(texts.cut(asked, 150)),
+        "note": texts.NO_TRANSLATION if foreign else "",
+        "mark": source.mark("consultationrequest.main_question"),
+    }
+
+
+def question_line(source: Source, number: int, question: Question) -> dict[str, Any]:
+    """One question: the reading language first when the bank has it, else the own words."""
+    entry = bank.get(question.code) if question.code else None
+    own = entry is None or question.text not in set(entry.text.values())
+    if own:
+        language = question.language or source.patient.language
+        line = texts.original(texts.cut(question.text, 84), language)
+        other = texts.NO_TRANSLATION if not language.startswith(("zh", "en")) else ""
+    else:
+        line = format_html('<span lang="zh-Hans">{}</span>', entry.text_in("zh-hans"))
+        other = entry.text_in("en")
+    return {
+        "number": number,
+        "line": line,
+        "other": other,
+        "lacks": _lacks(source, entry.needs if entry else ()),
+        "entry": entry,
+        "own": own,
+        "full": source.own(question.text) if own else line,
+    }
+
+
+def _lacks(source: Source, needs: tuple[str, ...]) -> SafeString | str:
+    here = {slot.kind.code for slot in source.slots if slot.is_here}
+    lacking = [code for code in needs if code not in here and code in BY_CODE]
+    if not lacking:
+        return ""
+    return format_html(
+        "{} {}", texts.bi("缺", "needs"), texts.label_in_both(BY_CODE[lacking[0]].label)
+    )
+
+
+def _by(source: Source) -> dict[str, Any]:
+    request = source.request
+    urgency = Urgency(request.urgency)
+    days = request.days_left(source.today)
+    left = "" if days is None else texts.bi(f"剩 {days} 天", f"{days} days left")
+    if days is not None and days < 0:
+        left = texts.bi(f"已过 {-days} 天", f"{-days} days ago")
+    certainty = texts.label_of(choices.Certainty, request.decide_by_certainty)
+    return {
+        "date": words.day(request.decide_by) or certainty or texts.NOT_PROVIDED,
+        "second": texts.joined(
+            [
+                words.day_zh(request.decide_by) if request.decide_by else "",
+                certainty if request.decide_by else "",
+                source.mark("consultationrequest.decide_by"),
+            ],
+            " ",
+        ),
+        "left": left,
+        "reason": texts.joined(
+            [
+                texts.label_of(choices.DeadlineReason, request.decide_by_reason),
+                source.own(texts.cut(request.decide_by_note, 60)),
+            ]
+        ),
+        "urgency": format_html("<b>{}</b>", texts.bi(*LEVELS[urgency])),
+        "bars": [urgency in {Urgency.RED, Urgency.AMBER_1}, urgency == Urgency.AMBER_2]
+        + [urgency in {Urgency.GREEN, Urgency.GREY}],
+        "expects": texts.joined(
+            [
+                texts.label_of(choices.After, request.after_opinion)
+                or texts.NOT_PROVIDED,
+                source.mark("consultationrequest.after_opinion"),
+            ],
+            " ",
+        ),
+    }
+
+
+def _illness(source: Source) -> dict[str, Any]:
+    diagnosis = source.diagnosis
+    site = texts.label_of(answers.Site, diagnosis.site)
+    side = "" if diagnosis.side in {"", "na", "not_known"} else diagnosis.side
+    stage = diagnosis.stage
+    short = stage if stage in {"0", "I", "II", "III", "IV"} else ""
+    return {
+        "line": texts.joined(
+            [
+                site or texts.NOT_PROVIDED,
+                texts.original(texts.cut(diagnosis.site_other, 40)),
+                texts.label_of(answers.Side, side),
+                source.mark("diagnosis.site"),
+            ],
+            " ",
+        ),
+        "written": texts.joined(
+            [
+                source.own(texts.cut(diagnosis.as_written, 150)),
+                source.mark("diagnosis.as_written") if diagnosis.as_written else "",
+            ],
+            " ",
+        ),
+        "stage": short
+        or texts.cut(diagnosis.stage_text, 16)
+        or texts.label_of(answers.Stage, stage)
+        or texts.NOT_PROVIDED,
+        "tnm": texts.joined(
+            [
+                format_html("<b>{}</b>", texts.cut(diagnosis.tnm, 24))
+                if diagnosis.tnm
+                else "",
+                source.mark("diagnosis.stage") if stage else "",
+            ],
+            " ",
+        ),
+    }
+
+
+def _markers(source: Source) -> list[dict[str, Any]]:
+    shown = [
+        {
+            "name": format_html(
+                "{} {}", texts.cut(marker.marker, 18), source.row_mark(marker)
+            ),
+            "result": texts.cut(marker.result, 24) or texts.NOT_PROVIDED,
+            "missing": not marker.result,
+        }
+        for marker in source.biomarkers[:MOST_MARKERS]
+    ]
+    more = len(source.biomarkers) - MOST_MARKERS
+    if more > 0:
+        shown[-1] = {
+            "name": texts.bi("其他", "others"),
+            "result": texts.bi(
+                f"还有 {more + 1} 项，见第三部分", f"{more + 1} more, part 3"
+            ),
+            "missing": True,
+        }
+    return shown or [
+        {
+            "name": texts.bi("生物标志物", "Biomarkers"),
+            "result": texts.NOT_PROVIDED,
+            "missing": True,
+        }
+    ]
+
+
+def _facts(source: Source) -> list[dict[str, Any]]:
+    from consultations.summary.parts import ecog_line, treatment_line
+
+    diagnosis, request = source.diagnosis, source.request
+    current = [line for line in source.treatments if line.is_ongoing]
+    before = [line for line in source.treatments if not line.is_ongoing]
+    none_yet = (
+        texts.bi("尚无治疗", "no treatment yet") if diagnosis.no_treatment_yet else None
+    )
+    planned = texts.joined(
+        [
+            format_html("<b>{}</b>", words.partial(diagnosis.next_treatment_on))
+            if diagnosis.next_treatment_on
+            else "",
+            source.own(texts.cut(diagnosis.next_treatment, 70)),
+            source.mark("diagnosis.next_treatment") if diagnosis.next_treatment else "",
+        ],
+        " ",
+    )
+    plan = source.own(texts.cut(request.proposed_plan, 104))
+    if request.no_plan_yet and not plan:
+        plan = texts.bi("尚无方案", "no plan yet")
+    rows = [
+        (
+            ("目前状况", "Situation"),
+            texts.joined(
+                [
+                    format_html(
+                        "<b>{}</b>",
+                        texts.label_of(answers.Situation, diagnosis.situation),
+                    )
+                    if diagnosis.situation
+                    else texts.NOT_PROVIDED,
+                    texts.labels_of(answers.Spread, diagnosis.spread_to[:4]),
+                    source.mark("diagnosis.situation"),
+                ]
+            ),
+        ),
+        (("体力", "ECOG"), ecog_line(source)),
+        (("正在治疗", "Now"), _lines(source, current[-1:], treatment_line) or none_yet),
+        (("下次", "Next"), planned),
+        (
+            ("既往治疗", "Before"),
+            _lines(source, before[-2:], treatment_line) or none_yet,
+        ),
+        (
+            ("拟定方案", "Plan"),
+            texts.joined([plan, source.mark("consultationrequest.proposed_plan")], " ")
+            if plan
+            else "",
+        ),
+    ]
+    return [
+        {"label": texts.bi(*label), "value": texts.provided(value)}
+        for label, value in rows
+    ]
+
+
+def _lines(source: Source, rows: list[Any], write: Any) -> SafeString | str:
+    return texts.joined(write(source, row, most=60) for row in rows)
+
+
+def _core(source: Source) -> dict[str, Any]:
+    needed = [slot for slot in source.slots if slot.is_needed]
+    have = sum(slot.is_here for slot in needed)
+    cells = [True] * have + [False] * (len(needed) - have)
+    return {"have": have, "all": len(needed), "cells": cells}
+
+
+def gap_line(source: Source, slot: Any) -> SafeString:
+    """One missing record with its reason, or the words that nobody gave one."""
+    answer = slot.answer
+    if answer is None or answer.answer == ChecklistAnswer.Answer.UPLOADED:
+        reason = texts.bi("未说明原因", "no reason given")
+    else:
+        asked = words.partial(answer.requested_on)
+        reason = texts.joined(
+            [
+                texts.label_of(ChecklistAnswer.Answer, answer.answer),
+                asked,
+                source.own(texts.cut(answer.requested_from, 44)),
+                source.own(texts.cut(answer.reason, 60)),
+                texts.mark_patient(),
+            ]
+        )
+    return format_html("<b>{}</b>: {}", texts.label_in_both(slot.kind.label), reason)
+
+
+def alert_lines(source: Source) -> list[SafeString]:
+    """What could hurt the patient if overlooked, worst first."""
+    health, lines = source.health, []
+    if health.blood_thinner == answers.YesNoUnknown.YES:
+        lines.append(
+            format_html(
+                "<b>{}</b> {} {}",
+                texts.bi("抗凝药", "anticoagulant"),
+                source.own(texts.cut(health.blood_thinner_name, 40)),
+                source.mark("health.blood_thinner"),
+            )
+        )
+    for code in ("hepatitis", "hiv", "tb", "heart", "kidney"):
+        if code in health.other_illness:
+            lines.append(
+                format_html(
+                    "<b>{}</b> {}",
+                    texts.label_of(answers.OtherIllness, code),
+                    source.mark("health.other_illness"),
+                )
+            )
+    if health.pregnancy in {answers.Pregnancy.YES, answers.Pregnancy.POSSIBLE}:
+        lines.append(
+            format_html(
+                "<b>{}</b> {} {}",
+                texts.bi("妊娠", "pregnancy"),
+                texts.label_of(answers.Pregnancy, health.pregnancy),
+                source.mark("health.pregnancy"),
+            )
+        )
+    lines += _herb_alerts(source) + _allergy_alerts(source) + _symptom_alerts(source)
+    if "pacemaker" in health.implants:
+        lines.append(
+            format_html(
+                "<b>{}</b> {}",
+                texts.label_of(answers.Implant, "pacemaker"),
+                source.mark("health.implants"),
+            )
+        )
+    return lines
+
+
+def _herb_alerts(source: Source) -> list[SafeString]:
+    taken = [row for row in source.supplements if row.with_chemo == "yes"]
+    if not taken:
+        return []
+    names = texts.joined(source.own(texts.cut(row.name, 30)) for row in taken[:3])
+    title = texts.bi("化疗期间服中草药", "herbs with chemotherapy")
+    return [format_html("<b>{}</b>: {} {}", title, names, texts.mark_patient())]
+
+
+def _allergy_alerts(source: Source) -> list[SafeString]:
+    if not source.allergies:
+        return []
+    names = texts.joined(
+        format_html(
+            "{} {}",
+            source.own(texts.cut(f"{row.substance} ({row.reaction})", 40)),
+            source.row_mark(row),
+        )
+        for row in source.allergies[:3]
+    )
+    return [format_html("<b>{}</b>: {}", texts.bi("过敏", "allergy"), names)]
+
+
+def _symptom_alerts(source: Source) -> list[SafeString]:
+    strong = [
+        format_html("{} {}/10", texts.label_of(answers.Symptom, code), value)
+        for code, value in source.health.symptoms.items()
+        if code in {"pain", "breathless", "nausea"}
+        and isinstance(value, int)
+        and value >= 7
+    ]
+    if not strong:
+        return []
+    return [
+        format_html(
+            "<b>{}</b> {} {}",
+            texts.bi("症状重", "strong symptoms"),
+            texts.joined(strong),
+            source.mark("health.symptoms"),
+        )
+    ]
+
+
+def _quiet(source: Source) -> SafeString:
+    """Alerts nobody told us about: unknown never looks like none."""
+    health = source.health
+    unknown = {
+        ("抗凝药", "anticoagulant"): not health.blood_thinner,
+        ("其他疾病", "other illnesses"): not health.other_illness,
+        ("过敏", "allergies"): not source.allergies and not health.no_allergies,
+        ("中草药", "herbs"): not source.supplements and not health.no_supplements,
+        ("植入物", "implants"): not health.implants,
+    }
+    told_none = {
+        ("抗凝药", "anticoagulant"): health.blood_thinner == "no",
+        ("过敏", "allergies"): health.no_allergies and not source.allergies,
+        ("中草药", "herbs"): health.no_supplements and not source.supplements,
+    }
+    parts = [
+        format_html("{}: {}", texts.bi(*label), texts.bi("无", "none"))
+        for label, applies in told_none.items()
+        if applies
+    ] + [
+        format_html("{}: {}", texts.bi(*label), texts.NOT_PROVIDED)
+        for label, applies in unknown.items()
+        if applies
+    ]
+    return texts.joined(parts)

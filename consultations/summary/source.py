@@ -1,0 +1,170 @@
+"""Everything the case summary prints, loaded once: about twenty queries, however big the case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from consultations.models import ConsultationRequest, FactCheck, Question, Summary
+from consultations.summary import texts
+from intake.models import (
+    Allergy,
+    AnswerChange,
+    Biomarker,
+    Case,
+    CaseMember,
+    Consent,
+    Diagnosis,
+    FamilyCancer,
+    Health,
+    Medicine,
+    Patient,
+    PreviousCancer,
+    Row,
+    Supplement,
+    TreatingDoctor,
+    TreatmentLine,
+)
+from records import checklist
+from records.models import ChecklistAnswer, File, Record
+
+
+@dataclass
+class Source:
+    """One request with its whole case, as it stood when the summary was built."""
+
+    summary: Summary
+    request: ConsultationRequest
+    case: Case
+    made_at: datetime
+    patient: Patient
+    diagnosis: Diagnosis
+    health: Health
+    doctor: TreatingDoctor
+    biomarkers: list[Biomarker]
+    treatments: list[TreatmentLine]
+    medicines: list[Medicine]
+    allergies: list[Allergy]
+    supplements: list[Supplement]
+    previous: list[PreviousCancer]
+    family: list[FamilyCancer]
+    records: list[Record]
+    questions: list[Question]
+    members: list[CaseMember]
+    consents: list[Consent]
+    slots: list[checklist.Slot]
+    checks: dict[str, FactCheck]
+    changed_at: dict[str, datetime] = field(default_factory=dict)
+
+    @property
+    def today(self) -> date:
+        return timezone.localtime(self.made_at, self.service_zone).date()
+
+    @property
+    def service_zone(self) -> Any:
+        import zoneinfo
+
+        return zoneinfo.ZoneInfo(settings.SERVICE["time_zone"])
+
+    @cached_property
+    def record_numbers(self) -> dict[Any, int]:
+        return {record.pk: record.number for record in self.records}
+
+    def mark(self, fact: str) -> SafeString:
+        """Where a fact comes from: the family, a record, or a record compared by the desk.
+
+        A mark set before the answer last changed no longer counts.
+        """
+        check = self.checks.get(fact)
+        changed = self.changed_at.get(fact)
+        if check is None or (changed is not None and changed > check.at):
+            return texts.mark_patient()
+        number = self.record_numbers.get(check.record_id)
+        return texts.mark_record(number, checked=check.checked_by_id is not None)
+
+    def row_mark(self, row: Row) -> SafeString:
+        return self.mark(f"{row._meta.model_name}:{row.pk}")
+
+    def own(self, text: object, *, most: int = texts.LONGEST) -> SafeString:
+        """Free text in the words of the family."""
+        return texts.original(text, self.patient.language, most=most)
+
+
+def load(summary: Summary) -> Source:
+    """Reads the case of this summary as it is now."""
+    request = (
+        ConsultationRequest.objects.select_related("case", "case__patient")
+        .filter(pk=summary.request_id)
+        .get()
+    )
+    case = request.case
+    records = list(_records(case))
+    answers = list(ChecklistAnswer.objects.filter(case=case))
+    return Source(
+        summary=summary,
+        request=request,
+        case=case,
+        made_at=timezone.now(),
+        patient=_one(Patient, case),
+        diagnosis=_one(Diagnosis, case),
+        health=_one(Health, case),
+        doctor=_one(TreatingDoctor, case),
+        biomarkers=_rows(Biomarker, case),
+        treatments=_rows(TreatmentLine, case),
+        medicines=_rows(Medicine, case),
+        allergies=_rows(Allergy, case),
+        supplements=_rows(Supplement, case),
+        previous=_rows(PreviousCancer, case),
+        family=_rows(FamilyCancer, case),
+        records=records,
+        questions=list(request.questions.filter(removed_at=None)),
+        members=list(case.members.filter(left_at=None).select_related("user")),
+        consents=list(case.consents.select_related("by")),
+        slots=checklist.slots_from(checklist.facts_of(case), records, answers),
+        checks={c.fact: c for c in FactCheck.objects.filter(case=case)},
+        changed_at=_last_changes(case),
+    )
+
+
+def _one(model: type[models.Model], case: Case) -> Any:
+    return model.objects.filter(case=case).first() or model(case=case)
+
+
+def _rows(model: type[Row], case: Case) -> list[Any]:
+    return list(model.objects.filter(case=case, removed_at=None))
+
+
+def _records(case: Case) -> Iterable[Record]:
+    """Clinical records, oldest first, with their files and who added them."""
+    kept = File.objects.kept().order_by("position", "added_at")
+    found = (
+        Record.objects.filter(case=case)
+        .here()
+        .oldest_first()
+        .select_related("added_by", "translation_of")
+        .prefetch_related(models.Prefetch("files", queryset=kept))
+    )
+    return [record for record in found if record.about.in_packet]
+
+
+def _last_changes(case: Case) -> dict[str, datetime]:
+    """When each answer was last given, by the name a FactCheck uses."""
+    rows = (
+        AnswerChange.objects.filter(case=case)
+        .values_list("section", "row", "field")
+        .annotate(last=models.Max("at"))
+        .order_by()
+    )
+    last: dict[str, datetime] = {}
+    for section, row, name, at in rows:
+        fact = f"{section}:{row}" if row else f"{section}.{name}"
+        last[fact] = max(at, last.get(fact, at))
+    return last

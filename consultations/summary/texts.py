@@ -1,0 +1,171 @@
+"""Text on its way into the PDF: cleaned, cut by width, and always only text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+from django.utils import translation
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from consultations.summary.fonts import spell_out_signs
+
+LONGEST = 4_000  # characters of one value; what is cut off is counted in words
+_LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+# Steers the text around it without being seen: a file name or a tag could lie with it.
+_STEERING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+def clean(text: object, *, most: int = LONGEST) -> str:
+    """Text as it can be printed: what cannot be drawn or would mislead stands in words."""
+    plain = unicodedata.normalize("NFC", str("" if text is None else text))
+    plain = _LINE_END.sub("\n", plain).strip()
+    if len(plain) > most:
+        plain = plain[:most].rstrip() + _cut_off(len(plain) - most, most)
+    return spell_out_signs(_STEERING.sub(_spelled, plain))
+
+
+def _cut_off(count: int, most: int) -> str:
+    if most < 200:
+        return " …"
+    return f" … [还有 {count} 个字符未印出 {count} more characters are not printed]"
+
+
+def _spelled(found: re.Match[str]) -> str:
+    character = found.group()
+    return f"[U+{ord(character):04X} {unicodedata.name(character).lower()}]"
+
+
+def width(text: str) -> int:
+    """Columns a text takes: a Han character 2, a combining mark 0."""
+    return sum(
+        0
+        if unicodedata.combining(c)
+        else 2
+        if unicodedata.east_asian_width(c) in "WF"
+        else 1
+        for c in text
+    )
+
+
+def cut(text: str, most: int) -> str:
+    """The text in at most so many columns, cut at a space where there is one."""
+    text = " ".join(clean(text).split())
+    if width(text) <= most:
+        return text
+    kept, used = [], 0
+    for character in text:
+        used += width(character)
+        if used > most - 2:
+            break
+        kept.append(character)
+    short = "".join(kept)
+    space = short.rfind(" ")
+    if space > len(short) * 0.6:
+        short = short[:space]
+    return short.rstrip(" ,;.") + " …"
+
+
+@lru_cache(maxsize=4096)
+def bi(zh: str, en: str) -> SafeString:
+    """A label in both languages: the reading language bold (by CSS), the other plain."""
+    if not en or zh == en:
+        return format_html('<span lang="zh-Hans">{}</span>', zh)
+    return format_html('<span lang="zh-Hans">{}</span> {}', zh, en)
+
+
+def label_of(choices: Any, code: str) -> SafeString:
+    """A coded answer in both languages; nothing for an empty or unknown code."""
+    try:
+        label = choices(code).label
+    except ValueError:
+        return mark_safe("")
+    return label_in_both(label)
+
+
+def label_in_both(label: Any) -> SafeString:
+    """A translatable text in both languages."""
+    both = []
+    for language in ("zh-hans", "en"):
+        with translation.override(language):
+            both.append(str(label))
+    return bi(*both)
+
+
+def labels_of(choices: Any, codes: Iterable[str]) -> SafeString:
+    return joined([label_of(choices, code) for code in codes])
+
+
+def joined(parts: Iterable[Any], between: str = " · ") -> SafeString:
+    """The parts that hold something, with a dot between."""
+    return format_html_join(between, "{}", ((part,) for part in parts if part))
+
+
+def original(text: object, language: str = "", *, most: int = LONGEST) -> SafeString:
+    """What a person wrote, in their own words, with its language and direction.
+
+    Longer right-to-left text stands in a block of its own: WeasyPrint works direction out
+    for each inline box, and would order the lines of a paragraph wrongly.
+    """
+    plain = clean(text, most=most)
+    if not plain:
+        return mark_safe("")
+    rows = format_html_join(
+        mark_safe("<br>"), "{}", ((row,) for row in plain.split("\n"))
+    )
+    rtl = _is_rtl(plain)
+    block = "\n" in plain or (rtl and len(plain) > 40)
+    return format_html(
+        '<bdi{}{} dir="{}">{}</bdi>',
+        mark_safe(' class="blk"' if block else ""),
+        _lang(language),
+        "rtl" if rtl else "ltr",
+        rows,
+    )
+
+
+def _lang(language: str) -> SafeString:
+    if re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", language or ""):
+        return format_html(' lang="{}"', language)
+    return mark_safe("")
+
+
+def _is_rtl(text: str) -> bool:
+    """The direction of the first letter that has one."""
+    for character in text:
+        kind = unicodedata.bidirectional(character)
+        if kind in {"R", "AL"}:
+            return True
+        if kind == "L":
+            return False
+    return False
+
+
+NOT_PROVIDED = format_html('<span class="np">{}</span>', bi("未提供", "not provided"))
+NOT_KNOWN = format_html(
+    '<span class="np">{}</span>', bi("患者不清楚", "the family does not know")
+)
+NO_TRANSLATION = format_html(
+    '<span class="nt">{}</span>', bi("暂无译文", "no translation yet")
+)
+
+
+def provided(value: Any) -> SafeString:
+    """The value, or the words "not provided": never a blank, never a guess."""
+    return value or NOT_PROVIDED
+
+
+def mark_patient() -> SafeString:
+    return mark_safe('<span class="m m-p"><span lang="zh-Hans">患</span> P</span>')
+
+
+def mark_record(number: int | None, *, checked: bool) -> SafeString:
+    sign, name = ("核", "m-c") if checked else ("录", "m-r")
+    where = f" #{number:02d}" if number else ""
+    return format_html(
+        '<span class="m {}"><span lang="zh-Hans">{}</span>{}</span>', name, sign, where
+    )

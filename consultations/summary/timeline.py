@@ -1,0 +1,162 @@
+"""Part 1: what happened when, oldest first, with gaps over 90 days marked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from consultations.summary import parts, texts, words
+from consultations.summary.source import Source
+from intake.dates import PartialDate
+
+GAP_DAYS = 90  # case summary content, part 2: gaps over 90 days are marked
+
+
+@dataclass(frozen=True)
+class Event:
+    first: date
+    last: date
+    date: Any
+    text: Any
+    mark: Any
+    dot: str  # o: record or test, s: treatment starts, d: patient-entered, q: decision
+
+
+def timeline(source: Source) -> list[dict[str, Any]]:
+    """Rows for the table: events, hatched gaps, today, what lies ahead; no date last."""
+    events = sorted(_events(source), key=lambda event: (event.first, event.last))
+    rows, reached, today_shown = [], None, False
+    for event in events:
+        if not today_shown and event.first > source.today:
+            rows.append(_today(source))
+            today_shown = True
+        gap = (event.first - reached).days if reached else 0
+        if gap > GAP_DAYS and event.first <= source.today:
+            rows.append(_gap(gap))
+        rows.append(_row(event))
+        reached = max(reached or event.last, event.last)
+    if not today_shown:
+        rows.append(_today(source))
+    return rows + _undated(source)
+
+
+def _events(source: Source) -> list[Event]:
+    events = []
+    diagnosis = source.diagnosis
+    if diagnosis.first_symptom_on:
+        text = texts.joined(
+            [
+                texts.bi("最初的症状", "First symptom"),
+                source.own(diagnosis.first_symptom, most=150),
+            ]
+        )
+        mark = source.mark("diagnosis.first_symptom_on")
+        events.append(_at(diagnosis.first_symptom_on, text, mark, "d"))
+    if diagnosis.diagnosed_on:
+        text = texts.bi("确诊", "Diagnosis")
+        mark = source.mark("diagnosis.diagnosed_on")
+        events.append(_at(diagnosis.diagnosed_on, text, mark, "d"))
+    events += [
+        _of_treatment(source, line) for line in source.treatments if line.began_on
+    ]
+    events += [
+        _at(
+            record.dated_on,
+            parts.record_title(source, record),
+            parts.record_mark(record),
+            "o",
+        )
+        for record in source.records
+        if record.dated_on and record.kind != "identity"
+    ]
+    return events + _ahead(source)
+
+
+def _of_treatment(source: Source, line: Any) -> Event:
+    number = source.treatments.index(line) + 1
+    text = texts.joined(
+        [
+            texts.bi(f"第 {number} 线", f"Line {number}"),
+            texts.label_of(parts.answers.TreatmentType, line.type),
+            source.own(line.name, most=120),
+            texts.bi("进行中", "ongoing") if line.is_ongoing else "",
+        ]
+    )
+    end = source.today if line.is_ongoing else None
+    last = end or (line.ended_on or line.began_on).last_day
+    return Event(
+        line.began_on.first_day,
+        last,
+        parts.span(line),
+        text,
+        source.row_mark(line),
+        "s",
+    )
+
+
+def _ahead(source: Source) -> list[Event]:
+    events = []
+    diagnosis, request = source.diagnosis, source.request
+    if diagnosis.next_treatment_on:
+        text = texts.joined(
+            [
+                texts.bi("计划的治疗", "Planned treatment"),
+                source.own(texts.cut(diagnosis.next_treatment, 120)),
+            ]
+        )
+        mark = source.mark("diagnosis.next_treatment")
+        events.append(_at(diagnosis.next_treatment_on, text, mark, "d"))
+    if request.decide_by:
+        text = texts.bi("答复期限", "Decide by")
+        mark = source.mark("consultationrequest.decide_by")
+        events.append(_at(PartialDate.of(request.decide_by), text, mark, "q"))
+    return events
+
+
+def _at(day: PartialDate, text: Any, mark: SafeString, dot: str) -> Event:
+    return Event(day.first_day, day.last_day, words.partial(day), text, mark, dot)
+
+
+def _row(event: Event) -> dict[str, Any]:
+    return {
+        "kind": "event",
+        "date": event.date,
+        "event": event.text,
+        "mark": event.mark,
+        "dot": event.dot,
+    }
+
+
+def _gap(days: int) -> dict[str, Any]:
+    words_ = texts.bi(
+        f"间隔 {days} 天，无治疗、无资料",
+        f"{days} days with no treatment and no record",
+    )
+    return {"kind": "gap", "date": "", "event": words_, "mark": "", "dot": ""}
+
+
+def _today(source: Source) -> dict[str, Any]:
+    return {
+        "kind": "now",
+        "date": words.day(source.today),
+        "event": texts.bi("今天：本版本生成", "Today: this version was made"),
+        "mark": "",
+        "dot": "",
+    }
+
+
+def _undated(source: Source) -> list[dict[str, Any]]:
+    return [
+        {
+            "kind": "event",
+            "date": texts.bi("无日期", "no date"),
+            "event": parts.record_title(source, record),
+            "mark": parts.record_mark(record),
+            "dot": "o",
+        }
+        for record in source.records
+        if not record.dated_on
+    ]

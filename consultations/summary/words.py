@@ -1,0 +1,113 @@
+"""Dates, names, languages and countries as the summary writes them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from accounts import countries
+from consultations.summary import texts
+from consultations.summary.source import Source
+from intake.dates import PartialDate
+
+MONTHS = [
+    "Jan",
+    "Feb",
+    "Mar",
+    "Apr",
+    "May",
+    "Jun",
+    "Jul",
+    "Aug",
+    "Sep",
+    "Oct",
+    "Nov",
+    "Dec",
+]
+WEEKDAYS_ZH = "一二三四五六日"
+WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+# Languages patients write in; others are printed by their code.
+LANGUAGES = {
+    "ar": ("阿拉伯语", "Arabic"),
+    "bn": ("孟加拉语", "Bengali"),
+    "de": ("德语", "German"),
+    "en": ("英语", "English"),
+    "es": ("西班牙语", "Spanish"),
+    "fa": ("波斯语", "Persian"),
+    "fr": ("法语", "French"),
+    "he": ("希伯来语", "Hebrew"),
+    "hi": ("印地语", "Hindi"),
+    "id": ("印度尼西亚语", "Indonesian"),
+    "kk": ("哈萨克语", "Kazakh"),
+    "mn": ("蒙古语", "Mongolian"),
+    "ms": ("马来语", "Malay"),
+    "pt": ("葡萄牙语", "Portuguese"),
+    "qu": ("克丘亚语", "Quechua"),
+    "ru": ("俄语", "Russian"),
+    "th": ("泰语", "Thai"),
+    "tr": ("土耳其语", "Turkish"),
+    "uk": ("乌克兰语", "Ukrainian"),
+    "ur": ("乌尔都语", "Urdu"),
+    "uz": ("乌兹别克语", "Uzbek"),
+    "vi": ("越南语", "Vietnamese"),
+    "zh": ("中文", "Chinese"),
+}
+
+
+def day(value: date | None) -> str:
+    """`6 Nov 2026`: the month in words, so that nobody reads it backwards."""
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}" if value else ""
+
+
+def partial(value: PartialDate | None) -> SafeString | str:
+    if value is None:
+        return ""
+    text = str(value.year)
+    if value.month:
+        text = f"{MONTHS[value.month - 1]} {text}"
+    if value.day:
+        text = f"{value.day} {text}"
+    return format_html("{} {}", text, texts.bi("约", "about")) if value.about else text
+
+
+def day_zh(value: date) -> str:
+    weekday = value.weekday()
+    return (
+        f"{value.year}年{value.month}月{value.day}日，周{WEEKDAYS_ZH[weekday]} "
+        f"{WEEKDAYS[weekday]}"
+    )
+
+
+def language(code: str) -> SafeString | str:
+    if not code:
+        return ""
+    known = LANGUAGES.get(code.split("-")[0])
+    return texts.bi(*known) if known else texts.clean(code, most=20)
+
+
+def country(code: str) -> SafeString | str:
+    if not code:
+        return ""
+    names = []
+    for tongue in ("zh-hans", "en"):
+        with translation.override(tongue):
+            names.append(countries.name_of(code))
+    return texts.bi(*names) if all(names) else texts.clean(code, most=4)
+
+
+def initials(name: str) -> str:
+    """`Gulnara Temirova` -> `G. T.`: for summaries without the name."""
+    return " ".join(f"{part[0]}." for part in name.split() if part) or "–"
+
+
+def shown_name(source: Source) -> str:
+    name = source.patient.short_name
+    return initials(name) if source.summary.pseudonymous else name
+
+
+def service_name() -> str:
+    return texts.clean(settings.SERVICE["name"], most=120)

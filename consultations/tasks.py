@@ -1,0 +1,33 @@
+"""Celery's entrances to the consultations app."""
+
+from __future__ import annotations
+
+import logging
+
+from celery import shared_task
+from celery.exceptions import SoftTimeLimitExceeded
+
+from consultations.models import Summary
+from consultations.summary import build
+from consultations.summary.engine import SummaryError
+
+log = logging.getLogger(__name__)
+
+
+@shared_task(soft_time_limit=150, time_limit=180)
+def build_summary(summary_id: str) -> None:
+    """Builds one version of a case summary, once; a cause that stays is not tried again."""
+    summary = Summary.take(summary_id)
+    if summary is None:
+        return
+    try:
+        build.build(summary)
+    except SummaryError as error:
+        log.warning("summary %s not built: %s", summary_id, error.code)
+        build.explain(summary, error)
+    except SoftTimeLimitExceeded:
+        log.warning("summary %s took too long", summary_id)
+        summary.give_up("too_slow")
+    except Exception as error:
+        log.exception("summary %s failed: %s", summary_id, type(error).__name__)
+        summary.give_up("unexpected")
