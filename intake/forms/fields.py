@@ -61,7 +61,7 @@ class MailField(forms.EmailField):
         return super().to_python(_without_nul(value))
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        return {"autocomplete": "email"}
+        return {}
 
 
 def _without_nul(value: Any) -> Any:
@@ -75,8 +75,8 @@ class NumberField(forms.DecimalField):
 
     def __init__(self, *, whole: bool = False, **kwargs: Any) -> None:
         low, high = kwargs.get("min_value"), kwargs.get("max_value")
-        super().__init__(**kwargs)
         self.whole = whole
+        super().__init__(**kwargs)
         between = format_lazy(
             _("Write a number from {low} to {high}"), low=low, high=high
         )
