@@ -1,41 +1,42 @@
 """From HTML to a PDF that may be trusted: the one place that builds HTML() and CSS().
 
-Nothing is fetched but the fonts and the style sheet beside this file. Every letter is
-proved to have a glyph: before, during and after.
+Nothing is fetched but the fonts beside this file. Every character is proved to have a
+glyph: before, while and after it is drawn. A PDF that fails a proof is never handed out.
 """
 
 from __future__ import annotations
 
+import gc
 import hashlib
-import io
 import logging
 import os
-import tempfile
+import signal
+import threading
 import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import pikepdf
 from django.template.loader import render_to_string
-from django.utils.html import strip_tags
 
-from consultations.summary import fonts
+from consultations.summary import fonts, proofs
+from consultations.summary.errors import SummaryError
+
+__all__ = ["Rendered", "SummaryError", "render"]
 
 HERE = Path(__file__).resolve().parent
 SCHEME = "summary:"
-MOST_PAGES = 200
-MOST_CHARACTERS = 3_000_000
-
-
-class SummaryError(Exception):
-    """The PDF cannot be made; `code` says why, `detail` is for the desk."""
-
-    def __init__(self, code: str, detail: str = "") -> None:
-        super().__init__(f"{code} {detail}".strip())
-        self.code = code
-        self.detail = detail
+TEMPLATE = "pdf/summary.html"
+MOST_PAGES = 150
+MOST_ROWS = 4_000  # table rows and list items; 200 records make about 700
+MOST_CHARACTERS = 3_000_000  # of the HTML
+MOST_SECONDS = 110  # below the soft limit of the Celery task
+MOST_IMAGE = 64_000  # characters of a data: image, all of them in our style sheet
+ISOLATED = fonts.FOLDER / "fontconfig.xml"
+_one_at_a_time = threading.RLock()  # Pango's font map and the environment are shared
 
 
 @dataclass(frozen=True)
@@ -45,84 +46,52 @@ class Rendered:
     sha256: str
 
 
-def render(contents: dict[str, Any]) -> Rendered:
+def render(contents: Mapping[str, Any], *, template: str = TEMPLATE) -> Rendered:
     """The PDF of these contents. Raises SummaryError with the cause.
 
-    The front sheet always takes one page: when it runs over, it is set tighter once.
+    The front sheet always takes one page: when it runs over, it is set tighter once, and
+    when that does not help the error names the longest value.
     """
-    missing = fonts.missing_files()
-    if missing:
-        raise SummaryError("font_missing", missing[0].name)
-    for tight in (False, True):
-        html = render_to_string("pdf/summary.html", {**contents, "tight": tight})
-        _check_letters(html)
-        document, heard = _lay_out(html)
-        if len(document.pages) > MOST_PAGES:
-            raise SummaryError("too_many_pages", str(len(document.pages)))
-        if _front_is_one_page(document):
-            return _finish(document, heard)
-    raise SummaryError("front_sheet_too_long")
+    with _one_at_a_time, _time_limit(MOST_SECONDS), _rare_garbage(), _big_errors():
+        for tight in (False, True):
+            html = render_to_string(template, {**contents, "tight": tight})
+            document, said = lay_out(html)
+            if proofs.front_is_one_page(document):
+                return _finish(document, said)
+        raise SummaryError("front_sheet_too_long", proofs.longest_on_front(contents))
 
 
-def _lay_out(html: str) -> tuple[Any, list[str]]:
+def html_of(contents: Mapping[str, Any]) -> str:
+    """What is printed, as HTML: for the benchmark and for looking at it in a browser."""
+    return render_to_string(TEMPLATE, {**contents, "tight": False})
+
+
+def lay_out(html: str) -> tuple[Any, list[str]]:
+    """The pages of this HTML, and what WeasyPrint said while it made them."""
+    proofs.check_size(html, characters=MOST_CHARACTERS, rows=MOST_ROWS)
+    proofs.check_letters(html)
     weasy = _weasyprint()
-    with _heard("weasyprint") as lines:
+    with _heard() as said:
         document = weasy.HTML(
             string=html, base_url=SCHEME + "/", url_fetcher=_fetcher()
-        ).render(stylesheets=[_style()], font_config=_font_config())
-    return document, lines
+        ).render(
+            stylesheets=[_style()], font_config=_font_config(), pdf_variant="pdf/ua-1"
+        )
+    if len(document.pages) > MOST_PAGES:
+        raise SummaryError("too_many_pages", str(len(document.pages)))
+    return document, said
 
 
-def _finish(document: Any, heard: list[str]) -> Rendered:
-    with _heard("weasyprint") as more:
+def _finish(document: Any, said: list[str]) -> Rendered:
+    with _heard() as more:
         pdf = document.write_pdf(pdf_variant="pdf/ua-1")
-    boxes = [line for line in [*heard, *more] if "notdef" in line.lower()]
-    if boxes:
-        raise SummaryError("missing_glyph", boxes[0][:200])
-    strangers = strange_fonts(pdf)
-    if strangers:
-        raise SummaryError("strange_font", ", ".join(sorted(strangers))[:200])
+    proofs.check_warnings([*said, *more])
+    proofs.check_pdf(pdf)
     return Rendered(pdf, len(document.pages), hashlib.sha256(pdf).hexdigest())
 
 
-def _check_letters(html: str) -> None:
-    if len(html) > MOST_CHARACTERS:
-        raise SummaryError("too_long", f"{len(html)} characters")
-    lost = fonts.undrawable_letters(strip_tags(html))
-    if lost:
-        raise SummaryError("missing_glyph", " ".join(lost[:20]))
-
-
-def _front_is_one_page(document: Any) -> bool:
-    """The anchor of the second part stands on page 2, not later."""
-    return len(document.pages) < 2 or "s1" in document.pages[1].anchors
-
-
-def strange_fonts(pdf: bytes) -> set[str]:
-    """Names of fonts in the PDF that are not ours."""
-    ours = tuple(family.name_in_pdf for family in fonts.FAMILIES)
-    found = set()
-    with pikepdf.open(io.BytesIO(pdf)) as opened:
-        for item in opened.objects:
-            if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/Font":
-                name = str(item.get("/BaseFont", "")).lstrip("/").split("+")[-1]
-                if name and not name.startswith(ours):
-                    found.add(name)
-    return found
-
-
-@lru_cache(maxsize=1)
 def _weasyprint() -> Any:
-    """WeasyPrint, with a fontconfig that knows no font of this computer."""
-    folder = Path(tempfile.mkdtemp(prefix="sidelight-fonts-"))
-    config = folder / "fonts.conf"
-    config.write_text(
-        "<?xml version='1.0'?><!DOCTYPE fontconfig SYSTEM 'fonts.dtd'>"
-        f"<fontconfig><dir>{folder}</dir><cachedir>{folder}/cache</cachedir></fontconfig>"
-    )
-    os.environ["FONTCONFIG_FILE"] = str(config)
-    # "No fonts configured": that is the point.
-    warnings.filterwarnings("ignore", "No fonts configured", module="weasyprint")
+    """WeasyPrint, imported late: the web process never needs it."""
     import weasyprint
 
     return weasyprint
@@ -130,70 +99,138 @@ def _weasyprint() -> Any:
 
 @lru_cache(maxsize=1)
 def _fetcher() -> Any:
-    """Answers only `summary:` addresses of fonts, and small data: images."""
-    weasy = _weasyprint()
-    from weasyprint.urls import URLFetcher, URLFetcherResponse
+    """Answers only `summary:` addresses of fonts and small data: images; refuses loudly."""
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
     class OwnFilesOnly(URLFetcher):
         def __init__(self) -> None:
             super().__init__(allowed_protocols={"data"}, allow_redirects=False)
 
         def fetch(self, url: str, headers: dict | None = None) -> Any:
-            if url.startswith("data:image/") and len(url) < 64_000:
+            if url.startswith("data:image/") and len(url) <= MOST_IMAGE:
                 return super().fetch(url, headers)
-            path = _own_file(url)
-            if path is None:
-                raise ValueError("refused")
-            return URLFetcherResponse(
-                url, path.read_bytes(), {"Content-Type": "font/ttf"}
-            )
+            body = own_file(url)
+            if body is None:
+                raise FatalURLFetchingError("refused")
+            return URLFetcherResponse(url, body, {"Content-Type": "font/ttf"})
 
-    assert weasy is not None  # noqa: S101 - for the type checker
     return OwnFilesOnly()
 
 
-def _own_file(url: str) -> Path | None:
-    """The font this address names; None for everything else."""
-    if not url.startswith(SCHEME):
+def own_file(url: str) -> bytes | None:
+    """The bytes of the font this address names; None for everything else."""
+    known = {
+        f"{SCHEME}/fonts/{path.name}": path
+        for family in fonts.FAMILIES
+        for path in map(family.path, fonts.WEIGHTS)
+    }
+    if url not in known:
         return None
-    name = url.removeprefix(SCHEME).lstrip("/").removeprefix("fonts/")
-    known = {f.path(w).name: f.path(w) for f in fonts.FAMILIES for w in fonts.WEIGHTS}
-    path = known.get(name)
-    return path if path and not path.is_symlink() else None
+    try:
+        handle = os.open(known[url], os.O_RDONLY | os.O_NOFOLLOW)
+    except OSError:  # gone, or a link that leads somewhere else
+        return None
+    with os.fdopen(handle, "rb") as file:
+        return file.read()
 
 
 @lru_cache(maxsize=1)
 def _font_config() -> Any:
+    """A font map that holds nothing yet: the fonts of this computer do not exist in it."""
+    missing = fonts.missing_files()
+    if missing:
+        raise SummaryError("font_missing", missing[0].name)
     from weasyprint.text.fonts import FontConfiguration
 
-    return FontConfiguration()
+    before = os.environ.get("FONTCONFIG_FILE")
+    os.environ["FONTCONFIG_FILE"] = str(ISOLATED)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # "No fonts configured": that is the point
+            return FontConfiguration()
+    finally:
+        if before is None:
+            del os.environ["FONTCONFIG_FILE"]
+        else:
+            os.environ["FONTCONFIG_FILE"] = before
 
 
 @lru_cache(maxsize=1)
 def _style() -> Any:
     """The style sheet, parsed once a process together with its fonts."""
-    return _weasyprint().CSS(
-        string=(HERE / "summary.css").read_text(),
-        base_url=SCHEME + "/",
-        url_fetcher=_fetcher(),
-        font_config=_font_config(),
-    )
+    with _heard() as said:
+        style = _weasyprint().CSS(
+            string=(HERE / "summary.css").read_text(encoding="utf-8"),
+            base_url=SCHEME + "/",
+            url_fetcher=_fetcher(),
+            font_config=_font_config(),
+        )
+    if said:
+        raise SummaryError("style_broken", said[0][:200])
+    return style
 
 
-class _heard(logging.Handler):
-    """Collects what a logger says while it is open."""
+@contextmanager
+def _heard() -> Iterator[list[str]]:
+    """Collects what WeasyPrint says; nothing of it, being clinical, reaches a log."""
+    lines: list[str] = []
 
-    def __init__(self, name: str) -> None:
-        super().__init__(logging.WARNING)
-        self.logger = logging.getLogger(name)
-        self.lines: list[str] = []
+    class Listener(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            lines.append(record.getMessage())
 
-    def emit(self, record: logging.LogRecord) -> None:
-        self.lines.append(record.getMessage())
+    logger, listener = logging.getLogger("weasyprint"), Listener(logging.WARNING)
+    before = logger.propagate, logger.disabled
+    logger.propagate, logger.disabled = False, False
+    logger.addHandler(listener)
+    try:
+        yield lines
+    finally:
+        logger.removeHandler(listener)
+        logger.propagate, logger.disabled = before
 
-    def __enter__(self) -> list[str]:
-        self.logger.addHandler(self)
-        return self.lines
 
-    def __exit__(self, *_: object) -> None:
-        self.logger.removeHandler(self)
+@contextmanager
+def _time_limit(seconds: int) -> Iterator[None]:
+    """Stops a build that takes too long; outside the main thread Celery's limit holds."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(*_: object) -> None:
+        raise SummaryError("too_slow", f"{seconds} s")
+
+    before = signal.signal(signal.SIGALRM, stop)
+    # Rings again each second: a first ring may fall into a callback that swallows errors.
+    signal.setitimer(signal.ITIMER_REAL, seconds, 1)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+@contextmanager
+def _rare_garbage() -> Iterator[None]:
+    """Lets the collector run seldom: a layout is a million objects that all stay in use."""
+    before = gc.get_threshold()
+    gc.set_threshold(200_000, 20, 20)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+@contextmanager
+def _big_errors() -> Iterator[None]:
+    """Contents that break the layout are a refusal with a cause, not an accident."""
+    try:
+        yield
+    except RecursionError:
+        raise SummaryError("too_deep") from None
+    except MemoryError:
+        raise SummaryError("too_big") from None
+    except BaseException as error:
+        if type(error).__name__ == "FatalURLFetchingError":
+            raise SummaryError("fetch_refused") from None
+        raise

@@ -42,32 +42,40 @@ def _spelled(found: re.Match[str]) -> str:
 
 def width(text: str) -> int:
     """Columns a text takes: a Han character 2, a combining mark 0."""
-    return sum(
-        0
-        if unicodedata.combining(c)
-        else 2
-        if unicodedata.east_asian_width(c) in "WF"
-        else 1
-        for c in text
-    )
+    return sum(_columns(character) for character in text)
 
 
-def cut(text: str, most: int) -> str:
+def _columns(character: str) -> int:
+    if character < "\u0300":
+        return 1
+    if unicodedata.category(character) in {"Mn", "Me", "Cf"}:
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def cut(text: object, most: int) -> str:
     """The text in at most so many columns, cut at a space where there is one."""
-    text = " ".join(clean(text).split())
-    if width(text) <= most:
-        return text
-    kept, used = [], 0
-    for character in text:
-        used += width(character)
-        if used > most - 2:
-            break
-        kept.append(character)
-    short = "".join(kept)
+    line = " ".join(clean(text).split())
+    if width(line) <= most:
+        return line
+    short = line[: _fitting(line, most - 2)]
     space = short.rfind(" ")
     if space > len(short) * 0.6:
         short = short[:space]
-    return short.rstrip(" ,;.") + " …"
+    return short.rstrip(" ,;.，；。、") + " …"
+
+
+def _fitting(line: str, most: int) -> int:
+    """How many characters fit; never parts a letter from the marks on it."""
+    used = whole = 0
+    for place, character in enumerate(line):
+        columns = _columns(character)
+        if columns:
+            whole = place
+        used += columns
+        if used > most:
+            return whole
+    return len(line)
 
 
 @lru_cache(maxsize=4096)
@@ -121,7 +129,7 @@ def original(text: object, language: str = "", *, most: int = LONGEST) -> SafeSt
     block = "\n" in plain or (rtl and len(plain) > 40)
     return format_html(
         '<bdi{}{} dir="{}">{}</bdi>',
-        mark_safe(' class="blk"' if block else ""),
+        SafeString(' class="blk"' if block else ""),
         _lang(language),
         "rtl" if rtl else "ltr",
         rows,

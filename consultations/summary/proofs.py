@@ -1,0 +1,83 @@
+"""What is proved about every PDF before it is handed out."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pikepdf
+from django.utils.html import strip_tags
+
+from consultations.summary import fonts, texts
+from consultations.summary.errors import SummaryError
+
+FIRST_OF_PART_1 = "s1"  # the anchor that has to stand on page 2
+
+
+def check_size(html: str, *, characters: int, rows: int) -> None:
+    """Refused before the layout, which would take minutes: far more than any real case."""
+    if len(html) > characters:
+        raise SummaryError("too_long", f"{len(html)} characters")
+    count = html.count("<tr") + html.count("<li") + html.count("<dt")
+    if count > rows:
+        raise SummaryError("too_many_rows", str(count))
+
+
+def check_letters(html: str) -> None:
+    """Proof 1, before: every character, markup and all, is in the table of a font of ours."""
+    lost = fonts.undrawable(html)
+    if lost:
+        raise SummaryError("missing_glyph", " ".join(lost[:20]))
+
+
+def check_warnings(said: list[str]) -> None:
+    """Proof 2, meanwhile: nothing was drawn as an empty box."""
+    for line in said:
+        if ".notdef" in line:
+            raise SummaryError("missing_glyph", line.rpartition("(")[2].rstrip(")"))
+
+
+def check_pdf(pdf: bytes) -> None:
+    """Proof 3, afterwards: only fonts of ours; tagged; nothing attached, nothing to click."""
+    ours = set().union(*(family.names_in_pdf for family in fonts.FAMILIES))
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        root = opened.Root
+        if "/StructTreeRoot" not in root or not root.MarkInfo.get("/Marked", False):
+            raise SummaryError("untagged")
+        if "/AF" in root or "/EmbeddedFiles" in root.get("/Names", {}):
+            raise SummaryError("attachment")
+        for name in font_names(opened):
+            if name not in ours:
+                raise SummaryError("strange_font", name[:80])
+
+
+def font_names(opened: pikepdf.Pdf) -> Iterator[str]:
+    """Every font of the PDF, without the six letters of its subset."""
+    for item in opened.objects:
+        if isinstance(item, pikepdf.Dictionary):
+            for key in ("/FontName", "/BaseFont"):
+                if key in item:
+                    yield str(item[key]).lstrip("/").split("+")[-1]
+
+
+def front_is_one_page(document: Any) -> bool:
+    """Page 2 begins with the first of the parts."""
+    pages = document.pages
+    return len(pages) < 2 or FIRST_OF_PART_1 in pages[1].anchors
+
+
+def longest_on_front(contents: Mapping[str, Any]) -> str:
+    """The name of the widest value of the front sheet: what to shorten."""
+    names = ["person", "disclosure", "main", "first", "by", "illness", "markers"]
+    names += ["facts", "gaps", "alerts", "quiet"]
+    widths = {name: texts.width(_words(contents.get(name))) for name in names}
+    return max(widths, key=lambda name: widths[name])
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return " ".join(_words(part) for part in value.values())
+    if isinstance(value, (list, tuple)):
+        return max((_words(part) for part in value), key=len, default="")
+    return strip_tags(str(value))
