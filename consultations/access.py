@@ -21,11 +21,6 @@ def read_questions(member: CaseMember) -> bool:
     return intake_access.see_answers(member) or intake_access.question(member)
 
 
-def read_request(member: CaseMember) -> bool:
-    """Read what is asked: whoever may read answers, or fill them in."""
-    return intake_access.see_answers(member) or intake_access.answer(member)
-
-
 def request_for(
     user: User, case_id: uuid.UUID, *, can: Deed = intake_access.see
 ) -> ConsultationRequest:

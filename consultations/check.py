@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,15 +11,21 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from accounts.models import User
-from consultations import cards, readiness, told
+from consultations import cards, readiness, told, told_story
 from consultations.answers import SECTION
 from consultations.models import ConsultationRequest
 from consultations.readiness import link
 from consultations.steps import STEPS
+from intake import access as intake_access
+from intake import steps as story
+from intake.facts import Facts
 from intake.models import AnswerChange, Case
+from intake.step_kinds import Group as StoryGroup
+from intake.step_kinds import Step
 from records import checklist, meaning
 from records.checklist import Slot
+
+Place = tuple[str, str, str]
 
 
 @dataclass
@@ -42,36 +49,61 @@ class Group:
 def page(case: Case, asked: ConsultationRequest) -> dict[str, Any]:
     """Everything the page needs; what it costs does not grow with the folder."""
     slots = checklist.state_of(case)
+    facts = story.facts_of(case)
     judged = meaning.judgements(slots)
-    gaps = [] if asked.is_sent else readiness.gaps_of(case, asked)
+    names = Names(case)
     return {
         "groups": [
-            _request_group(case, asked),
+            *_story_groups(facts, names),
+            _request_group(case, asked, names),
             _record_group(case, slots),
             _question_group(case, asked),
         ],
         "can_judge": [one for one in judged if one.can],
         "cannot_judge": [one for one in judged if not one.can],
-        "gaps": gaps,
+        "gaps": [] if asked.is_sent else readiness.gaps_from(asked, facts, slots),
     }
 
 
-def authors_of(case: Case) -> dict[tuple[str, str, str], User | None]:
-    """Who gave each answer last, by section, row and field."""
-    changes = AnswerChange.objects.filter(case=case).select_related("by").order_by("pk")
-    return {(one.section, one.row, one.field): one.by for one in changes}
+class Names:
+    """Who gave each answer last, when it was not the patient."""
+
+    def __init__(self, case: Case) -> None:
+        members = intake_access.members_of(case)
+        self.patients = {m.user_id for m in members if m.is_patient}
+        changes = AnswerChange.objects.filter(case=case).select_related("by")
+        self.by = {(c.section, c.row, c.field): c.by for c in changes.order_by("pk")}
+
+    def of(self, places: Iterable[Place]) -> str:
+        people = (self.by.get(place) for place in places)
+        others = {str(p) for p in people if p and p.pk not in self.patients}
+        return ", ".join(sorted(others))
 
 
-def _request_group(case: Case, asked: ConsultationRequest) -> Group:
-    authors = authors_of(case)
-    patient = case.member.user_id if case.member.is_patient else None
+def _story_groups(facts: Facts, names: Names) -> Iterator[Group]:
+    for code, title in StoryGroup.choices:
+        group = Group(code, title)
+        for step in story.steps_of(facts):
+            if step.group == code:
+                group.rows += _story_rows(step, facts, names)
+        yield group
+
+
+def _story_rows(step: Step, facts: Facts, names: Names) -> list[Row]:
+    """A row for each answer of a page, or one that says the page is empty."""
+    href = step.url(facts.case)
+    told_here = told_story.answers_of(step, facts)
+    rows = [Row(t.label, t.lines, href, names.of([t.place])) for t in told_here]
+    return rows or [Row(step.title, [], href)]
+
+
+def _request_group(case: Case, asked: ConsultationRequest, names: Names) -> Group:
     group = Group("request", gettext_lazy("What you want to know"))
     for step in STEPS:
-        people = [authors.get((SECTION, str(asked.pk), name)) for name in step.fields]
-        others = {str(person) for person in people if person and person.pk != patient}
+        places = [(SECTION, str(asked.pk), name) for name in step.fields]
         address = reverse("consultations:request_step", args=[case.pk, step.slug])
         lines = told.lines_of(step.slug, asked)
-        by = ", ".join(sorted(others)) if lines else ""
+        by = names.of(places) if lines else ""
         group.rows.append(Row(step.short, lines, f"{address}?back=check", by))
     return group
 

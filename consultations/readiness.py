@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from consultations import access
 from consultations.models import ConsultationRequest
 from consultations.steps import STEPS
+from intake import steps as story
+from intake.facts import Facts
 from intake.models import Case
 from records import checklist
 from records.checklist import Slot
@@ -20,7 +22,6 @@ from records.checklist import Slot
 LEAST: dict[str, Promise] = {
     "pathology_report": _("Add the pathology report, or say why it is not here"),
     "imaging_report": _("Add the latest scan report, or say why it is not here"),
-    "medication_list": _("List the medicines, or tick that there are none"),
 }
 
 
@@ -38,11 +39,25 @@ def gaps_of(case: Case, request: ConsultationRequest) -> list[Gap]:
 
     Reads the answers as they are now, not as the caller loaded them.
     """
+    return gaps_from(request, story.facts_of(case), checklist.state_of(case))
+
+
+def gaps_from(
+    request: ConsultationRequest, facts: Facts, slots: list[Slot]
+) -> list[Gap]:
+    """The same, from answers and a checklist that were just read."""
+    case = facts.case
     return [
+        *_story_gaps(facts),
         *_request_gaps(case, request),
-        *_record_gaps(case, checklist.state_of(case)),
+        *_record_gaps(case, slots),
         *_question_gaps(case, request),
     ]
+
+
+def _story_gaps(facts: Facts) -> Iterator[Gap]:
+    for missing in story.missing_answers(facts):
+        yield Gap(missing.step.slug, missing.text, missing.step.url(facts.case))
 
 
 def _request_gaps(case: Case, request: ConsultationRequest) -> Iterator[Gap]:

@@ -241,6 +241,11 @@ class MattersForm(AnswerForm):
         ranking = {"what_matters": self.ranked} if sent and not wrong else {}
         return super().answers() | ranking
 
+    def label_of(self, name: str) -> str:
+        if name == "what_matters":
+            return str(_("What matters most, all places"))
+        return super().label_of(name)
+
 
 class AfterForm(AnswerForm):
     class Meta(AnswerForm.Meta):

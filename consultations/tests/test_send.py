@@ -24,6 +24,11 @@ def url(name, case) -> str:
     return reverse(f"consultations:{name}", args=[case.pk])
 
 
+@pytest.fixture(autouse=True)
+def _mail_as_rows(settings):
+    settings.EMAIL_BACKEND = "accounts.outbox.OutboxBackend"
+
+
 @pytest.fixture
 def ready(case, wen) -> ConsultationRequest:
     """Wen's request, with all that sending needs."""
@@ -278,13 +283,21 @@ def test_two_people_send_at_once_and_one_folder_is_sent(case, wen, ready):
 @pytest.fixture
 def broker_down():
     """Bells that ring nowhere."""
-    conf = current_app.conf
-    before = (conf.broker_url, conf.task_always_eager)
-    conf.update(broker_url="redis://127.0.0.1:1/0", task_always_eager=False)
-    current_app.pool.force_close_all()
-    current_app._pool = current_app.amqp._producer_pool = None
+    conf, names = current_app.conf, ("broker_url", "task_always_eager")
+    before = {name: conf[name] for name in (*names, "broker_transport_options")}
+    quick = {"socket_connect_timeout": 0.2, "socket_timeout": 0.2, "max_retries": 0}
+    conf.update(
+        broker_url="redis://127.0.0.1:1/0",
+        task_always_eager=False,
+        broker_transport_options=quick,
+    )
+    _forget_connections()
     yield
-    conf.update(broker_url=before[0], task_always_eager=before[1])
+    conf.update(before)
+    _forget_connections()
+
+
+def _forget_connections() -> None:
     current_app.pool.force_close_all()
     current_app._pool = current_app.amqp._producer_pool = None
 

@@ -4,52 +4,53 @@ from __future__ import annotations
 
 import uuid
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import drafts
 from consultations import access, answers, steps, told
 from consultations.models import ConsultationRequest
 from intake import access as intake_access
+from intake.answer_pages import clashes_of, tell
 from intake.forms.base import AnswerForm
 from intake.models import Case
 from intake.pages_context import case_context
-from intake.saving import Clash
 
 
 @require_safe
 def request_start(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     """Leads to the page that is next."""
-    case = intake_access.case_for(request.user, case_id, can=access.read_request)
+    case = intake_access.case_for(request.user, case_id, can=intake_access.see_answers)
     step = steps.first_open(access.newest_request(case))
     return redirect("consultations:request_step", case_id=case.pk, slug=step.slug)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def request_step(request: HttpRequest, case_id: uuid.UUID, slug: str) -> HttpResponse:
-    door = intake_access.answer if request.method == "POST" else access.read_request
+    door = (
+        intake_access.fill_in if request.method == "POST" else intake_access.see_answers
+    )
     case = intake_access.case_for(request.user, case_id, can=door)
     step = steps.BY_SLUG.get(slug)
     if step is None:
         raise Http404
     asked = access.newest_request(case)
-    shown = asked if intake_access.see_answers(case.member) else blank_of(asked)
-    if asked.is_sent or not intake_access.answer(case.member):
-        return _read_only(request, case, step, shown)
+    if asked.is_sent or not intake_access.fill_in(case.member):
+        return _read_only(request, case, step, asked)
     if request.method != "POST":
-        form = step.form(instance=shown)
+        form = step.form(instance=asked)
         typed = drafts.take(request)
         if typed:
             form.fill(typed)
         return _page(request, case, step, form, was_away=bool(typed))
-    form = step.form(request.POST, instance=shown)
+    form = step.form(request.POST, instance=asked)
     outcome = answers.keep(case, form, by=request.user)
     if form.errors or outcome.clashes:
-        return _page(request, case, step, form, clashes=outcome.clashes)
+        clashes = clashes_of(form, outcome, request.user)
+        return _page(request, case, step, form, clashes=clashes)
+    tell(request, outcome)
     return _onwards(request, case, step)
 
 
@@ -59,7 +60,6 @@ def _onwards(request: HttpRequest, case: Case, step: steps.Step) -> HttpResponse
         return redirect("consultations:request_check", case_id=case.pk)
     slug = steps.next_slug(step.slug)
     if "later" in request.POST:
-        messages.success(request, _("Saved. You can come back at any time."))
         return redirect("portal:folder_detail", case_id=case.pk)
     if not slug:
         return redirect("consultations:question_list", case_id=case.pk)
@@ -73,19 +73,19 @@ def _page(
     form: AnswerForm,
     *,
     was_away: bool = False,
-    clashes: list[Clash] | None = None,
+    clashes: list[dict[str, str]] | None = None,
 ) -> HttpResponse:
+    came_from = request.POST.get("back") or request.GET.get("back")
     context = case_context(case, nav="folder") | {
         "step": step,
         "form": form,
         "number": steps.STEPS.index(step) + 1,
         "total": len(steps.STEPS),
-        "back": "check" if "check" in request.GET.get("back", "") else "",
+        "back": "check" if came_from == "check" else "",
         "was_away": was_away,
         "clashes": clashes,
-        "has_errors": bool(form.errors or clashes),
     }
-    status = 422 if request.method == "POST" else 200
+    status = 409 if clashes else 422 if form.errors else 200
     return render(request, "consultations/request_step.html", context, status=status)
 
 
@@ -101,10 +101,3 @@ def _read_only(
         "lines": told.lines_of(step.slug, asked),
     }
     return render(request, "consultations/request_step_read.html", context)
-
-
-def blank_of(asked: ConsultationRequest) -> ConsultationRequest:
-    """The same request without its answers, for caregivers who may not read them."""
-    return ConsultationRequest(
-        case=asked.case, status=asked.status, revision=asked.revision
-    )
