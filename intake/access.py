@@ -38,6 +38,11 @@ def answer(member: CaseMember) -> bool:
     return member.may("may_answer")
 
 
+def fill_in(member: CaseMember) -> bool:
+    """Answer on the pages of the story: they show what others answered, too."""
+    return answer(member) and see_answers(member)
+
+
 def question(member: CaseMember) -> bool:
     return member.may("may_question")
 

@@ -74,6 +74,18 @@ def _save(form: AnswerForm, case: Case, by: User) -> Outcome:
     return outcome
 
 
+def write_wishes(
+    target: Answered, wishes: dict[str, Wish], *, case: Case, by: User
+) -> Outcome:
+    """Writes columns that no page asks for, such as "no treatment yet"."""
+    with transaction.atomic():
+        row = _current(target)
+        wishes = {n: w for n, w in wishes.items() if getattr(row, n) != w.value}
+        if wishes:
+            _write(row, wishes, case, by)
+    return Outcome(changed=list(wishes))
+
+
 def _current(target: Answered) -> Answered:
     """The row as it is now, held until the transaction ends; the given one while it is new."""
     key = {"pk": target.pk}

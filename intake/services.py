@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -10,10 +12,17 @@ from accounts.models import User
 from intake.models import Case, CaseMember, Patient
 
 
-def open_case_for_self(*, by: User, **patient: object) -> Case:
-    """Starts a folder in which the person is the patient."""
+def open_case_for_self(
+    *, by: User, key: uuid.UUID | None = None, **patient: object
+) -> Case:
+    """Starts a folder in which the person is the patient.
+
+    `key` names the form it came from: the same form sent twice opens one folder.
+    """
     with transaction.atomic():
-        case = Case.objects.create(created_by=by)
+        case, is_new = _case_of(by, key)
+        if not is_new:
+            return case
         CaseMember.objects.create(case=case, user=by, role=CaseMember.Role.PATIENT)
         Patient.objects.create(
             case=case, email=by.email, time_zone=by.time_zone, changed_by=by, **patient
@@ -23,14 +32,21 @@ def open_case_for_self(*, by: User, **patient: object) -> Case:
 
 
 def open_case_for_other(
-    *, by: User, relationship: str, basis: str, **patient: object
+    *,
+    by: User,
+    relationship: str,
+    basis: str,
+    key: uuid.UUID | None = None,
+    **patient: object,
 ) -> Case:
     """Starts a folder for somebody else; the caregiver's basis is recorded.
 
     Without a legal authority the caregiver may do all but send: the patient does that.
     """
     with transaction.atomic():
-        case = Case.objects.create(created_by=by)
+        case, is_new = _case_of(by, key)
+        if not is_new:
+            return case
         member = CaseMember(
             case=case,
             user=by,
@@ -48,6 +64,14 @@ def open_case_for_other(
         Patient.objects.create(case=case, changed_by=by, **patient)
         audit.note(by=by, verb="opened", obj=case, case_id=case.pk, basis=basis)
     return case
+
+
+def _case_of(by: User, key: uuid.UUID | None) -> tuple[Case, bool]:
+    """The folder this form makes, and whether it was made now."""
+    if key is None:
+        return Case.objects.create(created_by=by), True
+    name = uuid.uuid5(key, str(by.pk))
+    return Case.objects.get_or_create(pk=name, defaults={"created_by": by})
 
 
 def touch(case: Case) -> None:

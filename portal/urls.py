@@ -6,6 +6,8 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("portal.urls_pages")),
     path("", include("accounts.urls")),
+    path("", include("intake.urls")),
+    path("", include("records.urls")),
     path("", include("consultations.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 OURS = ("accounts.", "intake.", "records.", "consultations.", "portal.")
 # Pages for any signed-in person that show nothing of a case, each with its reason.
 FREE = {
+    "intake.views.folders.case_new": "opens a folder of one's own",
     "portal.views.language.theme_set": "changes only how pages look to oneself",
     "portal.views.gallery.component_gallery": "shows components, checks for staff itself",
 }

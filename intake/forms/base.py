@@ -7,8 +7,10 @@ from typing import Any, ClassVar
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.core.validators import BaseValidator
 from django.db import models
 from django.http import QueryDict
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from intake.dates import PartialDateField
@@ -63,10 +65,14 @@ def choice_of(options: Iterable, **kwargs: Any) -> forms.ChoiceField:
 def _number(db_field: models.Field, **kwargs: Any) -> NumberField:
     if isinstance(db_field, models.PositiveSmallIntegerField):
         return NumberField(whole=True, min_value=0, max_value=120, **kwargs)
-    low, high = (check.limit_value for check in db_field.validators[-2:])
+    limits = [
+        check.limit_value
+        for check in db_field.validators
+        if isinstance(check, BaseValidator)
+    ]
     return NumberField(
-        min_value=min(low, high),
-        max_value=max(low, high),
+        min_value=min(limits),
+        max_value=max(limits),
         max_digits=db_field.max_digits,
         decimal_places=db_field.decimal_places,
         **kwargs,
@@ -79,6 +85,14 @@ def _text(db_field: models.Field, **kwargs: Any) -> TextField:
         kwargs.setdefault("widget", forms.Textarea({**attrs, "rows": 4}))
     kwargs.setdefault("widget", forms.TextInput(attrs))
     return TextField(max_length=db_field.max_length, **kwargs)
+
+
+def _unknown_tick(label: Any) -> forms.BooleanField:
+    """A tick whose words also say to which question they belong."""
+    words = format_html(
+        '{}<span class="visually-hidden">: {}</span>', _("I do not know"), label
+    )
+    return forms.BooleanField(label=words, required=False)
 
 
 class AnswerForm(forms.ModelForm):
@@ -128,8 +142,7 @@ class AnswerForm(forms.ModelForm):
                 continue
             order.append(name)
             if name in self.Meta.unknowable:
-                tick = forms.BooleanField(label=_("I do not know"), required=False)
-                self.fields[name + UNKNOWN] = tick
+                self.fields[name + UNKNOWN] = _unknown_tick(self.fields[name].label)
                 self.initial[name + UNKNOWN] = name in self.instance.not_known
                 order.append(name + UNKNOWN)
         self.order_fields(order)

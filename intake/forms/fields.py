@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.core import validators
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.dates import MONTHS
@@ -89,7 +90,7 @@ class NumberField(forms.DecimalField):
         for name in ("min_value", "max_value", "max_digits", "max_whole_digits"):
             self.error_messages[name] = between
         for validator in self.validators:
-            if validator.code in ("min_value", "max_value"):
+            if isinstance(validator, validators.BaseValidator):
                 validator.message = between
 
     def to_python(self, value: Any) -> Decimal | int | None:

@@ -1,0 +1,100 @@
+"""Everything a folder's steps need to know of its answers, in one query."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, IntegerField, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
+from intake.models import (
+    Allergy,
+    Answered,
+    Biomarker,
+    Case,
+    Diagnosis,
+    FamilyCancer,
+    Health,
+    Medicine,
+    Patient,
+    PreviousCancer,
+    Row,
+    Supplement,
+    TreatingDoctor,
+    TreatmentLine,
+)
+
+PARTS = {
+    "patient": Patient,
+    "treatingdoctor": TreatingDoctor,
+    "diagnosis": Diagnosis,
+    "health": Health,
+}
+ROWS = (
+    Biomarker,
+    TreatmentLine,
+    PreviousCancer,
+    FamilyCancer,
+    Medicine,
+    Allergy,
+    Supplement,
+)
+
+
+@dataclass
+class Facts:
+    """The parts of one case; a part nobody began is an unsaved, empty row."""
+
+    case: Case
+    parts: dict[str, Answered]
+    counts: dict[type[Row], int] = field(default_factory=dict)
+
+    @property
+    def patient(self) -> Patient:
+        return self.parts["patient"]
+
+    @property
+    def doctor(self) -> TreatingDoctor:
+        return self.parts["treatingdoctor"]
+
+    @property
+    def diagnosis(self) -> Diagnosis:
+        return self.parts["diagnosis"]
+
+    @property
+    def health(self) -> Health:
+        return self.parts["health"]
+
+    def count(self, model: type[Row]) -> int:
+        return self.counts.get(model, 0)
+
+
+def facts_of(case: Case) -> Facts:
+    """One query. The given case keeps its membership; its parts are read anew."""
+    counted = {f"n_{model._meta.model_name}": _count(model) for model in ROWS}
+    found = Case.objects.select_related(*PARTS).annotate(**counted).get(pk=case.pk)
+    return Facts(
+        case,
+        {name: _part(found, case, name) for name in PARTS},
+        {model: getattr(found, f"n_{model._meta.model_name}") for model in ROWS},
+    )
+
+
+def rows_of(case: Case, model: type[Row]) -> list[Row]:
+    """What was listed and not removed, in its order."""
+    return list(model.objects.filter(case=case, removed_at=None))
+
+
+def _part(found: Case, case: Case, name: str) -> Answered:
+    part = getattr(found, name, None)  # a missing row is an AttributeError too
+    if part is None:
+        return PARTS[name](case=case)
+    part.case = case
+    return part
+
+
+def _count(model: type[Row]) -> Any:
+    rows = model.objects.filter(case=OuterRef("pk"), removed_at=None).order_by()
+    number = rows.values("case").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(number, output_field=IntegerField()), 0)

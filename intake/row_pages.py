@@ -1,0 +1,197 @@
+"""A page with rows: what is listed, one form to add, one button for "there is none"."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts import audit, drafts
+from intake import services, steps
+from intake.answer_pages import answer_page, asks_more, clashes_of, page, tell
+from intake.facts import Facts, rows_of
+from intake.forms.base import AnswerForm
+from intake.models import Case, Row
+from intake.pages_context import case_context
+from intake.saving import Outcome, Wish, save_answers, write_wishes
+from intake.step_kinds import Step
+from intake.words import row_lines, row_title
+
+LIST = "intake/row_list.html"
+EDIT = "intake/row_edit.html"
+NOTHING = gettext_lazy("Write something in the first boxes, then save")
+
+
+def list_page(
+    request: HttpRequest, *, step: Step, facts: Facts, next_url: str, back_url: str
+) -> HttpResponse:
+    """Lists the rows; a POST adds one, says there is none, or answers the other questions."""
+    if request.method == "POST":
+        deed = request.POST.get("do", "add")
+        if deed in ("none", "some"):
+            return _say_none(request, step, facts, deed == "none", next_url)
+        if deed == "answers" and step.form:
+            return _answer(request, step, facts, next_url, back_url)
+        return _add(request, step, facts, back_url)
+    form = _blank(step, facts)
+    typed = drafts.take(request)
+    if typed is not None:
+        form.fill(typed)
+    more = {"was_away": typed is not None}
+    return _listed(request, step, facts, form, next_url, back_url, more)
+
+
+def row_of(
+    case: Case, step: Step, row_id: uuid.UUID, *, removed_too: bool = False
+) -> Row:
+    """The row of this case; Http404 when there is none, or when it was removed."""
+    row = step.rows.model.objects.filter(case=case, pk=row_id).first()
+    if row is None or (row.removed_at and not removed_too):
+        raise Http404
+    row.case = case
+    return row
+
+
+def remove_page(
+    request: HttpRequest, *, case: Case, step: Step, row: Row
+) -> HttpResponse:
+    """The question, then the deed. The second time changes nothing."""
+    list_url = step.url(case)
+    if request.method == "POST":
+        remove_row(case, row, by=request.user)
+        messages.success(request, _("Removed from the list."))
+        return redirect(list_url)
+    name = row_title(row, step.rows.form().fields)
+    context = case_context(case, nav="folder") | {
+        "title": _("Remove “%(name)s” from the list?") % {"name": name},
+        "text": _(
+            "The team will not see it any more. The history of the folder keeps it."
+        ),
+        "action": _("Remove it"),
+        "cancel_href": list_url,
+    }
+    return render(request, "components/confirm.html", context)
+
+
+def remove_row(case: Case, row: Row, *, by: Any) -> None:
+    with transaction.atomic():
+        found = type(row).objects.filter(pk=row.pk, removed_at=None)
+        if not found.update(removed_at=timezone.now(), changed_by=by):
+            return
+        audit.note(by=by, verb="removed", obj=row, case_id=case.pk)
+        services.touch(case)
+
+
+def place(step: Step, facts: Facts) -> dict[str, Any]:
+    """Words above the heading: which part of its group the page is."""
+    number, total = steps.place_in_group(step, facts)
+    return {"number": number, "total": total, "group": steps.Group(step.group).label}
+
+
+def _blank(step: Step, facts: Facts, key: Any = None) -> AnswerForm:
+    row = step.rows.model(case=facts.case, form_key=key or uuid.uuid4())
+    return step.rows.form(instance=row, facts=facts)
+
+
+def _key_of(request: HttpRequest, case: Case) -> uuid.UUID:
+    """The key of the form, bound to the case: nobody can reach a row of another folder."""
+    text = request.POST.get("form_key", "")[:64]
+    return uuid.uuid5(case.pk, text) if text else uuid.uuid4()
+
+
+def _add(request: HttpRequest, step: Step, facts: Facts, back_url: str) -> HttpResponse:
+    """One new row; the same form sent again finds the row it made."""
+    case, user = facts.case, request.user
+    row = step.rows.model(case=case, added_by=user, form_key=_key_of(request, case))
+    form = step.rows.form(request.POST, instance=row, facts=facts)
+    with transaction.atomic():
+        outcome = save_answers(form, case=case, by=user)
+        if outcome.changed:
+            _set_none(facts, step, False, by=user)
+    list_url = step.url(case)
+    if form.instance._state.adding:
+        if not form.errors:
+            form.add_error(None, NOTHING)
+        more = {"unsaved": True, "form_key": request.POST.get("form_key", "")}
+        return _listed(request, step, facts, form, list_url, back_url, more, 422)
+    if form.errors or outcome.clashes:
+        more = {
+            "clashes": clashes_of(form, outcome, user),
+            "form_action": f"{list_url}{form.instance.pk}/",
+        }
+        status = 409 if outcome.clashes else 422
+        return page(request, case, step, form, list_url, EDIT, None, more, status)
+    tell(request, outcome)
+    if asks_more(form, outcome):
+        return redirect(f"{list_url}{form.instance.pk}/")
+    return redirect(f"{list_url}#listed")
+
+
+def _say_none(
+    request: HttpRequest, step: Step, facts: Facts, none: bool, next_url: str
+) -> HttpResponse:
+    if none and rows_of(facts.case, step.rows.model):
+        messages.info(request, _("There are entries in this list. Remove them first."))
+        return redirect(step.url(facts.case))
+    outcome = _set_none(facts, step, none, by=request.user)
+    tell(request, outcome)
+    return redirect(next_url if none else step.url(facts.case))
+
+
+def _set_none(facts: Facts, step: Step, none: bool, *, by: Any) -> Outcome:
+    name = step.rows.none
+    target = step.target(facts)
+    if getattr(target, name) == none:
+        return Outcome()
+    return write_wishes(target, {name: Wish(none)}, case=facts.case, by=by)
+
+
+def _answer(
+    request: HttpRequest, step: Step, facts: Facts, next_url: str, back_url: str
+) -> HttpResponse:
+    """The questions below the list."""
+    return answer_page(
+        request,
+        case=facts.case,
+        target=step.target(facts),
+        step=step,
+        facts=facts,
+        next_url=next_url,
+        back_url=back_url,
+        template="intake/row_answers.html",
+    )
+
+
+def _listed(
+    request: HttpRequest,
+    step: Step,
+    facts: Facts,
+    form: AnswerForm,
+    next_url: str,
+    back_url: str,
+    more: dict[str, Any],
+    status: int = 200,
+) -> HttpResponse:
+    fields = step.rows.form.base_fields
+    rows = [
+        {"pk": row.pk, "title": row_title(row, fields), "lines": row_lines(row, fields)}
+        for row in rows_of(facts.case, step.rows.model)
+    ]
+    target = step.target(facts)
+    extra = place(step, facts) | {
+        "rows": rows,
+        "said_none": getattr(target, step.rows.none) and not rows,
+        "next_url": next_url,
+        "form_key": uuid.uuid4(),
+        "below": step.form
+        and step.form(instance=target, facts=facts, auto_id="below_%s"),
+        **more,
+    }
+    return page(request, facts.case, step, form, back_url, LIST, extra, None, status)

@@ -1,0 +1,70 @@
+"""Answers as a reader sees them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django.forms import Field
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+from intake.dates import PartialDate
+from intake.models import Row
+
+
+def in_words(value: Any, field: Field | None = None) -> str:
+    """One answer in the reader's language: labels for codes, months in words."""
+    if isinstance(value, PartialDate):
+        return value.words()
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(value, list | tuple):
+        return "; ".join(in_words(one, field) for one in value)
+    if isinstance(value, dict):
+        return "; ".join(f"{key}: {number}" for key, number in value.items())
+    if isinstance(value, Decimal):
+        return formats.localize(value.normalize() if value % 1 else value.to_integral())
+    if hasattr(value, "year"):
+        return formats.date_format(value, "DATE_FORMAT")
+    return str(_labels(field).get(value, value)) if value is not None else ""
+
+
+def _labels(field: Field | None) -> dict[Any, Any]:
+    labels: dict[Any, Any] = {}
+    for key, label in getattr(field, "choices", None) or ():
+        if isinstance(label, list | tuple):
+            labels |= dict(label)
+        elif key != "":
+            labels[key] = label
+    return labels
+
+
+def row_title(row: Row, fields: dict[str, Field]) -> str:
+    """What a row is called: its name, else its kind, else that it has none yet."""
+    for name in (row.title_field, "type", "relation"):
+        value = getattr(row, name, "")
+        if value:
+            return in_words(value, fields.get(name))
+    return _("Without a name yet")
+
+
+def row_lines(row: Row, fields: dict[str, Field]) -> list[str]:
+    """The other answers of a row, one line each: "Dose: 5 mg"."""
+    lines = []
+    for name, field in fields.items():
+        if name == row.title_field or not hasattr(row, name):
+            continue
+        value = getattr(row, name)
+        if name in row.not_known:
+            lines.append(_line(field, _("I do not know")))
+        elif value is True:
+            lines.append(str(field.label))
+        elif value not in (None, "", [], {}, False):
+            lines.append(_line(field, in_words(value, field)))
+    return lines
+
+
+def _line(field: Field, words: str) -> str:
+    label = str(field.label).partition(" (")[0]  # without "(optional)"
+    return f"{label} {words}" if label[-1:] in "?？؟" else f"{label}: {words}"
