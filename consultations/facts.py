@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from consultations.models import ConsultationRequest
+from intake import facts as intake
 from intake.choices import Fertility, Numbers, OtherIllness, Pregnancy, TreatmentType
-from intake.models import Case, Diagnosis, Health, Supplement, TreatmentLine
+from intake.models import Case, Health, Supplement, TreatmentLine
 
 NO_ILLNESS = {OtherIllness.NONE, OtherIllness.NOT_KNOWN}
 INFECTIONS = {OtherIllness.HEPATITIS, OtherIllness.TB, OtherIllness.HIV}
@@ -13,29 +14,30 @@ NO_CHILDREN = {Fertility.NOT_NOW, Fertility.NOT_APPLICABLE}
 
 def facts_of(case: Case, request: ConsultationRequest) -> frozenset[str]:
     """Reasons and situation, and the facts named in the bank under `shown_if`."""
-    diagnosis = Diagnosis.objects.filter(case=case).first() or Diagnosis()
-    health = Health.objects.filter(case=case).first() or Health()
-    facts = {*request.reasons, diagnosis.situation}
-    facts |= _about_treatment(case, diagnosis) | _about_health(case, health)
-    if case.patient.wants_numbers == Numbers.YES:
+    known = intake.facts_of(case)
+    facts = {*request.reasons, known.diagnosis.situation}
+    facts |= _about_treatment(known) | _about_health(known.health)
+    if known.patient.wants_numbers == Numbers.YES:
         facts.add("wants_numbers")
+    if known.count(Supplement):
+        facts.add("supplements")
     if case.member.is_caregiver:
         facts.add("caregiver")
     return frozenset(facts - {""})
 
 
-def _about_treatment(case: Case, diagnosis: Diagnosis) -> set[str]:
+def _about_treatment(known: intake.Facts) -> set[str]:
     facts = set()
-    lines = TreatmentLine.objects.filter(case=case, removed_at=None)
-    had = list(lines.values_list("type", "is_ongoing"))
-    if TreatmentType.SURGERY in {kind for kind, _ongoing in had}:
+    had = intake.rows_of(known.case, TreatmentLine)
+    if any(line.type == TreatmentType.SURGERY for line in had):
         facts.add("had_surgery")
-    if diagnosis.situation == "during" or any(ongoing for _kind, ongoing in had):
+    now = known.diagnosis.situation == "during"
+    if now or any(line.is_ongoing for line in had):
         facts.add("in_treatment")
     return facts
 
 
-def _about_health(case: Case, health: Health) -> set[str]:
+def _about_health(health: Health) -> set[str]:
     facts = set()
     if set(health.other_illness) - NO_ILLNESS:
         facts.add("other_illness")
@@ -45,6 +47,4 @@ def _about_health(case: Case, health: Health) -> set[str]:
         facts.add("fertility")
     if health.pregnancy in {Pregnancy.YES, Pregnancy.POSSIBLE}:
         facts.add("pregnant")
-    if Supplement.objects.filter(case=case, removed_at=None).exists():
-        facts.add("supplements")
     return facts

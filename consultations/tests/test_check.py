@@ -1,0 +1,198 @@
+"""The check page: every answer, who gave it, what is missing, and that nothing is sent."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from consultations import questions
+from consultations.models import ConsultationRequest
+from consultations.tests.make import add_record, fill_folder
+from intake.models import AnswerChange, CaseMember, Diagnosis, Medicine
+
+
+def url(case, name="request_check") -> str:
+    return reverse(f"consultations:{name}", args=[case.pk])
+
+
+@pytest.fixture
+def ready(case, wen) -> ConsultationRequest:
+    return fill_folder(case, wen)
+
+
+def test_check_shows_every_answer_in_words(client, wen, case, ready):
+    ready.what_matters = ["home", "cure"]
+    ready.decide_by = timezone.localdate() + timedelta(days=20)
+    ready.decide_by_certainty = "about"
+    ready.save()
+    Medicine.objects.create(case=case, name="Amlodipine", dose="5 mg")
+    client.force_login(wen)
+
+    page = client.get(url(case)).text
+
+    words = [
+        "Wen Li",
+        "Adenocarcinoma",
+        "Lung",
+        "Stage III (3)",
+        "No treatment yet",
+        "Amlodipine",
+        "5 mg",
+        "I do not understand the plan",
+        "Chemotherapy with radiotherapy",
+        "Can it be taken out?",
+        "20 days from today",
+        "1. Being at home",
+        "2. Hope of cure",
+        "2 records",
+        "1. What are the steps of the proposed plan",
+    ]
+    assert [text for text in words if text not in page] == []
+
+
+def test_check_says_that_nothing_was_sent(client, wen, case, ready):
+    client.force_login(wen)
+
+    page = client.get(url(case)).text
+
+    assert "Nothing has been sent yet." in page
+    assert "<strong>Not sent.</strong>" in page
+    assert "This service is not for emergencies" in page
+
+
+def test_check_of_a_whole_folder_leads_on_to_sending(client, wen, case, ready):
+    client.force_login(wen)
+
+    page = client.get(url(case)).text
+
+    assert 'id="gaps"' not in page
+    assert f'href="{url(case, "request_send")}"' in page
+
+
+def test_check_of_an_empty_folder_lists_what_is_needed(client, wen, case):
+    client.force_login(wen)
+
+    page = client.get(url(case))
+
+    assert page.status_code == 200
+    assert 'id="gaps"' in page.text
+    assert f'href="{url(case, "request_send")}"' not in page.text
+    assert ConsultationRequest.objects.count() == 0
+
+
+def test_every_gap_has_a_link_to_where_it_is_filled(client, wen, case):
+    client.force_login(wen)
+
+    gaps = client.get(url(case)).context["gaps"]
+
+    assert len(gaps) > 20
+    assert [gap.code for gap in gaps if not gap.href.startswith("/folders/")] == []
+    assert len({gap.href.partition("?")[0] for gap in gaps}) > 12
+    assert {client.get(gap.href.partition("#")[0]).status_code for gap in gaps} == {200}
+
+
+def test_every_row_can_be_changed_and_says_what_is_changed(client, wen, case, ready):
+    client.force_login(wen)
+
+    page = client.get(url(case))
+
+    rows = [row for group in page.context["groups"] for row in group.rows]
+    hidden = re.findall(
+        r'<span class="visually-hidden">: ([^<]+)</span></a></dd>', page.text
+    )
+    assert len(rows) == len(hidden)
+    assert [row.label for row in rows if not row.href] == []
+
+
+def test_check_says_who_answered_when_a_caregiver_did(client, wen, ana, case, ready):
+    client.force_login(ana)
+    address = reverse("consultations:request_step", args=[case.pk, "main-question"])
+    client.post(address, {"main_question": "Is there hope?"})
+    AnswerChange.objects.create(case=case, section="diagnosis", field="stage", by=ana)
+    AnswerChange.objects.create(case=case, section="diagnosis", field="tnm", by=wen)
+    client.force_login(wen)
+
+    groups = client.get(url(case)).context["groups"]
+
+    by = {str(r.label): r.by for g in groups for r in g.rows if r.by}
+    assert sorted(by.values()) == ["Ana", "Ana"]
+    assert by["Your main question"] == "Ana"
+
+
+def test_check_says_in_meaning_what_is_missing(client, wen, case, ready):
+    client.force_login(wen)
+    before = client.get(url(case)).text
+    add_record(case, "imaging_files", wen)
+
+    after = client.get(url(case))
+
+    can = [str(one.what) for one in after.context["can_judge"]]
+    assert "The team cannot judge yet" in before
+    assert "the scans, with their own eyes" in before
+    assert "the scans, with their own eyes" in can
+
+
+def test_check_warns_when_the_opinion_may_come_too_late(client, wen, case, ready):
+    ready.decide_by = timezone.localdate() + timedelta(days=3)
+    ready.decide_by_certainty = "exact"
+    ready.save()
+    client.force_login(wen)
+
+    assert "Talk to your doctor today." in client.get(url(case)).text
+
+
+def test_check_of_a_stranger_is_not_found(client, bo, case, ready):
+    client.force_login(bo)
+
+    assert client.get(url(case)).status_code == 404
+
+
+def test_check_of_a_caregiver_who_may_not_see_is_refused(client, ana, case, ready):
+    CaseMember.objects.filter(user=ana).update(may_see=False)
+    client.force_login(ana)
+
+    assert client.get(url(case)).status_code == 403
+    assert client.get(url(case, "request_send")).status_code == 403
+
+
+def test_check_is_only_read(client, wen, case, ready):
+    client.force_login(wen)
+
+    assert client.post(url(case)).status_code == 405
+
+
+def test_check_after_sending_shows_without_changing(client, wen, case, ready):
+    ready.move_to("submitted", by=wen)
+    client.force_login(wen)
+
+    page = client.get(url(case)).text
+
+    assert "These answers were sent and stay as they are." in page
+    assert 'class="act"' not in page
+
+
+def test_check_shows_markup_as_text(client, wen, case, ready):
+    Diagnosis.objects.filter(case=case).update(as_written="<b>bold</b>")
+    client.force_login(wen)
+
+    page = client.get(url(case)).text
+
+    assert "&lt;b&gt;bold&lt;/b&gt;" in page
+
+
+def test_check_costs_the_same_however_much_there_is(
+    client, wen, case, ready, django_assert_max_num_queries
+):
+    for number in range(20):
+        add_record(case, "lab_results", wen)
+        Medicine.objects.create(case=case, name=f"Medicine {number}")
+        questions.add_own(case, f"Question {number}", who="both", form_key=None, by=wen)
+    client.force_login(wen)
+    client.get(url(case))
+
+    with django_assert_max_num_queries(30):
+        client.get(url(case))
