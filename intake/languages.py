@@ -43,3 +43,8 @@ def _named(reader: str) -> tuple[tuple[str, str], ...]:
         name, own = _(facts["name"]), facts["name_local"]
         found.append((code, name if name.lower() == own.lower() else f"{name}, {own}"))
     return tuple(sorted(found, key=lambda pair: pair[1]))
+
+
+def name_of(code: str) -> str:
+    """The language's name for the reader; the code itself when nobody knows it."""
+    return dict(choices()).get(code, code) if code else ""

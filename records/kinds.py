@@ -31,7 +31,7 @@ class Kind:
     date_asked: Promise  # which date of the paper is asked for
     tip: Promise
     level: Level
-    icon: str = "page"
+    icon: str = "file"
     in_packet: bool = True  # False: not clinical, kept out of the case summary
 
 
@@ -88,7 +88,7 @@ KINDS: tuple[Kind, ...] = (
         _("The day of the scan"),
         _("Zip the whole disc. Photos of film are not enough."),
         Level.CORE,
-        "disc",
+        "scan",
     ),
     Kind(
         "operative_note",
@@ -97,7 +97,7 @@ KINDS: tuple[Kind, ...] = (
         _("The day of the operation"),
         _("Ask for the surgeon's report, not only the discharge letter."),
         Level.IF_DONE,
-        "page",
+        "file",
     ),
     Kind(
         "treatment_summary",
@@ -106,7 +106,7 @@ KINDS: tuple[Kind, ...] = (
         _("The day of the summary"),
         _("If there is none, your own list here is used and marked as yours."),
         Level.IF_DONE,
-        "page",
+        "file",
     ),
     Kind(
         "radiotherapy_summary",
@@ -115,7 +115,7 @@ KINDS: tuple[Kind, ...] = (
         _("The last day of radiotherapy"),
         _("Hospitals keep it apart. Ask the radiotherapy department."),
         Level.IF_DONE,
-        "page",
+        "file",
     ),
     Kind(
         "clinic_letters",
@@ -124,7 +124,7 @@ KINDS: tuple[Kind, ...] = (
         _("The day of the letter"),
         _("The last two or three. If the plan was only spoken, write it down for us."),
         Level.CORE,
-        "letter",
+        "file",
     ),
     Kind(
         "discharge_summary",
@@ -133,7 +133,7 @@ KINDS: tuple[Kind, ...] = (
         _("The day you left hospital"),
         _("From the last 12 months."),
         Level.IF_DONE,
-        "letter",
+        "file",
     ),
     Kind(
         "lab_results",
@@ -169,7 +169,7 @@ KINDS: tuple[Kind, ...] = (
         _("The day of the test"),
         _("For example a heart ultrasound, lung function or pacemaker card."),
         Level.IF_DONE,
-        "heart",
+        "lungs",
     ),
     Kind(
         "endoscopy_report",
@@ -178,7 +178,7 @@ KINDS: tuple[Kind, ...] = (
         _("The day of the examination"),
         _("Ask for the photographs too."),
         Level.IF_DONE,
-        "page",
+        "file",
     ),
     Kind(
         "bone_marrow",
@@ -196,7 +196,7 @@ KINDS: tuple[Kind, ...] = (
         _("The day of the visit"),
         _("Your answers about daily life count as this record."),
         Level.HELPFUL,
-        "page",
+        "file",
     ),
     Kind(
         "fertility_pregnancy",
@@ -205,7 +205,7 @@ KINDS: tuple[Kind, ...] = (
         _("The day of the test"),
         _("Only if you want to."),
         Level.HELPFUL,
-        "page",
+        "file",
     ),
     Kind(
         "past_second_opinions",
@@ -214,7 +214,7 @@ KINDS: tuple[Kind, ...] = (
         _("The day of the letter"),
         _("Every opinion is welcome, also one you did not like."),
         Level.HELPFUL,
-        "letter",
+        "file",
     ),
     Kind(
         "vaccination_infection",
@@ -223,7 +223,7 @@ KINDS: tuple[Kind, ...] = (
         _("The day of the test"),
         _("Any result you have, even an old one."),
         Level.HELPFUL,
-        "page",
+        "file",
     ),
     Kind(
         "identity",
@@ -232,7 +232,7 @@ KINDS: tuple[Kind, ...] = (
         _("The day it ends"),
         _("Please do not send it now. We ask when it is needed."),
         Level.HELPFUL,
-        "card",
+        "person",
         in_packet=False,
     ),
     Kind(
@@ -242,7 +242,7 @@ KINDS: tuple[Kind, ...] = (
         _("The day it was signed"),
         _("For example a court order or a power of attorney."),
         Level.IF_DONE,
-        "card",
+        "person",
         in_packet=False,
     ),
     Kind(
@@ -252,7 +252,7 @@ KINDS: tuple[Kind, ...] = (
         _("The day of the translation"),
         _("Say which record it belongs to, and who translated it."),
         Level.HELPFUL,
-        "language",
+        "globe",
     ),
     Kind(
         "advance_care",
@@ -261,7 +261,7 @@ KINDS: tuple[Kind, ...] = (
         _("The day it was signed"),
         _("Only if you have one and want to share it."),
         Level.HELPFUL,
-        "page",
+        "file",
     ),
     Kind(
         "insurance_cost",
@@ -270,7 +270,7 @@ KINDS: tuple[Kind, ...] = (
         _("The day of the paper"),
         _("Only if you want to."),
         Level.HELPFUL,
-        "card",
+        "person",
         in_packet=False,
     ),
     Kind(
@@ -280,7 +280,7 @@ KINDS: tuple[Kind, ...] = (
         _("The day on the paper"),
         _("If you are not sure what it is, choose this and we will look."),
         Level.HELPFUL,
-        "page",
+        "file",
     ),
 )
 

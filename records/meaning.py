@@ -41,7 +41,7 @@ class Judgement:
     what: Promise
     can: bool
     because: Promise | str = ""
-    icon: str = "page"
+    icon: str = "file"
 
 
 def judgements(slots: Iterable[Slot]) -> list[Judgement]:

@@ -17,11 +17,18 @@ from intake.dates import PartialDateField
 from intake.models import Case
 from records.kinds import BY_CODE, Kind, kind_choices
 
+TAKE_BACK_DAYS = 30
+
 
 class RecordQuerySet(models.QuerySet["Record"]):
     def here(self) -> Self:
         """Records that were not taken away."""
         return self.filter(removed_at__isnull=True)
+
+    def recently_removed(self) -> Self:
+        """Taken away within the last 30 days: these can be taken back."""
+        since = timezone.now() - timedelta(days=TAKE_BACK_DAYS)
+        return self.filter(removed_at__gte=since)
 
     def with_files(self) -> Self:
         """With their files in page order, in one more query."""

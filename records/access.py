@@ -1,0 +1,89 @@
+"""Doors to records and files. The case's own door comes first."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db.models import QuerySet, Sum
+from django.http import Http404
+
+from accounts.models import User
+from intake import access as intake_access
+from intake.access import Deed
+from intake.models import Case
+from records.models import ChecklistAnswer, File, Record
+
+
+def records_of(case: Case) -> QuerySet[Record]:
+    """The records of a case with their files, oldest first: two queries."""
+    return (
+        Record.objects.filter(case=case)
+        .here()
+        .oldest_first()
+        .select_related("added_by")
+        .with_files()
+    )
+
+
+def record_for(
+    user: User, case_id: uuid.UUID, record_id: uuid.UUID, *, can: Deed
+) -> Record:
+    """One record of a case the person works in; raises Http404 when it is not there."""
+    case = intake_access.case_for(user, case_id, can=can)
+    record = (
+        Record.objects.filter(pk=record_id, case=case)
+        .here()
+        .select_related("added_by", "checked_by")
+        .with_files()
+        .first()
+    )
+    if record is None:
+        raise Http404
+    record.case = case
+    return record
+
+
+def removed_record_for(user: User, case_id: uuid.UUID, record_id: uuid.UUID) -> Record:
+    """A record that was taken away, to be taken back; raises Http404 after 30 days."""
+    case = intake_access.case_for(user, case_id, can=intake_access.upload)
+    record = Record.objects.filter(pk=record_id, case=case).recently_removed().first()
+    if record is None:
+        raise Http404
+    record.case = case
+    return record
+
+
+def file_for(user: User, case_id: uuid.UUID, file_id: uuid.UUID) -> File:
+    """One stored file for anybody who may read the case, in any role; else Http404.
+
+    A refused file is given to nobody. A person who may only add files can open their own.
+    """
+    file = (
+        File.objects.kept()
+        .filter(pk=file_id, case_id=case_id, record__removed_at=None)
+        .select_related("record")
+        .first()
+    )
+    if file is None:
+        raise Http404
+    if intake_access.readable_cases(user).filter(pk=case_id).exists():
+        return file
+    mine = intake_access.cases_for(user).filter(pk=case_id).exists()
+    if mine and file.added_by_id == user.pk:
+        return file
+    raise Http404
+
+
+def answers_of(case: Case) -> dict[str, ChecklistAnswer]:
+    return {a.kind: a for a in ChecklistAnswer.objects.filter(case=case)}
+
+
+def space_used(case: Case) -> int:
+    """Bytes kept for this case."""
+    kept = File.objects.kept().filter(case=case)
+    return kept.aggregate(total=Sum("size_bytes"))["total"] or 0
+
+
+def removed_of(case: Case) -> list[Record]:
+    """Records taken away within the last 30 days."""
+    return list(Record.objects.filter(case=case).recently_removed())

@@ -1,0 +1,52 @@
+"""The child's program: opens one file and prints what it found. See sandbox.py.
+
+Run alone, without Django: its process may be killed at any moment.
+"""
+
+import json
+import sys
+
+MOST_PIXELS = 200_000_000
+SMALL_SIDE = 1000  # records checklist: a picture narrower than this is hard to read
+
+
+def pdf(path: str) -> dict:
+    import pikepdf
+
+    try:
+        with pikepdf.open(path) as opened:
+            pages = len(opened.pages)
+    except pikepdf.PasswordError:
+        return {"code": "password"}
+    return {"pages": pages} if pages else {"pages": 0, "code": "no_pages"}
+
+
+def picture(path: str) -> dict:
+    from PIL import Image
+
+    Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+    formats = ["JPEG", "PNG", "TIFF", "WEBP", "GIF", "BMP"]
+    with Image.open(path, formats=formats) as opened:
+        pages = getattr(opened, "n_frames", 1) if opened.format == "TIFF" else 1
+        found = {"pages": pages, "width": opened.width, "height": opened.height}
+    if max(found["width"], found["height"]) < SMALL_SIDE:
+        found["code"] = "small"
+    return found
+
+
+def main() -> None:
+    path, kind = sys.argv[1:3]
+    try:
+        if kind == "application/pdf":
+            found = pdf(path)
+        elif kind.startswith("image/") and kind != "image/heic":
+            found = picture(path)
+        else:
+            found = {}
+    except Exception:  # whatever a parser throws, the file is one it cannot read
+        found = {"code": "broken"}
+    print(json.dumps(found))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,30 @@
+"""One sentence for each reason a file is not kept, or is kept with a note."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+REFUSALS: dict[str, Any] = {
+    "empty": _("This file is empty. Send it again, or take a photo of the paper."),
+    "too_big": _("It is larger than %(most)s MB. Split it, or ask us for another way."),
+    "no_space": _("There is no room left in this folder. Ask us for more."),
+    "program": _("This file is a program and not kept. Send a PDF, photo, Word or zip file."),
+    "page": _("This file is a web page. Print it to PDF, or take a photo of it."),
+    "unknown": _("We do not know this kind of file. Send a PDF, photo, Word or zip file."),
+    "twice": _("This file is in the folder already, so it was not added again."),
+    "disk": _("We had no room for it. Nothing else was lost. Try this one again later."),
+    "password": _("This file has a password. Remove it, or photograph the pages."),
+    "worker_lost": _("We could not look inside this file. It is kept as it is."),
+    "broken": _("This file may be damaged: we could not open it. If you can, send it again."),
+    "no_pages": _("We found no page in this file. If you can, send it again."),
+    "small": _("This picture is small and hard to read. If you can, take it again, closer."),
+    "slow": _("This file took too long to look at. It is kept as it is."),
+}  # fmt: skip
+
+
+def sentence(code: str, **values: Any) -> str:
+    """The sentence for a code; empty when there is nothing to say."""
+    text = REFUSALS.get(code)
+    return str(text) % values if text and values else str(text or "")

@@ -1,0 +1,25 @@
+"""Pages of records."""
+
+from django.urls import path
+
+from records.views import checklist, files, records
+
+app_name = "records"
+_CASE = "folders/<uuid:case_id>"
+_RECORD = f"{_CASE}/records/<uuid:record_id>"
+urlpatterns = [
+    path(f"{_CASE}/records/", records.record_list, name="record_list"),
+    path(
+        f"{_CASE}/records/checklist/", checklist.checklist_list, name="checklist_list"
+    ),
+    path(
+        f"{_CASE}/records/checklist/<slug:kind>/",
+        checklist.checklist_answer,
+        name="checklist_answer",
+    ),
+    path(f"{_RECORD}/", records.record_edit, name="record_edit"),
+    path(f"{_RECORD}/remove/", records.record_remove, name="record_remove"),
+    path(f"{_RECORD}/take-back/", records.record_take_back, name="record_take_back"),
+    path(f"{_RECORD}/pages/<uuid:file_id>/", records.page_move, name="page_move"),
+    path(f"{_CASE}/files/<uuid:file_id>/", files.file_download, name="file_download"),
+]

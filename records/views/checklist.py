@@ -1,0 +1,77 @@
+"""The checklist: five answers for each kind of record, each saved alone."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from intake import access as intake_access
+from intake.models import Case
+from intake.pages_context import case_context
+from records import checklist, meaning, services
+from records.forms import SlotForm
+
+
+@require_http_methods(["GET", "HEAD"])
+def checklist_list(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+    """Everything the team may need, and what can be judged with what is here."""
+    case = intake_access.case_for(request.user, case_id, can=intake_access.see_answers)
+    slots = checklist.state_of(case)
+    context = case_context(case, nav="records") | {
+        "needed": [slot for slot in slots if slot.is_needed],
+        "others": [slot for slot in slots if not slot.is_needed],
+        "judgements": meaning.judgements(slots),
+    }
+    return render(request, "records/checklist_list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def checklist_answer(
+    request: HttpRequest, case_id: uuid.UUID, kind: str
+) -> HttpResponse:
+    """One kind of record: where it stands."""
+    case = intake_access.case_for(request.user, case_id, can=answer_slots)
+    slot = _slot(case, kind)
+    form = SlotForm(
+        request.POST if request.method == "POST" else None, initial=_initial(slot)
+    )
+    if form.is_valid():
+        services.answer_slot(case, kind, _answers(form, slot), by=request.user)
+        messages.success(request, _("Saved."))
+        return redirect("records:checklist_list", case_id)
+    context = case_context(case, nav="records") | {"slot": slot, "form": form}
+    status = 422 if form.is_bound else 200
+    return render(request, "records/checklist_answer.html", context, status=status)
+
+
+def answer_slots(member: Any) -> bool:
+    """Whoever may add records may also say why one is not here."""
+    return intake_access.upload(member) and intake_access.see_answers(member)
+
+
+def _slot(case: Case, kind: str) -> checklist.Slot:
+    for slot in checklist.state_of(case):
+        if slot.kind.code == kind:
+            return slot
+    raise Http404
+
+
+def _initial(slot: checklist.Slot) -> dict[str, Any]:
+    if slot.answer is None:
+        return {"answer": "uploaded"} if slot.is_here else {}
+    return {name: getattr(slot.answer, name) for name in SlotForm.base_fields}
+
+
+def _answers(form: SlotForm, slot: checklist.Slot) -> dict[str, Any]:
+    """What was typed; an empty detail keeps what was there."""
+    kept = _initial(slot)
+    return {
+        name: value or kept.get(name) or ("" if name != "requested_on" else None)
+        for name, value in form.cleaned_data.items()
+    }
