@@ -184,7 +184,7 @@ class PartialDateFormField(forms.Field):
         if not re.fullmatch(r"[0-9]{4}", year):
             raise ValidationError(_("Enter the year as 4 numbers, like 2026"))
         self._check_year(int(year))
-        if not re.fullmatch(r"[0-9]{0,2}", day):
+        if not re.fullmatch(r"(0?[1-9]|[12][0-9]|3[01])?", day):
             raise ValidationError(_("Enter the day as a number from 1 to 31"))
         if not re.fullmatch(r"(0?[1-9]|1[0-2])?", month):
             raise ValidationError(_("Choose the month"))

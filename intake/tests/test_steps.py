@@ -6,7 +6,6 @@ import pytest
 from django.urls import reverse
 
 from intake import steps
-from intake.models import CaseMember, Diagnosis, Health, Medicine, TreatmentLine
 
 SLUGS = [step.slug for step in steps.STEPS]
 
