@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts import audit
 from accounts.models import User
 from intake.models import Case, CaseMember, Patient
+from intake.signals import case_changed
 
 
 def open_case_for_self(
@@ -75,8 +76,9 @@ def _case_of(by: User, key: uuid.UUID | None) -> tuple[Case, bool]:
 
 
 def touch(case: Case) -> None:
-    """Marks that something in the folder changed now."""
+    """Marks that something in the folder changed now, and tells the apps above."""
     Case.objects.filter(pk=case.pk).update(changed_at=timezone.now())
+    case_changed.send(sender=Case, case=case)
 
 
 def open_to_desk(case: Case) -> None:

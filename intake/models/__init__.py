@@ -16,6 +16,7 @@ from intake.models.answers import (
     TreatmentLine,
 )
 from intake.models.cases import Case, CaseMember, Consent, Invitation, Scope
+from intake.models.texts import ConsentText
 
 __all__ = [
     "Allergy",
@@ -25,6 +26,7 @@ __all__ = [
     "Case",
     "CaseMember",
     "Consent",
+    "ConsentText",
     "Diagnosis",
     "FamilyCancer",
     "Health",

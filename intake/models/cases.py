@@ -234,7 +234,7 @@ class Consent(models.Model):
     """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="consents")
-    code = models.CharField(max_length=4)  # C1 ... C10, from intake/data/consents.json
+    code = models.CharField(max_length=4)  # C1 ... C10, from intake/statements.py
     version = models.CharField(max_length=12)
     language = models.CharField(max_length=10)
     text_hash = models.CharField(max_length=64)
