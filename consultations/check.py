@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy, ngettext
 from consultations import cards, readiness, told, told_story
 from consultations.answers import SECTION
 from consultations.models import ConsultationRequest
-from consultations.readiness import link
 from consultations.steps import STEPS
 from intake import access as intake_access
 from intake import steps as story
@@ -109,7 +108,7 @@ def _request_group(case: Case, asked: ConsultationRequest, names: Names) -> Grou
 
 
 def _record_group(case: Case, slots: list[Slot]) -> Group:
-    href = link("records:record_list", case.pk)
+    href = reverse("records:record_list", args=[case.pk])
     count = sum(len(slot.records) for slot in slots)
     words = ngettext("%(n)s record", "%(n)s records", count) % {"n": count}
     group = Group("records", gettext_lazy("Records"))
@@ -134,5 +133,6 @@ def _question_group(case: Case, asked: ConsultationRequest) -> Group:
     later = [f"{c.number}. {c.words}" for c in shown if not c.question.is_first]
     group = Group("questions", gettext_lazy("Questions"))
     group.rows.append(Row(_("Ask first"), first, href))
-    group.rows.append(Row(_("If there is time"), later, href))
+    if later:
+        group.rows.append(Row(_("If there is time"), later, href))
     return group

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -72,17 +72,12 @@ def _record_gaps(case: Case, slots: list[Slot]) -> Iterator[Gap]:
     for slot in slots:
         text = LEAST.get(slot.kind.code)
         if text is not None and not slot.is_here and slot.answer is None:
-            yield Gap(slot.kind.code, text, link("records:record_list", case.pk))
+            yield Gap(
+                slot.kind.code, text, reverse("records:record_list", args=[case.pk])
+            )
 
 
 def _question_gaps(case: Case, request: ConsultationRequest) -> Iterator[Gap]:
     if not access.questions_of(request).exists():
         address = reverse("consultations:question_list", args=[case.pk])
         yield Gap("questions", _("Write at least 1 question for the team"), address)
-
-
-def link(name: str, *args: object) -> str:
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""

@@ -44,9 +44,13 @@ def question_edit(
     )
     access.require_unsent(question.request)
     case = question.request.case
+    kept = drafts.take(request) or {} if request.method != "POST" else {}
     form = QuestionForm(
         request.POST if request.method == "POST" else None,
-        initial={"text": questions.words(question), "who": question.who},
+        initial={
+            "text": kept.get("text") or questions.words(question),
+            "who": kept.get("who") or question.who,
+        },
     )
     if form.is_valid():
         answers = form.cleaned_data

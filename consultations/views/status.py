@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts import drafts
 from consultations import access, progress, services, times
 from consultations.forms.sending import WithdrawForm
 from consultations.models import Status
@@ -36,7 +37,11 @@ def request_status(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
 def request_withdraw(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     case = intake_access.case_for(request.user, case_id, can=intake_access.send)
     asked = access.newest_request(case)
-    form = WithdrawForm(request.POST if request.method == "POST" else None)
+    typed = drafts.take(request) or {} if request.method != "POST" else {}
+    form = WithdrawForm(
+        request.POST if request.method == "POST" else None,
+        initial={"reason": typed.get("reason", "")},
+    )
     if form.is_valid():
         reason = form.cleaned_data["reason"]
         if services.withdraw(case, reason=reason, by=request.user):
