@@ -15,6 +15,7 @@ from accounts.models import User
 from intake import services
 from intake.dates import PartialDate
 from intake.forms.base import AnswerForm, is_given
+from intake.forms.fields import plain_number
 from intake.models import AnswerChange, Answered, Case, Row, Section
 
 WAS_UNKNOWN = {"not_known": True}
@@ -216,7 +217,9 @@ def stored_form(value: Any) -> Any:
     """The value as JSON keeps it; None for an empty one."""
     if value is None or value == "" or value == [] or value == {}:
         return None
-    if isinstance(value, PartialDate | Decimal):
+    if isinstance(value, Decimal):
+        return plain_number(value)
+    if isinstance(value, PartialDate):
         return str(value)
     return value.isoformat() if isinstance(value, date) else value
 

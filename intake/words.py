@@ -24,7 +24,7 @@ def in_words(value: Any, field: Field | None = None) -> str:
     if isinstance(value, dict):
         return "; ".join(f"{key}: {number}" for key, number in value.items())
     if isinstance(value, Decimal):
-        return formats.localize(value.normalize() if value % 1 else value.to_integral())
+        return formats.localize(value if value % 1 else int(value))
     if hasattr(value, "year"):
         return formats.date_format(value, "DATE_FORMAT")
     return str(_labels(field).get(value, value)) if value is not None else ""

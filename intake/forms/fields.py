@@ -20,7 +20,7 @@ from intake.dates import EARLIEST_YEAR, PartialDate
 
 _NUMBER = re.compile(r"-?\d{1,9}(\.\d{1,9})?", re.ASCII)
 _MINUS = str.maketrans(dict.fromkeys("−–‐‑﹣-", "-"))
-_POINT = str.maketrans(dict.fromkeys("،٫,。.，、", "."))
+_POINT = str.maketrans(dict.fromkeys("،٫,，、。．", "."))
 _MARKS = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\\s]+")
 
 
@@ -29,6 +29,11 @@ def plain_digits(text: str) -> str:
     return "".join(
         sign if sign.isascii() else str(unicodedata.digit(sign, sign)) for sign in text
     )
+
+
+def plain_number(number: Decimal) -> str:
+    """Without zeros that say nothing: 165.0 is `165`."""
+    return format(number.normalize(), "f")
 
 
 class TextField(forms.CharField):
@@ -92,6 +97,9 @@ class NumberField(forms.DecimalField):
         for validator in self.validators:
             if isinstance(validator, validators.BaseValidator):
                 validator.message = between
+
+    def prepare_value(self, value: Any) -> Any:
+        return plain_number(value) if isinstance(value, Decimal) else value
 
     def to_python(self, value: Any) -> Decimal | int | None:
         if value in self.empty_values:

@@ -30,7 +30,8 @@ class _Controls(HTMLParser):
         if tag == "input" and name:
             ticked = kind not in ("checkbox", "radio") or "checked" in facts
             if ticked:
-                self._add(name, facts.get("value", "on"))
+                bare = "on" if kind in ("checkbox", "radio") else ""
+                self._add(name, facts.get("value", bare))
         elif tag == "select":
             self.select = name
         elif tag == "option" and self.select and "selected" in facts:

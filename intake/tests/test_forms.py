@@ -186,11 +186,8 @@ def test_audit_counts_answers_and_never_repeats_them(client, daily, case):
     fill_in(client, daily, ecog="1", height_cm="165")
 
     entry = AuditEntry.objects.last()
-    assert (entry.verb, entry.case_id, entry.facts) == (
-        "changed",
-        str(case.pk),
-        {"fields": 2},
-    ) or (entry.verb, entry.facts) == ("added", {"fields": 2})
+    expected = ("added", str(case.pk), {"fields": 2})
+    assert (entry.verb, entry.case_id, entry.facts) == expected
 
 
 def test_case_is_marked_as_changed(client, daily, case):
@@ -213,7 +210,7 @@ def test_partial_date_is_kept_and_shown_again(client, wen, case):
     page = sent_by(client.get(address))
     boxes = [page[f"diagnosed_on_{part}"] for part in ("day", "month", "year")]
     assert Diagnosis.objects.get(case=case).diagnosed_on == PartialDate(2024, 5)
-    assert boxes == [[""], ["5"], ["2024"]] or boxes == [["None"], ["5"], ["2024"]]
+    assert boxes == [[""], ["5"], ["2024"]]
 
 
 def test_hidden_questions_keep_their_answers(client, wen, case):
