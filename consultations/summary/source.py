@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -41,7 +40,7 @@ from records.models import ChecklistAnswer, File, Record
 class Source:
     """One request with its whole case, as it stood when the summary was built."""
 
-    summary: Summary
+    summary: Summary | None
     request: ConsultationRequest
     case: Case
     made_at: datetime
@@ -56,13 +55,17 @@ class Source:
     supplements: list[Supplement]
     previous: list[PreviousCancer]
     family: list[FamilyCancer]
-    records: list[Record]
+    case_records: list[Record]
     questions: list[Question]
     members: list[CaseMember]
     consents: list[Consent]
     slots: list[checklist.Slot]
     checks: dict[str, FactCheck]
     changed_at: dict[str, datetime] = field(default_factory=dict)
+
+    @property
+    def is_pseudonymous(self) -> bool:
+        return self.summary is not None and self.summary.pseudonymous
 
     @property
     def today(self) -> date:
@@ -73,6 +76,11 @@ class Source:
         import zoneinfo
 
         return zoneinfo.ZoneInfo(settings.SERVICE["time_zone"])
+
+    @cached_property
+    def records(self) -> list[Record]:
+        """Clinical records: what goes to the team."""
+        return [record for record in self.case_records if record.about.in_packet]
 
     @cached_property
     def record_numbers(self) -> dict[Any, int]:
@@ -100,13 +108,18 @@ class Source:
 
 def load(summary: Summary) -> Source:
     """Reads the case of this summary as it is now."""
-    request = (
-        ConsultationRequest.objects.select_related("case", "case__patient")
-        .filter(pk=summary.request_id)
-        .get()
+    request = ConsultationRequest.objects.select_related("case").get(
+        pk=summary.request_id
     )
+    return load_request(request, summary=summary)
+
+
+def load_request(
+    request: ConsultationRequest, *, summary: Summary | None = None
+) -> Source:
+    """Reads everything about a request: for a summary, the queue's rules and the desk."""
     case = request.case
-    records = list(_records(case))
+    records = _records(case)
     answers = list(ChecklistAnswer.objects.filter(case=case))
     return Source(
         summary=summary,
@@ -124,7 +137,7 @@ def load(summary: Summary) -> Source:
         supplements=_rows(Supplement, case),
         previous=_rows(PreviousCancer, case),
         family=_rows(FamilyCancer, case),
-        records=records,
+        case_records=records,
         questions=list(request.questions.filter(removed_at=None)),
         members=list(case.members.filter(left_at=None).select_related("user")),
         consents=list(case.consents.select_related("by")),
@@ -142,17 +155,16 @@ def _rows(model: type[Row], case: Case) -> list[Any]:
     return list(model.objects.filter(case=case, removed_at=None))
 
 
-def _records(case: Case) -> Iterable[Record]:
-    """Clinical records, oldest first, with their files and who added them."""
+def _records(case: Case) -> list[Record]:
+    """Records, oldest first, with their files and who added them."""
     kept = File.objects.kept().order_by("position", "added_at")
-    found = (
+    return list(
         Record.objects.filter(case=case)
         .here()
         .oldest_first()
         .select_related("added_by", "translation_of")
         .prefetch_related(models.Prefetch("files", queryset=kept))
     )
-    return [record for record in found if record.about.in_packet]
 
 
 def _last_changes(case: Case) -> dict[str, datetime]:
