@@ -115,8 +115,9 @@ def _record_group(case: Case, slots: list[Slot]) -> Group:
     group.rows.append(
         Row(_("In the folder"), [words], href, action=gettext_lazy("See all"))
     )
+    reasons = reverse("records:checklist_list", args=[case.pk])
     for slot in checklist.gaps(slots):
-        group.rows.append(Row(slot.kind.label, [_answer_of(slot)], href))
+        group.rows.append(Row(slot.kind.label, [_answer_of(slot)], reasons))
     return group
 
 

@@ -73,7 +73,7 @@ def _record_gaps(case: Case, slots: list[Slot]) -> Iterator[Gap]:
         text = LEAST.get(slot.kind.code)
         if text is not None and not slot.is_here and slot.answer is None:
             yield Gap(
-                slot.kind.code, text, reverse("records:record_list", args=[case.pk])
+                slot.kind.code, text, reverse("records:checklist_list", args=[case.pk])
             )
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 import uuid
 
 import pytest
+from django.db import connections
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -255,6 +258,41 @@ def test_positions_stay_whole_after_any_deeds(wen, case):
     asked = access.newest_request(case)
     places = [question.position for question in access.questions_of(asked)]
     assert places == list(range(7))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_people_who_move_at_once_never_break_the_list(case, wen):
+    made = add_many(case, wen, 6)
+    barrier, answers = threading.Barrier(6), []
+    deeds = [
+        f"up:{made[1].pk}:2",
+        f"down:{made[0].pk}:1",
+        f"later:{made[2].pk}",
+        f"first:{made[5].pk}",
+        f"remove:{made[3].pk}",
+        "add:SUR-01",
+    ]
+
+    def one_person(deed: str) -> None:
+        client = Client()
+        client.force_login(wen)
+        barrier.wait()
+        try:
+            answers.append(client.post(url(case), {"do": deed}).status_code)
+        finally:
+            connections.close_all()
+
+    people = [threading.Thread(target=one_person, args=[deed]) for deed in deeds]
+    for person in people:
+        person.start()
+    for person in people:
+        person.join()
+
+    asked = access.newest_request(case)
+    whole = list(access.questions_of(asked))
+    assert answers == [302] * 6
+    assert [question.position for question in whole] == list(range(6))
+    assert sum(question.is_first for question in whole) <= 5
 
 
 # --- Changing --------------------------------------------------------------------------
