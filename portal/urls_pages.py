@@ -5,4 +5,5 @@ from django.urls import include, path
 app_name = "portal"
 urlpatterns = [
     path("", include("portal.urls_public")),
+    path("", include("portal.urls_folders")),
 ]

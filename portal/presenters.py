@@ -1,0 +1,291 @@
+"""What the folder page shows: groups of things to do, what is done, the one next step.
+
+One function a group; each reads only what `Seen` holds, so that the page costs the same
+number of queries however much is in the folder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from consultations import access as request_access
+from consultations import progress, readiness
+from consultations.models import ConsultationRequest
+from consultations.steps import STEPS as REQUEST_STEPS
+from intake import access, steps
+from intake.facts import Facts
+from intake.models import Case, CaseMember
+from intake.step_kinds import Group as StoryGroup
+from intake.step_kinds import Status as StoryStatus
+from portal.folder_people import people_of
+from records import checklist
+from records.checklist import Slot
+
+DONE, PART, TODO, LOCKED = "done", "part", "todo", "locked"
+LATER_SENTENCES = gettext_lazy("Opens when nothing is missing any more")
+STORY = {
+    StoryStatus.DONE: DONE,
+    StoryStatus.STARTED: PART,
+    StoryStatus.NOT_STARTED: TODO,
+}
+
+
+@dataclass(frozen=True)
+class Lit:
+    """The next step. `other_*` is a second, quieter way."""
+
+    title: Promise | str
+    text: Promise | str = ""
+    href: str = ""
+    action: Promise | str = gettext_lazy("Go to this step")
+    other_href: str = ""
+    other_action: Promise | str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a group; `lit` is what it asks for next, if it still needs something."""
+
+    title: Promise | str
+    href: str
+    status: str
+    label: str = ""
+    tone: str = ""
+    hint: Promise | str = ""
+    lit: Lit | None = None
+    counts: bool = True  # whether it is one of the parts of the folder
+
+
+@dataclass
+class Group:
+    code: str
+    title: Promise | str
+    rows: list[Row] = field(default_factory=list)
+
+    @property
+    def parts(self) -> list[Row]:
+        return [row for row in self.rows if row.counts]
+
+    @property
+    def done(self) -> int:
+        return sum(row.status == DONE for row in self.parts)
+
+    @property
+    def is_done(self) -> bool:
+        """Folds away: every part of it is done."""
+        return bool(self.parts) and self.done == len(self.parts)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Everything the page was drawn from, each read once."""
+
+    case: Case
+    member: CaseMember
+    facts: Facts
+    slots: list[Slot]
+    asked: ConsultationRequest
+    questions: list[bool]  # one entry a question: whether it is among the first
+    gaps: list[readiness.Gap]
+
+
+def folder(case: Case) -> dict[str, Any]:
+    """The page of one folder. `case` comes from `access.case_for`."""
+    seen = _look(case)
+    groups = [
+        *_story(seen),
+        Group("records", _("The records"), list(_records(seen))),
+        Group("request", _("What you want to know"), list(_request(seen))),
+        Group("send", _("Send"), list(_sending(seen))),
+    ]
+    rows = [row for group in groups for row in group.parts]
+    return {
+        "groups": groups,
+        "done": sum(row.status == DONE for row in rows),
+        "part": sum(row.status == PART for row in rows),
+        "total": len(rows),
+        "lit": _next_step(seen, groups),
+        "asked": seen.asked,
+        "not_sent": not seen.asked.is_sent,
+        "days_left": seen.asked.days_left(),
+        "decide_by_url": _step_url(seen, "decide-by")
+        if access.fill_in(seen.member) and not seen.asked.is_sent
+        else "",
+        "people": people_of(case, seen.facts.patient),
+    }
+
+
+def _look(case: Case) -> Seen:
+    facts = steps.facts_of(case)
+    slots = checklist.state_of(case, facts)
+    asked = request_access.newest_request(case)
+    questions = request_access.questions_of(asked).values_list("is_first", flat=True)
+    return Seen(
+        case=case,
+        member=case.member,
+        facts=facts,
+        slots=slots,
+        asked=asked,
+        questions=list(questions),
+        gaps=[] if asked.is_sent else readiness.gaps_from(asked, facts, slots),
+    )
+
+
+# --- the groups ----------------------------------------------------------------------------
+
+
+def _story(seen: Seen) -> Iterator[Group]:
+    """The answers; without links for a person who may not fill them in."""
+    may = access.fill_in(seen.member)
+    for code, title in StoryGroup.choices:
+        group = Group(code, title)
+        for step in steps.steps_of(seen.facts):
+            if step.group == code:
+                group.rows.append(_story_row(step, seen, may))
+        yield group
+
+
+def _story_row(step: steps.Step, seen: Seen, may: bool) -> Row:
+    href = step.url(seen.case) if may else ""
+    lacks = steps.lacks(step, seen.facts)
+    lit = Lit(lacks[0], step.why, href) if lacks and href else None
+    status = STORY[StoryStatus(steps.status_of(step, seen.facts))]
+    return Row(step.title, href, status, lit=lit)
+
+
+def _records(seen: Seen) -> Iterator[Row]:
+    here = [record for slot in seen.slots for record in slot.records]
+    needed = checklist.still_needed(seen.slots)
+    href = reverse("records:record_list", args=[seen.case.pk])
+    may = access.upload(seen.member)
+    added = ngettext("%(n)s added so far", "%(n)s added so far", len(here))
+    label = ngettext("%(n)s still needed", "%(n)s still needed", len(needed))
+    yield Row(
+        _("Add records"),
+        href,
+        DONE if not needed else PART if here else TODO,
+        label=label % {"n": len(needed)} if needed else "",
+        tone=TODO if needed else "",
+        hint=added % {"n": len(here)} if here else "",
+        lit=_record_wanted(seen, needed[0], href) if needed and may else None,
+    )
+    undated = sum(not record.dated_on for record in here)
+    if undated:
+        words = ngettext("%(n)s to check", "%(n)s to check", undated)
+        yield Row(
+            _("Check the dates"),
+            href,
+            TODO,
+            label=words % {"n": undated},
+            tone=TODO,
+            counts=False,
+        )
+
+
+def _record_wanted(seen: Seen, slot: Slot, href: str) -> Lit:
+    code = slot.kind.code
+    other = ""
+    if access.see_answers(seen.member):
+        other = reverse("records:checklist_answer", args=[seen.case.pk, code])
+    return Lit(
+        _("Add: %(kind)s") % {"kind": slot.kind.label},
+        slot.kind.why,
+        f"{href}?kind={code}#add",
+        _("Add it now"),
+        other,
+        _("I cannot get it"),
+    )
+
+
+def _request(seen: Seen) -> Iterator[Row]:
+    yield _questions(seen)
+    may_read = access.see_answers(seen.member)
+    may_write = access.fill_in(seen.member) and not seen.asked.is_sent
+    for step in REQUEST_STEPS:
+        href = _step_url(seen, step.slug) if may_read else ""
+        lacks = step.lacks(seen.asked)
+        begun = step.is_begun(seen.asked)
+        lit = Lit(lacks, step.why, href) if lacks and may_write else None
+        status = DONE if step.is_done(seen.asked) else PART if begun else TODO
+        yield Row(step.short, href, status, lit=lit)
+
+
+def _questions(seen: Seen) -> Row:
+    count, first = len(seen.questions), sum(seen.questions)
+    may = request_access.read_questions(seen.member)
+    href = reverse("consultations:question_list", args=[seen.case.pk]) if may else ""
+    written = ngettext("%(n)s written", "%(n)s written", count) % {"n": count}
+    hint = _("%(written)s, %(first)s to ask first")
+    lit = None
+    if not count and access.question(seen.member):
+        lit = Lit(
+            _("Write your first question"),
+            _("What would you ask if there were time for one question?"),
+            href,
+            _("See ideas and write"),
+        )
+    return Row(
+        _("Your questions"),
+        href,
+        DONE if count else TODO,
+        hint=hint % {"written": written, "first": first} if count else "",
+        lit=lit,
+    )
+
+
+def _sending(seen: Seen) -> Iterator[Row]:
+    """Reading everything over is always possible; sending only when nothing is missing."""
+    sent, missing = seen.asked.is_sent, len(seen.gaps)
+    if access.see_answers(seen.member):
+        words = ngettext("%(n)s still needed", "%(n)s still needed", missing)
+        yield Row(
+            _("Check everything"),
+            reverse("consultations:request_check", args=[seen.case.pk]),
+            DONE if sent else TODO,
+            label=_("Open") if not missing else words % {"n": missing},
+            tone=TODO if missing else "",
+            counts=False,
+        )
+    if sent:
+        href = reverse("consultations:request_status", args=[seen.case.pk])
+        yield Row(_("Send the folder"), href, DONE, label=_("Sent"))
+    elif missing:
+        yield Row(_("Send the folder"), "", LOCKED, hint=LATER_SENTENCES)
+    else:
+        yield _ready_to_send(seen)
+
+
+def _ready_to_send(seen: Seen) -> Row:
+    href, lit = "", Lit(_("The folder is ready"), _("The patient presses send."))
+    if access.send(seen.member):
+        href = reverse("consultations:request_send", args=[seen.case.pk])
+        check = reverse("consultations:request_check", args=[seen.case.pk])
+        text = _("Nothing is missing. Read it over, then send it on a day you choose.")
+        lit = Lit(_("Check everything, then send"), text, check, _("Check everything"))
+    return Row(_("Send the folder"), href, TODO, lit=lit)
+
+
+# --- the next step -------------------------------------------------------------------------
+
+
+def _next_step(seen: Seen, groups: list[Group]) -> Lit | None:
+    """The first thing still needed that this person may do; after sending, where it stands."""
+    if seen.asked.is_sent:
+        return Lit(
+            _("Your folder is with us"),
+            progress.sentence(seen.asked),
+            reverse("consultations:request_status", args=[seen.case.pk]),
+            _("See where things are"),
+        )
+    return next((row.lit for group in groups for row in group.rows if row.lit), None)
+
+
+def _step_url(seen: Seen, slug: str) -> str:
+    return reverse("consultations:request_step", args=[seen.case.pk, slug])
