@@ -7,7 +7,7 @@ from django.db.models import Max
 
 from accounts import audit
 from accounts.models import User
-from consultations import access, mail, readiness
+from consultations import access, mail, readiness, triage
 from consultations.models import ConsultationRequest, Status, Summary
 from intake import services as intake
 from intake.models import Case
@@ -41,7 +41,7 @@ def send_folder(case: Case, *, by: User) -> ConsultationRequest:
         audit.note(by=by, verb="sent", obj=request, case_id=case.pk)
         mail.send_receipt(request, by=by)
         request_summary(request, by=by)
-        _refresh_triage(request)
+        triage.refresh(request)
     return request
 
 
@@ -56,7 +56,7 @@ def withdraw(case: Case, *, reason: str, by: User) -> bool:
             return False
         request.move_to(Status.WITHDRAWN, by=by, note=reason)
         audit.note(by=by, verb="withdrew", obj=request, case_id=case.pk)
-        _refresh_triage(request)
+        triage.refresh(request)
     return True
 
 
@@ -67,7 +67,7 @@ def pause_without_consent(case: Case, code: str, *, by: User) -> None:
         if request.is_open and request.may_move_to(Status.PAUSED):
             note = f"Consent {code} was taken back."
             request.move_to(Status.PAUSED, by=by, note=note)
-            _refresh_triage(request)
+            triage.refresh(request)
 
 
 def request_summary(
@@ -85,14 +85,6 @@ def request_summary(
         )
         summary.ring()
     return summary
-
-
-def _refresh_triage(request: ConsultationRequest) -> None:
-    try:
-        from consultations import triage
-    except ImportError:
-        return
-    triage.refresh(request)
 
 
 def _locked(case: Case) -> ConsultationRequest:

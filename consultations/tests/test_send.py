@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import threading
 import time
+from datetime import timedelta
 
 import pytest
 from celery import current_app
 from django.db import connections
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import AuditEntry, OutgoingMail
 from consultations import services
-from consultations.models import ConsultationRequest, Status, Summary, WaitingOn
+from consultations.models import (
+    ConsultationRequest,
+    Status,
+    Summary,
+    Urgency,
+    WaitingOn,
+)
 from consultations.tests.make import fill_folder
 from intake.models import CaseMember, Medicine
 
@@ -357,3 +365,16 @@ def test_consent_taken_back_before_sending_changes_no_state(wen, case, ready):
 
     ready.refresh_from_db()
     assert ready.status == Status.DRAFT
+
+
+def test_send_puts_the_request_into_the_queue(client, wen, case, ready):
+    ready.decide_by = timezone.localdate() + timedelta(days=5)
+    ready.decide_by_certainty, ready.decide_by_reason = "exact", "surgery"
+    ready.save()
+    client.force_login(wen)
+
+    press_send(client, case)
+
+    ready.refresh_from_db()
+    assert ready.urgency == Urgency.AMBER_1
+    assert ready.queue_key != ""
