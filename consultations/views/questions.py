@@ -136,7 +136,7 @@ def _remove(request: HttpRequest, case: Case, target: str) -> str:
     if question_id := _id(target):
         questions.remove(case, question_id, by=request.user)
         messages.success(
-            request, _("The question is removed. You can take it back below.")
+            request, _("The question is removed. You can put it back below.")
         )
     return ""
 
