@@ -86,3 +86,19 @@ def open_to_desk(case: Case) -> None:
     Case.objects.filter(pk=case.pk, desk_opened_at=None).update(
         desk_opened_at=timezone.now()
     )
+
+
+def add_specialist(case: Case, user: User) -> None:
+    """Lets a specialist read the case; twice equals once."""
+    held = Case.objects.select_for_update().get(pk=case.pk)
+    if not CaseMember.objects.filter(case=held, user=user, left_at=None).exists():
+        CaseMember.objects.create(
+            case=held, user=user, role=CaseMember.Role.SPECIALIST, may_see=True
+        )
+
+
+def end_membership(case: Case, user: User, *, by: User) -> None:
+    """Ends a specialist's reading of the case at once."""
+    CaseMember.objects.filter(
+        case=case, user=user, role=CaseMember.Role.SPECIALIST, left_at=None
+    ).update(left_at=timezone.now(), ended_by=by)

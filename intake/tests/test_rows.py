@@ -1,0 +1,278 @@
+"""Lists: a line is added once, changed, removed and kept; "none" is an answer."""
+
+from __future__ import annotations
+
+import uuid
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import AuditEntry
+from intake.dates import PartialDate
+from intake.models import (
+    AnswerChange,
+    Biomarker,
+    Diagnosis,
+    Health,
+    Medicine,
+    TreatmentLine,
+)
+from intake.tests.filling import fill_in, send, step_url
+
+
+@pytest.fixture
+def medicines(client, wen, case) -> str:
+    client.force_login(wen)
+    return step_url(case, "medicines")
+
+
+@pytest.fixture
+def treatments(client, wen, case) -> str:
+    client.force_login(wen)
+    return step_url(case, "treatments")
+
+
+def row_url(row, slug: str, name: str = "row_edit") -> str:
+    return reverse(f"intake:{name}", args=[row.case_id, slug, row.pk])
+
+
+def test_line_is_added(client, medicines, case, wen):
+    response = fill_in(client, medicines, name="Metformin", dose="500 mg", do="add")
+
+    row = Medicine.objects.get()
+    assert response.url == f"{medicines}#listed"
+    assert (row.case, row.name, row.dose, row.added_by) == (
+        case,
+        "Metformin",
+        "500 mg",
+        wen,
+    )
+
+
+def test_same_form_sent_twice_makes_one_line(client, medicines):
+    opened = client.get(medicines)
+
+    for _time in range(2):
+        response = send(client, medicines, opened, name="Metformin", do="add")
+
+    assert (response.status_code, Medicine.objects.count()) == (302, 1)
+    assert AnswerChange.objects.count() == 1
+
+
+def test_form_opened_again_makes_another_line(client, medicines):
+    for _time in range(2):
+        fill_in(client, medicines, name="Metformin", do="add")
+
+    assert Medicine.objects.count() == 2
+
+
+def test_key_of_another_folder_makes_a_line_of_its_own(
+    client, medicines, case, bos_case
+):
+    key = uuid.uuid4()
+    theirs = Medicine.objects.create(case=bos_case, name="Canary", form_key=key)
+
+    response = client.post(medicines, {"do": "add", "name": "Mine", "form_key": key})
+
+    theirs.refresh_from_db()
+    assert (response.status_code, theirs.name, theirs.case) == (
+        302,
+        "Canary",
+        bos_case,
+    )
+    assert Medicine.objects.get(case=case).name == "Mine"
+
+
+@pytest.mark.parametrize("key", ["", "x", "\0", "<b>", "x" * 10_000])
+def test_key_that_says_nothing_is_no_error(client, medicines, key):
+    response = client.post(medicines, {"do": "add", "name": "A", "form_key": key})
+
+    assert (response.status_code, Medicine.objects.count()) == (302, 1)
+
+
+def test_empty_line_is_not_added_and_says_what_to_do(client, medicines):
+    response = fill_in(client, medicines, do="add")
+
+    assert (response.status_code, Medicine.objects.count()) == (422, 0)
+    assert response.context["form"].non_field_errors() == [
+        "Write something in the first boxes, then save"
+    ]
+
+
+def test_line_with_an_error_keeps_what_is_in_order(client, medicines):
+    response = fill_in(client, medicines, name="Metformin", since_year="soon", do="add")
+
+    row = Medicine.objects.get()
+    assert (response.status_code, row.name, row.since) == (422, "Metformin", None)
+    assert response.context["form_action"] == row_url(row, "medicines")
+    assert response.context["form"].errors == {
+        "since": ["Enter the year as 4 numbers, like 2026"]
+    }
+
+
+def test_line_with_only_an_error_is_shown_again_as_typed(client, medicines):
+    response = fill_in(client, medicines, since_year="soon", do="add")
+
+    assert (response.status_code, Medicine.objects.count()) == (422, 0)
+    assert "soon" in response.text
+
+
+def test_treatments_stand_oldest_first(client, treatments):
+    for year in ("2024", "2021", "2023"):
+        fill_in(client, treatments, name=year, began_on_year=year, do="add")
+
+    page = client.get(treatments)
+
+    assert [row["title"] for row in page.context["rows"]] == ["2021", "2023", "2024"]
+
+
+def test_line_is_changed_on_its_own_page(client, treatments, case):
+    row = TreatmentLine.objects.create(case=case, name="Tamoxfen")
+
+    response = fill_in(
+        client, row_url(row, "treatments"), name="Tamoxifen", began_on_year="2021"
+    )
+
+    row.refresh_from_db()
+    assert response.url == treatments
+    assert (row.name, row.began_on) == ("Tamoxifen", PartialDate(2021))
+
+
+def test_treatment_still_going_on_has_no_end(client, treatments, case):
+    row = TreatmentLine.objects.create(case=case, name="Tamoxifen")
+
+    response = fill_in(
+        client, row_url(row, "treatments"), is_ongoing="on", ended_on_year="2021"
+    )
+
+    row.refresh_from_db()
+    assert (response.status_code, row.is_ongoing, row.ended_on) == (422, True, None)
+    assert list(response.context["form"].errors) == ["ended_on"]
+
+
+def test_tick_can_be_unticked(client, treatments, case):
+    row = TreatmentLine.objects.create(case=case, name="Tamoxifen", is_ongoing=True)
+
+    fill_in(client, row_url(row, "treatments"), is_ongoing=None)
+
+    row.refresh_from_db()
+    assert row.is_ongoing is False
+
+
+def test_removing_asks_first_and_keeps_the_line_unseen(client, medicines, case):
+    row = Medicine.objects.create(case=case, name="Metformin")
+    address = row_url(row, "medicines", "row_remove")
+
+    asked = client.get(address)
+    row.refresh_from_db()
+    assert (asked.status_code, row.removed_at) == (200, None)
+
+    for _time in range(2):
+        response = client.post(address)
+
+    row.refresh_from_db()
+    assert (response.url, row.name) == (medicines, "Metformin")
+    assert row.removed_at is not None
+    assert client.get(medicines).context["rows"] == []
+    assert AuditEntry.objects.filter(verb="removed").count() == 1
+
+
+def test_removed_line_has_no_page(client, medicines, case):
+    row = Medicine.objects.create(case=case, name="A", removed_at=case.created_at)
+
+    assert client.get(row_url(row, "medicines")).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["row_edit", "row_remove"])
+def test_line_of_another_folder_is_not_found(client, medicines, case, bos_case, name):
+    theirs = Medicine.objects.create(case=bos_case, name="Canary")
+    address = reverse(f"intake:{name}", args=[case.pk, "medicines", theirs.pk])
+
+    codes = [client.get(address).status_code, client.post(address).status_code]
+
+    theirs.refresh_from_db()
+    assert (codes, theirs.removed_at) == ([404, 404], None)
+
+
+@pytest.mark.parametrize("name", ["row_edit", "row_remove"])
+def test_stranger_reaches_no_line(client, bo, case, name):
+    row = Medicine.objects.create(case=case, name="Metformin")
+    client.force_login(bo)
+
+    response = client.post(row_url(row, "medicines", name), {"name": "x"})
+
+    row.refresh_from_db()
+    assert (response.status_code, row.name, row.removed_at) == (404, "Metformin", None)
+
+
+def test_page_without_a_list_has_no_lines(client, wen, case):
+    row = Medicine.objects.create(case=case, name="Metformin")
+    client.force_login(wen)
+
+    assert client.get(row_url(row, "habits")).status_code == 404
+
+
+def test_none_is_an_answer_and_leads_on(client, treatments, case):
+    response = client.post(treatments, {"do": "none"})
+
+    assert response.url == step_url(case, "next")
+    assert Diagnosis.objects.get(case=case).no_treatment_yet is True
+
+
+def test_none_said_twice_is_said_once(client, treatments, case):
+    for _time in range(2):
+        client.post(treatments, {"do": "none"})
+
+    assert Diagnosis.objects.get(case=case).revision == 1
+
+
+def test_none_can_be_taken_back(client, treatments, case):
+    client.post(treatments, {"do": "none"})
+
+    client.post(treatments, {"do": "some"})
+
+    assert Diagnosis.objects.get(case=case).no_treatment_yet is False
+
+
+def test_first_line_ends_none(client, treatments, case):
+    client.post(treatments, {"do": "none"})
+
+    fill_in(client, treatments, name="Tamoxifen", do="add")
+
+    assert Diagnosis.objects.get(case=case).no_treatment_yet is False
+
+
+def test_none_is_not_said_over_lines(client, medicines, case):
+    Medicine.objects.create(case=case, name="Metformin")
+
+    client.post(medicines, {"do": "none"})
+
+    assert not Health.objects.filter(case=case, no_medicines=True).exists()
+
+
+def test_questions_below_the_list_are_answered(client, medicines, case):
+    response = client.post(medicines, {"do": "answers", "blood_thinner": "yes"})
+
+    assert response.status_code == 302
+    assert Health.objects.get(case=case).blood_thinner == "yes"
+
+
+def test_tests_of_the_tumour_are_suggested_by_its_place(client, wen, case):
+    Diagnosis.objects.create(case=case, site="prostate")
+    client.force_login(wen)
+
+    page = client.get(step_url(case, "biomarkers"))
+
+    assert page.context["form"].suggestions[0] == "PSA"
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_list_costs_the_same_with_more_lines(
+    client, wen, case, rows, django_assert_max_num_queries
+):
+    for number in range(rows):
+        Biomarker.objects.create(case=case, marker=str(number))
+    client.force_login(wen)
+
+    with django_assert_max_num_queries(8):
+        client.get(step_url(case, "biomarkers"))
