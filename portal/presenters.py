@@ -29,7 +29,8 @@ from records import checklist
 from records.checklist import Slot
 
 DONE, PART, TODO, LOCKED = "done", "part", "todo", "locked"
-LATER_SENTENCES = gettext_lazy("Opens when nothing is missing any more")
+OPENS = gettext_lazy("Opens when nothing is missing any more")
+GO = gettext_lazy("Go to this step")
 STORY = {
     StoryStatus.DONE: DONE,
     StoryStatus.STARTED: PART,
@@ -44,7 +45,7 @@ class Lit:
     title: Promise | str
     text: Promise | str = ""
     href: str = ""
-    action: Promise | str = gettext_lazy("Go to this step")
+    action: Promise | str = GO
     other_href: str = ""
     other_action: Promise | str = ""
 
@@ -257,7 +258,7 @@ def _sending(seen: Seen) -> Iterator[Row]:
         href = reverse("consultations:request_status", args=[seen.case.pk])
         yield Row(_("Send the folder"), href, DONE, label=_("Sent"))
     elif missing:
-        yield Row(_("Send the folder"), "", LOCKED, hint=LATER_SENTENCES)
+        yield Row(_("Send the folder"), "", LOCKED, hint=OPENS)
     else:
         yield _ready_to_send(seen)
 
