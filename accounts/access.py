@@ -22,3 +22,10 @@ def coordinators() -> QuerySet[User]:
 def myself(user: User) -> User:
     """The signed-in person, as a row that a form may change before it is saved."""
     return User.objects.get(pk=user.pk)
+
+
+def specialists() -> QuerySet[User]:
+    """Doctors who may be asked about a case."""
+    return User.objects.filter(groups__name="Specialists", is_active=True).order_by(
+        "name"
+    )

@@ -115,3 +115,41 @@ def counts_of(request: ConsultationRequest) -> dict[str, int]:
         "file_count": files.count(),
         "question_count": questions_of(request).count(),
     }
+
+
+def asked_cases(user: User) -> list[Case]:
+    """Sent cases a specialist was asked to read; Http404 for everybody else.
+
+    Each carries `newest` (its newest finished summary or None) and its records.
+    """
+    if not user.is_specialist:
+        raise Http404
+    asked = Case.objects.filter(
+        members__in=CaseMember.objects.current().filter(
+            user=user, role=CaseMember.Role.SPECIALIST
+        )
+    )
+    cases = list(asked.open_to_desk().order_by("reference"))
+    newest = _newest_summaries(cases)
+    files = _files_of(cases)
+    for case in cases:
+        case.newest = newest.get(case.pk)
+        case.files = files.get(case.pk, [])
+    return cases
+
+
+def _newest_summaries(cases: list[Case]) -> dict[uuid.UUID, Summary]:
+    done = Summary.objects.filter(
+        request__case__in=cases, work=Summary.Work.DONE
+    ).select_related("request")
+    ordered = done.order_by("request__number", "version")
+    return {summary.request.case_id: summary for summary in ordered}
+
+
+def _files_of(cases: list[Case]) -> dict[uuid.UUID, list[File]]:
+    kept = File.objects.kept().filter(case__in=cases, record__removed_at=None)
+    found: dict[uuid.UUID, list[File]] = {}
+    for file in kept.select_related("record").order_by("record__number", "position"):
+        if file.record.about.in_packet:
+            found.setdefault(file.case_id, []).append(file)
+    return found

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from consultations.views import questions, send, status, steps
+from consultations.views import questions, send, status, steps, summaries
 
 app_name = "consultations"
 _CASE = "folders/<uuid:case_id>"
@@ -20,4 +20,10 @@ urlpatterns = [
     path(f"{_CASE}/receipt/", status.request_receipt, name="request_receipt"),
     path(f"{_CASE}/status/", status.request_status, name="request_status"),
     path(f"{_CASE}/withdraw/", status.request_withdraw, name="request_withdraw"),
+    path(
+        "summaries/<uuid:summary_id>/",
+        summaries.summary_download,
+        name="summary_download",
+    ),
+    path("team/", summaries.team_list, name="team_list"),
 ]

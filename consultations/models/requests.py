@@ -102,7 +102,7 @@ class TransitionError(Exception):
 
 class RequestQuerySet(models.QuerySet["ConsultationRequest"]):
     def sent(self) -> Self:
-        return self.exclude(status__in=NOT_SENT)
+        return self.filter(submitted_at__isnull=False)
 
     def unsent(self) -> Self:
         return self.filter(status__in=NOT_SENT)
@@ -208,6 +208,11 @@ class ConsultationRequest(Answered):
             ),
         ]
         indexes = [
+            models.Index(
+                fields=["queue_key", "id"],
+                name="queue_all",
+                condition=Q(submitted_at__isnull=False),
+            ),
             models.Index(fields=["is_open", "queue_key", "id"], name="queue_order"),
             models.Index(
                 fields=["is_open", "waiting_on", "queue_key", "id"],
