@@ -11,6 +11,11 @@ import tempfile
 if "DATA_DIR" not in os.environ:
     os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="sidelight-test-")
     atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
+if os.environ.get("REDIS_URL") and os.environ.get("PYTEST_XDIST_WORKER"):
+    # Tests that run side by side must not take each other's messages.
+    server = os.environ["REDIS_URL"].rpartition("/")[0]
+    number = int(os.environ["PYTEST_XDIST_WORKER"].removeprefix("gw"))
+    os.environ["REDIS_URL"] = f"{server}/{number + 1}"
 os.environ.setdefault("SECRET_KEY", "test-only-" + "abcdefghij" * 6)
 os.environ.setdefault("LOCAL_HTTP", "on")
 os.environ.setdefault("EXTRA_LANGUAGES", "ar")

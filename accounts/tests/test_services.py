@@ -236,7 +236,7 @@ def test_poison_row_fails_in_sight_and_the_others_go_on(worker, mail_server):
 def test_broker_that_lost_everything_loses_no_work(worker, mail_server):
     for number in range(50):
         post(number)
-    redis.from_url(REDIS_URL).flushall()
+    redis.from_url(REDIS_URL).flushdb()
 
     with worker():
         wait_until(lambda: swept() and all_done(), seconds=60)
