@@ -53,10 +53,11 @@ def field_for(db_field: models.Field, **kwargs: Any) -> forms.Field | None:
 def choice_of(options: Iterable, **kwargs: Any) -> forms.ChoiceField:
     """One answer: a few stand as rows to choose from, many in a list to open."""
     options = [pair for pair in options if pair[0] != ""]
-    if len(options) > MANY:
+    kwargs.setdefault(
+        "widget", forms.Select if len(options) > MANY else forms.RadioSelect
+    )
+    if kwargs["widget"] is forms.Select:
         options = [("", _("Choose")), *options]
-        kwargs.setdefault("widget", forms.Select)
-    kwargs.setdefault("widget", forms.RadioSelect)
     kwargs.setdefault("required", False)
     problem = {"invalid_choice": _("Choose one of the answers on this page")}
     return forms.ChoiceField(choices=options, error_messages=problem, **kwargs)

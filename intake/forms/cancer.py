@@ -200,7 +200,12 @@ class TreatmentForm(AnswerForm):
             "dose": _("If a paper says it. For example, 75 mg/m² every 3 weeks"),
             "hospital": _("For example, Hospital General, Puebla"),
         }
-        widgets = {"side_effects": forms.Textarea({"rows": 2, "dir": "auto"})}
+        widgets = {
+            "intent": forms.Select,
+            "why_stopped": forms.Select,
+            "response": forms.Select,
+            "side_effects": forms.Textarea({"rows": 2, "dir": "auto"}),
+        }
         unknowable = ("name", "began_on", "ended_on")
         depends = {
             "ended_on": ("is_ongoing", {False}),

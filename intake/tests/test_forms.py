@@ -354,10 +354,8 @@ def asked(queries) -> int:
 
 
 def test_page_costs_few_queries(client, daily, django_assert_max_num_queries):
-    with django_assert_max_num_queries(8) as used:
+    with django_assert_max_num_queries(8):
         client.get(daily)
-
-    assert asked(used.captured_queries) <= 8
 
 
 def test_saving_costs_few_queries(client, daily, django_assert_max_num_queries):

@@ -77,7 +77,7 @@ def test_page_full_of_a_strange_value_is_kept_or_told(client, wen, case, slug):
     client.force_login(wen)
     address = step_url(case, slug)
     keys = {(of_row, key) for page, of_row, key in every_field() if page == slug}
-    for value in STRANGE.values():
+    for value in ("a\0b", "x" * 10_000, STRANGE["html"], "²½Ⅷ", "2999"):
         for of_row in {of_row for of_row, _key in keys}:
             data = {key: text_of(value) for row, key in keys if row == of_row}
             deed = "add" if of_row else "answers"
@@ -93,7 +93,7 @@ def test_page_full_of_a_strange_value_is_kept_or_told(client, wen, case, slug):
 @pytest.mark.parametrize("slug", [step.slug for step in steps.STEPS])
 def test_strange_marks_of_a_page_are_no_error(client, wen, case, slug):
     client.force_login(wen)
-    for value in STRANGE.values():
+    for value in ("\0", "x" * 10_000, "²½Ⅷ", STRANGE["surrogate"]):
         sent = text_of(value)
         marks = dict.fromkeys(
             ("shown", "revision", "away", "do", "form_key", "kept_for", "later"), sent

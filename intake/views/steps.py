@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from intake import access, row_pages, steps
@@ -83,10 +83,7 @@ def _row_step(slug: str) -> Step:
 
 
 def _folder_url(case_id: uuid.UUID) -> str:
-    try:
-        return reverse("portal:folder_detail", args=[case_id])
-    except NoReverseMatch:
-        return reverse("portal:home")
+    return reverse("portal:folder_detail", args=[case_id])
 
 
 def _next_url(step: Step, facts: Facts) -> str:
