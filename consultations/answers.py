@@ -22,6 +22,6 @@ def keep(case: Case, form: AnswerForm, *, by: User) -> Outcome:
     empty = not any(is_given(value) for value in form.answers().values())
     if form.instance._state.adding and empty:
         return Outcome()
-    with changing(case, by=by, touch=False) as request:
+    with changing(case, by=by) as request:
         form.instance = request
         return save_answers(form, case=case, by=by)

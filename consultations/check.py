@@ -16,7 +16,9 @@ from consultations.answers import SECTION
 from consultations.models import ConsultationRequest
 from consultations.steps import STEPS
 from intake import access as intake_access
+from intake import consents
 from intake import steps as story
+from intake.consents import Asked
 from intake.facts import Facts
 from intake.models import AnswerChange, Case
 from intake.step_kinds import Group as StoryGroup
@@ -49,7 +51,9 @@ def page(case: Case, asked: ConsultationRequest) -> dict[str, Any]:
     """Everything the page needs; what it costs does not grow with the folder."""
     slots = checklist.state_of(case)
     facts = story.facts_of(case)
+    statements = consents.state_of(case)
     judged = meaning.judgements(slots)
+    gaps = readiness.gaps_from(asked, facts, slots, statements)
     names = Names(case)
     return {
         "groups": [
@@ -57,10 +61,11 @@ def page(case: Case, asked: ConsultationRequest) -> dict[str, Any]:
             _request_group(case, asked, names),
             _record_group(case, slots),
             _question_group(case, asked),
+            _consent_group(case, statements),
         ],
         "can_judge": [one for one in judged if one.can],
         "cannot_judge": [one for one in judged if not one.can],
-        "gaps": [] if asked.is_sent else readiness.gaps_from(asked, facts, slots),
+        "gaps": [] if asked.is_sent else gaps,
     }
 
 
@@ -137,3 +142,15 @@ def _question_group(case: Case, asked: ConsultationRequest) -> Group:
     if later:
         group.rows.append(Row(_("If there is time"), later, href))
     return group
+
+
+def _consent_group(case: Case, statements: list[Asked]) -> Group:
+    """How many were agreed to; the statements themselves stand on their own page."""
+    href = readiness.consents_url(case)
+    agreed = [one for one in statements if one.is_agreed]
+    words = _("You agreed to %(n)s of %(total)s")
+    lines = [words % {"n": len(agreed), "total": len(statements)}]
+    lines += [one.shown.title for one in agreed]
+    read = gettext_lazy("Read and change")
+    row = Row(_("What you agree to"), lines, href, action=read)
+    return Group("consents", gettext_lazy("What you agree to"), [row])

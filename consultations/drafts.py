@@ -24,18 +24,15 @@ def draft_of(case: Case, *, by: User) -> ConsultationRequest:
 
 
 @contextmanager
-def changing(
-    case: Case, *, by: User, touch: bool = True
-) -> Iterator[ConsultationRequest]:
+def changing(case: Case, *, by: User) -> Iterator[ConsultationRequest]:
     """One transaction in which nobody else changes or sends the request.
 
-    Everything read inside is current, and the folder counts as changed unless the caller
-    sees to that. Raises PermissionDenied once the request was sent.
+    Everything read inside is current, and the folder counts as changed. Raises
+    PermissionDenied once the request was sent.
     """
     with transaction.atomic():
+        intake.touch(case)  # holds the folder first, as everybody does: no deadlock
         yield _held(case) or _made(case, by=by)
-        if touch:
-            intake.touch(case)
 
 
 def _held(case: Case) -> ConsultationRequest | None:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from consultations import access
 from consultations.models import ConsultationRequest
 from consultations.steps import STEPS
+from intake import consents
 from intake import steps as story
+from intake.consents import Asked
 from intake.facts import Facts
 from intake.models import Case
 from records import checklist
@@ -20,8 +23,12 @@ from records.checklist import Slot
 
 # Least that a team can begin with; to be approved by the medical lead.
 LEAST: dict[str, Promise] = {
-    "pathology_report": _("Add the pathology report, or say why it is not here"),
-    "imaging_report": _("Add the latest scan report, or say why it is not here"),
+    "pathology_report": gettext_lazy(
+        "Add the pathology report, or say why it is not here"
+    ),
+    "imaging_report": gettext_lazy(
+        "Add the latest scan report, or say why it is not here"
+    ),
 }
 
 
@@ -43,15 +50,20 @@ def gaps_of(case: Case, request: ConsultationRequest) -> list[Gap]:
 
 
 def gaps_from(
-    request: ConsultationRequest, facts: Facts, slots: list[Slot]
+    request: ConsultationRequest,
+    facts: Facts,
+    slots: list[Slot],
+    statements: list[Asked] | None = None,
 ) -> list[Gap]:
-    """The same, from answers and a checklist that were just read."""
+    """The same, from answers, a checklist and consents that were just read."""
     case = facts.case
+    asked = consents.state_of(case) if statements is None else statements
     return [
         *_story_gaps(facts),
         *_request_gaps(case, request),
         *_record_gaps(case, slots),
         *_question_gaps(case, request),
+        *_consent_gaps(case, asked),
     ]
 
 
@@ -81,3 +93,18 @@ def _question_gaps(case: Case, request: ConsultationRequest) -> Iterator[Gap]:
     if not access.questions_of(request).exists():
         address = reverse("consultations:question_list", args=[case.pk])
         yield Gap("questions", _("Write at least 1 question for the team"), address)
+
+
+def _consent_gaps(case: Case, statements: list[Asked]) -> Iterator[Gap]:
+    address = consents_url(case)
+    for asked in statements:
+        if asked.lacks:
+            text = _("Read and answer: “%(title)s”") % {"title": asked.shown.title}
+            yield Gap(asked.code, text, address)
+
+
+def consents_url(case: Case) -> str:
+    try:
+        return reverse("intake:consent_list", args=[case.pk])
+    except NoReverseMatch:
+        return f"/folders/{case.pk}/consents/"

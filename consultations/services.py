@@ -88,12 +88,13 @@ def request_summary(
 
 
 def _locked(case: Case) -> ConsultationRequest:
-    """The newest request as it is now, held against everybody else; unsaved when none."""
-    newest = access.newest_request(case)
-    if newest._state.adding:
-        return newest
-    held = ConsultationRequest.objects.select_for_update().get(pk=newest.pk)
-    # The folder too: answers that are being saved now are in, or wait.
+    """The newest request as it is now, held against everybody else; unsaved when none.
+
+    The folder is held first: answers and consents being saved now are in, or wait.
+    """
     Case.objects.select_for_update().get(pk=case.pk)
+    held = case.requests.select_for_update().order_by("-number").first()
+    if held is None:
+        return access.newest_request(case)
     held.case = case
     return held

@@ -7,6 +7,7 @@ from datetime import date
 from accounts.models import User
 from consultations import questions
 from consultations.models import ConsultationRequest
+from intake import consents
 from intake.models import Case, Diagnosis, Health, Patient, TreatingDoctor
 from records.models import File, Record
 
@@ -33,10 +34,6 @@ def add_record(case: Case, kind: str, by: User, **more) -> Record:
 
 def fill_folder(case: Case, by: User) -> ConsultationRequest:
     """Everything that sending needs, and nothing else; returns the draft request."""
-    try:
-        from intake import consents
-    except ImportError:
-        consents = None
 
     Patient.objects.filter(case=case).update(
         date_of_birth=date(1968, 5, 3),
@@ -76,9 +73,8 @@ def fill_folder(case: Case, by: User) -> ConsultationRequest:
     )
     for kind in ("pathology_report", "imaging_report"):
         add_record(case, kind, by)
-    if consents:
-        for code in ("C1", "C2", "C3", "C5", "C8"):
-            consents.record_answer(case, code, agreed=True, by=by)
+    for code in ("C1", "C2", "C3", "C8"):
+        consents.record_answer(case, code, agreed=True, by=by)
     request = ConsultationRequest.objects.create(
         case=case,
         changed_by=by,
