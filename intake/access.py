@@ -149,3 +149,8 @@ def people_prefetch() -> Prefetch:
         queryset=CaseMember.objects.current().select_related("user"),
         to_attr="people",
     )
+
+
+def has_patient(case: Case) -> bool:
+    """Whether the patient has an account in the folder."""
+    return case.members.filter(role=CaseMember.Role.PATIENT, left_at=None).exists()

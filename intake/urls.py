@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from intake import urls_people
 from intake.views import folders, steps
 
 app_name = "intake"
@@ -11,4 +12,5 @@ urlpatterns = [
     path(f"{_PART}/", steps.step_edit, name="step_edit"),
     path(f"{_PART}/<uuid:row_id>/", steps.row_edit, name="row_edit"),
     path(f"{_PART}/<uuid:row_id>/remove/", steps.row_remove, name="row_remove"),
+    *urls_people.urlpatterns,
 ]

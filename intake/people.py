@@ -1,0 +1,224 @@
+"""Verbs of people in a folder: invite, answer an invitation, change and end access."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import uuid
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts import audit
+from accounts.models import User
+from intake.models import Case, CaseMember, Invitation, Scope
+from intake.services import touch
+
+SCOPES = [scope.value for scope in Scope]
+MOST_A_DAY = 20
+
+
+class TooManyError(Exception):
+    """More invitations than a folder needs in a day."""
+
+
+class NotYoursError(Exception):
+    """The invitation is bound to another address."""
+
+
+def hash_of(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def invite(
+    case: Case,
+    *,
+    by: User,
+    email: str,
+    role: str = CaseMember.Role.CAREGIVER,
+    relationship: str = "",
+    scopes: dict[str, bool] | None = None,
+    access_until: Any = None,
+) -> Invitation:
+    """Sends an invitation; the address it goes to is the only one that can accept it.
+
+    An open invitation to the same address ends: the newest counts. Raises TooManyError.
+    """
+    token = secrets.token_urlsafe(32)
+    now = timezone.now()
+    with transaction.atomic():
+        Case.objects.select_for_update().get(pk=case.pk)
+        today = case.invitations.filter(invited_at__gte=now - timedelta(days=1))
+        if today.count() >= MOST_A_DAY:
+            raise TooManyError
+        _open(case).filter(email__iexact=email).update(cancelled_at=now)
+        invitation = Invitation.objects.create(
+            case=case,
+            role=role,
+            email=email.lower(),
+            token_hash=hash_of(token),
+            relationship=relationship,
+            access_until=access_until,
+            invited_by=by,
+            expires_at=now + timedelta(days=settings.INVITATION_DAYS),
+            **(scopes or {}),
+        )
+        audit.note(by=by, verb="invited", obj=invitation, case_id=case.pk)
+        _write(invitation, token)
+    return invitation
+
+
+def _write(invitation: Invitation, token: str) -> None:
+    """The mail: who asks, and a link. No word about health, no name of the folder."""
+    link = settings.SITE_URL + reverse("intake:invitation_answer", args=[token])
+    name = str(invitation.invited_by)
+    body = _(
+        "%(name)s asks for your help with some papers.\n\nOpen this page to see what it "
+        "would mean, and say yes or no:\n%(link)s\n\nThe page works until %(day)s. If you "
+        "do not know this person, you can leave this mail alone."
+    )
+    send_mail(
+        _("%s asks for your help") % " ".join(name.split())[:80],
+        body % {"name": name, "link": link, "day": invitation.expires_at.date()},
+        settings.DEFAULT_FROM_EMAIL,
+        [invitation.email],
+    )
+
+
+def find(token: str) -> Invitation | None:
+    """An invitation that can still be answered; None for every other token, alike."""
+    found = (
+        Invitation.objects.filter(token_hash=hash_of(token))
+        .select_related("case", "invited_by")
+        .first()
+    )
+    return found if found is not None and found.is_open else None
+
+
+def accept(invitation: Invitation, *, by: User) -> CaseMember:
+    """Makes the person a member; a second yes changes nothing. Raises NotYoursError."""
+    if not _owns(by, invitation.email):
+        raise NotYoursError
+    with transaction.atomic():
+        Case.objects.select_for_update().get(pk=invitation.case_id)
+        changed = Invitation.objects.filter(
+            pk=invitation.pk, accepted_at=None, declined_at=None, cancelled_at=None
+        ).update(accepted_at=timezone.now())
+        member = CaseMember.objects.filter(
+            case=invitation.case, user=by, left_at=None
+        ).first()
+        if member is None and changed:
+            member = _join(invitation, by)
+        if member is None:
+            raise NotYoursError
+        if changed:
+            audit.note(by=by, verb="joined", obj=member, case_id=invitation.case_id)
+            touch(invitation.case)
+    return member
+
+
+def _owns(user: User, email: str) -> bool:
+    """The account's own verified address is the invited one."""
+    verified = user.emailaddress_set.filter(email__iexact=email, verified=True)
+    return user.email.lower() == email.lower() and verified.exists()
+
+
+def _join(invitation: Invitation, user: User) -> CaseMember:
+    scopes = {name: getattr(invitation, name) for name in SCOPES}
+    patient = invitation.role == CaseMember.Role.PATIENT
+    return CaseMember.objects.create(
+        case=invitation.case,
+        user=user,
+        role=invitation.role,
+        relationship=invitation.relationship,
+        basis="" if patient else CaseMember.Basis.CONSENT,
+        expires_on=invitation.access_until,
+        **({} if patient else scopes),
+    )
+
+
+def decline(invitation: Invitation) -> None:
+    """No account is needed to say no."""
+    Invitation.objects.filter(pk=invitation.pk, accepted_at=None).update(
+        declined_at=timezone.now()
+    )
+    audit.note(by=None, verb="declined", obj=invitation, case_id=invitation.case_id)
+
+
+def cancel(case: Case, invitation_id: uuid.UUID, *, by: User) -> bool:
+    with transaction.atomic():
+        changed = (
+            _open(case).filter(pk=invitation_id).update(cancelled_at=timezone.now())
+        )
+        if changed:
+            invitation = Invitation.objects.get(pk=invitation_id)
+            audit.note(by=by, verb="cancelled", obj=invitation, case_id=case.pk)
+    return bool(changed)
+
+
+def send_again(case: Case, invitation_id: uuid.UUID, *, by: User) -> Invitation | None:
+    """A new token to the same address; the old link ends."""
+    old = _open(case).filter(pk=invitation_id).first()
+    if old is None:
+        return None
+    return invite(
+        case,
+        by=by,
+        email=old.email,
+        role=old.role,
+        relationship=old.relationship,
+        scopes={name: getattr(old, name) for name in SCOPES},
+        access_until=old.access_until,
+    )
+
+
+def change_access(
+    member: CaseMember, *, scopes: dict[str, bool], expires_on: Any, by: User
+) -> None:
+    with transaction.atomic():
+        CaseMember.objects.filter(pk=member.pk, left_at=None).update(
+            expires_on=expires_on, **scopes
+        )
+        given = [name for name, value in scopes.items() if value]
+        audit.note(
+            by=by, verb="changed", obj=member, case_id=member.case_id, scopes=given
+        )
+        touch(member.case)
+
+
+def end_access(member: CaseMember, *, by: User) -> None:
+    """Ends a membership at once; what the person added stays, with the name."""
+    with transaction.atomic():
+        changed = CaseMember.objects.filter(pk=member.pk, left_at=None).update(
+            left_at=timezone.now(), ended_by=by
+        )
+        if changed:
+            audit.note(by=by, verb="ended", obj=member, case_id=member.case_id)
+            touch(member.case)
+
+
+def end_consenting_caregivers(case: Case, *, by: User) -> None:
+    """After consent C5 is taken back: caregivers who help by consent lose access."""
+    helping = CaseMember.objects.filter(
+        case=case,
+        role=CaseMember.Role.CAREGIVER,
+        basis=CaseMember.Basis.CONSENT,
+        left_at=None,
+    )
+    for member in helping.select_related("case"):
+        end_access(member, by=by)
+
+
+def _open(case: Case) -> Any:
+    return case.invitations.filter(
+        accepted_at=None,
+        declined_at=None,
+        cancelled_at=None,
+        expires_at__gt=timezone.now(),
+    )

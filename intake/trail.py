@@ -1,0 +1,68 @@
+"""The audit trail in words for the people of a folder: who opened or changed what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import AuditEntry
+
+VERBS: dict[str, Promise] = {
+    "opened": _("opened"),
+    "viewed": _("looked at"),
+    "listed": _("saw in a list"),
+    "downloaded": _("saved a copy of"),
+    "added": _("added"),
+    "changed": _("changed"),
+    "removed": _("removed"),
+    "restored": _("took back"),
+    "answered": _("answered about"),
+    "agreed": _("agreed to"),
+    "refused": _("took back"),
+    "invited": _("sent"),
+    "joined": _("accepted"),
+    "declined": _("declined"),
+    "cancelled": _("cancelled"),
+    "ended": _("ended"),
+    "sent": _("sent"),
+    "withdrew": _("took back"),
+    "moved": _("moved"),
+    "took": _("began to look after"),
+    "built": _("built"),
+    "asked": _("asked for"),
+    "checked": _("checked"),
+    "named": _("asked a specialist about"),
+}
+THINGS: dict[str, Promise] = {
+    "intake.case": _("the folder"),
+    "intake.casemember": _("an access"),
+    "intake.invitation": _("an invitation"),
+    "intake.consent": _("an agreement"),
+    "records.record": _("a record"),
+    "records.file": _("a file"),
+    "records.checklistanswer": _("a missing record"),
+    "consultations.consultationrequest": _("the request"),
+    "consultations.question": _("a question"),
+    "consultations.summary": _("the case summary"),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    at: datetime
+    who: str
+    verb: Promise | str
+    thing: Promise | str
+
+
+def in_words(entry: AuditEntry) -> Line:
+    """One entry without codes; things nobody named are "the answers"."""
+    return Line(
+        entry.at,
+        str(entry.by) if entry.by else "Sidelight",
+        VERBS.get(entry.verb, _("worked on")),
+        THINGS.get(entry.thing, _("the answers")),
+    )

@@ -1,0 +1,105 @@
+"""What you agree to: each statement on its own, never ticked beforehand, never bundled."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts import drafts
+from intake import access, consents
+from intake.models import Case
+from intake.pages_context import case_context
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def consent_list(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+    """All statements this case meets; a caregiver without authority reads them only."""
+    answering = request.method == "POST"
+    door = access.agree if answering else access.see
+    case = access.case_for(request.user, case_id, can=door)
+    if not answering:
+        return _page(request, case)
+    count = _keep(request, case)
+    lacking = consents.lacking(case)
+    if count:
+        text = ngettext("%d agreement is saved.", "%d agreements are saved.", count)
+        messages.success(request, text % count)
+    if lacking:
+        titles = ", ".join(f"“{asked.shown.title}”" for asked in lacking)
+        text = _("Without %s we cannot ask for an opinion. Your folder stays yours.")
+        messages.info(request, text % titles)
+    elif not count:
+        messages.info(request, _("Nothing was ticked, so nothing changed."))
+    return redirect("intake:consent_list", case_id)
+
+
+def _keep(request: HttpRequest, case: Case) -> int:
+    """Keeps what is ticked; an empty box is no answer and takes nothing back."""
+    basis = consents.basis_of(case.member)
+    kept = [
+        consents.record_answer(
+            case, asked.code, agreed=True, by=request.user, basis=basis
+        )
+        for asked in consents.state_of(case)
+        if request.POST.get(f"agree_{asked.code}") == "on"
+    ]
+    return sum(consent is not None for consent in kept)
+
+
+def _page(request: HttpRequest, case: Case) -> HttpResponse:
+    state = consents.state_of(case)
+    typed = drafts.take(request)
+    context = case_context(case, nav="folder") | {
+        "needed": [asked for asked in state if asked.statement.group == "needed"],
+        "folder": [asked for asked in state if asked.statement.group == "folder"],
+        "choice": [asked for asked in state if asked.statement.group == "choice"],
+        "agreed": sum(asked.is_agreed for asked in state),
+        "all": len(state),
+        "ticked": {key.removeprefix("agree_") for key in typed} if typed else set(),
+        "draft_field": drafts.FIELD,
+        "draft_token": drafts.token_for(request.user, request.path),
+    }
+    return render(request, "intake/consent_list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def consent_take_back(
+    request: HttpRequest, case_id: uuid.UUID, code: str
+) -> HttpResponse:
+    """Asks once more, says what stops, and takes the agreement back."""
+    case = access.case_for(request.user, case_id, can=access.agree)
+    asked = next((a for a in consents.state_of(case) if a.code == code), None)
+    if asked is None or asked.answer is None:
+        raise Http404
+    if request.method == "POST":
+        consents.record_answer(
+            case,
+            code,
+            agreed=False,
+            by=request.user,
+            basis=consents.basis_of(case.member),
+        )
+        messages.success(request, _("You took it back."))
+        return redirect("intake:consent_list", case_id)
+    context = case_context(case, nav="folder") | {"asked": asked}
+    return render(request, "intake/consent_take_back.html", context)
+
+
+@require_safe
+def consent_text(
+    request: HttpRequest, case_id: uuid.UUID, consent_id: int
+) -> HttpResponse:
+    """The exact words of one answer, as they were shown."""
+    case = access.case_for(request.user, case_id, can=access.see)
+    consent = case.consents.select_related("by").filter(pk=consent_id).first()
+    text = consents.text_of(consent) if consent else None
+    if text is None:
+        raise Http404
+    context = case_context(case, nav="folder") | {"consent": consent, "text": text}
+    return render(request, "intake/consent_text.html", context)
