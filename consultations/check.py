@@ -53,7 +53,7 @@ def page(case: Case, asked: ConsultationRequest) -> dict[str, Any]:
     facts = story.facts_of(case)
     statements = consents.state_of(case)
     judged = meaning.judgements(slots)
-    gaps = readiness.gaps_from(asked, facts, slots, statements)
+    gaps = readiness.gaps_from(asked, facts, slots)
     names = Names(case)
     return {
         "groups": [
@@ -146,7 +146,7 @@ def _question_group(case: Case, asked: ConsultationRequest) -> Group:
 
 def _consent_group(case: Case, statements: list[Asked]) -> Group:
     """How many were agreed to; the statements themselves stand on their own page."""
-    href = readiness.consents_url(case)
+    href = reverse("intake:consent_list", args=[case.pk])
     agreed = [one for one in statements if one.is_agreed]
     words = _("You agreed to %(n)s of %(total)s")
     lines = [words % {"n": len(agreed), "total": len(statements)}]

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from consultations import access
 from consultations.models import ConsultationRequest
 from consultations.steps import STEPS
-from intake import consents
+from intake import statements
 from intake import steps as story
 from intake.consents import Asked
 from intake.facts import Facts
@@ -50,20 +50,16 @@ def gaps_of(case: Case, request: ConsultationRequest) -> list[Gap]:
 
 
 def gaps_from(
-    request: ConsultationRequest,
-    facts: Facts,
-    slots: list[Slot],
-    statements: list[Asked] | None = None,
+    request: ConsultationRequest, facts: Facts, slots: list[Slot]
 ) -> list[Gap]:
-    """The same, from answers, a checklist and consents that were just read."""
+    """The same, from answers and a checklist that were just read."""
     case = facts.case
-    asked = consents.state_of(case) if statements is None else statements
     return [
         *_story_gaps(facts),
         *_request_gaps(case, request),
         *_record_gaps(case, slots),
         *_question_gaps(case, request),
-        *_consent_gaps(case, asked),
+        *_consent_gaps(facts),
     ]
 
 
@@ -95,16 +91,15 @@ def _question_gaps(case: Case, request: ConsultationRequest) -> Iterator[Gap]:
         yield Gap("questions", _("Write at least 1 question for the team"), address)
 
 
-def _consent_gaps(case: Case, statements: list[Asked]) -> Iterator[Gap]:
-    address = consents_url(case)
-    for asked in statements:
-        if asked.lacks:
-            text = _("Read and answer: “%(title)s”") % {"title": asked.shown.title}
-            yield Gap(asked.code, text, address)
-
-
-def consents_url(case: Case) -> str:
-    try:
-        return reverse("intake:consent_list", args=[case.pk])
-    except NoReverseMatch:
-        return f"/folders/{case.pk}/consents/"
+def _consent_gaps(facts: Facts) -> Iterator[Gap]:
+    """Statements everybody must agree to; which they are depends only on the country."""
+    case, language = facts.case, get_language() or "en"
+    told = statements.Facts(abroad=facts.patient.country != "CN")
+    latest = {consent.code: consent for consent in case.consents.all()}
+    for statement in statements.current():
+        shown = statements.shown(statement, language)
+        answer = latest.get(statement.code)
+        if Asked(statement, shown, answer, statement.asked(told)).lacks:
+            text = _("Read and answer: “%(title)s”") % {"title": shown.title}
+            address = reverse("intake:consent_list", args=[case.pk])
+            yield Gap(statement.code, text, address)

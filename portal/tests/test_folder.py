@@ -260,7 +260,7 @@ def test_folder_costs_the_same_however_full(
     client.force_login(wen)
     client.get(url(case))
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(url(case))
 
 
