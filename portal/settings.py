@@ -300,6 +300,7 @@ LANGUAGES = [
     if code in {"en", "zh-hans", *EXTRA_LANGUAGES}
 ]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["portal.formats"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
