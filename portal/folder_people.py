@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Prefetch, QuerySet
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -81,11 +80,3 @@ def _card(case: Case, user: User) -> Card:
         tone="us" if asked.is_sent else "plain",
         url=reverse("portal:folder_detail", args=[case.pk]),
     )
-
-
-def link(name: str, *args: Any) -> str:
-    """The address, or nothing while no such page exists."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""

@@ -7,11 +7,10 @@ number of queries however much is in the folder.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -19,69 +18,22 @@ from consultations import access as request_access
 from consultations import progress, readiness
 from consultations.models import ConsultationRequest
 from consultations.steps import STEPS as REQUEST_STEPS
-from intake import access, steps
+from intake import access, statements, steps
 from intake.facts import Facts
 from intake.models import Case, CaseMember
 from intake.step_kinds import Group as StoryGroup
 from intake.step_kinds import Status as StoryStatus
-from portal.folder_people import people_of
+from portal.folder_parts import DONE, LOCKED, PART, TODO, Group, Lit, Row
+from portal.folder_people import Person, people_of
 from records import checklist
 from records.checklist import Slot
 
-DONE, PART, TODO, LOCKED = "done", "part", "todo", "locked"
 OPENS = gettext_lazy("Opens when nothing is missing any more")
-GO = gettext_lazy("Go to this step")
 STORY = {
     StoryStatus.DONE: DONE,
     StoryStatus.STARTED: PART,
     StoryStatus.NOT_STARTED: TODO,
 }
-
-
-@dataclass(frozen=True)
-class Lit:
-    """The next step. `other_*` is a second, quieter way."""
-
-    title: Promise | str
-    text: Promise | str = ""
-    href: str = ""
-    action: Promise | str = GO
-    other_href: str = ""
-    other_action: Promise | str = ""
-
-
-@dataclass(frozen=True)
-class Row:
-    """One line of a group; `lit` is what it asks for next, if it still needs something."""
-
-    title: Promise | str
-    href: str
-    status: str
-    label: str = ""
-    tone: str = ""
-    hint: Promise | str = ""
-    lit: Lit | None = None
-    counts: bool = True  # whether it is one of the parts of the folder
-
-
-@dataclass
-class Group:
-    code: str
-    title: Promise | str
-    rows: list[Row] = field(default_factory=list)
-
-    @property
-    def parts(self) -> list[Row]:
-        return [row for row in self.rows if row.counts]
-
-    @property
-    def done(self) -> int:
-        return sum(row.status == DONE for row in self.parts)
-
-    @property
-    def is_done(self) -> bool:
-        """Folds away: every part of it is done."""
-        return bool(self.parts) and self.done == len(self.parts)
 
 
 @dataclass(frozen=True)
@@ -95,6 +47,7 @@ class Seen:
     asked: ConsultationRequest
     questions: list[bool]  # one entry a question: whether it is among the first
     gaps: list[readiness.Gap]
+    people: list[Person]
 
 
 def folder(case: Case) -> dict[str, Any]:
@@ -104,6 +57,7 @@ def folder(case: Case) -> dict[str, Any]:
         *_story(seen),
         Group("records", _("The records"), list(_records(seen))),
         Group("request", _("What you want to know"), list(_request(seen))),
+        Group("agree", _("Permission and people"), list(_permission(seen))),
         Group("send", _("Send"), list(_sending(seen))),
     ]
     rows = [row for group in groups for row in group.parts]
@@ -119,7 +73,7 @@ def folder(case: Case) -> dict[str, Any]:
         "decide_by_url": _step_url(seen, "decide-by")
         if access.fill_in(seen.member) and not seen.asked.is_sent
         else "",
-        "people": people_of(case, seen.facts.patient),
+        "people": seen.people,
     }
 
 
@@ -136,6 +90,7 @@ def _look(case: Case) -> Seen:
         asked=asked,
         questions=list(questions),
         gaps=[] if asked.is_sent else readiness.gaps_from(asked, facts, slots),
+        people=people_of(case, facts.patient),
     )
 
 
@@ -241,6 +196,32 @@ def _questions(seen: Seen) -> Row:
     )
 
 
+def _permission(seen: Seen) -> Iterator[Row]:
+    codes = {statement.code for statement in statements.current()}
+    lacking = [gap for gap in seen.gaps if gap.code in codes]
+    href = reverse("intake:consent_list", args=[seen.case.pk])
+    words = ngettext("%(n)s to answer", "%(n)s to answer", len(lacking))
+    may = access.agree(seen.member)
+    why = _("Each permission stands alone. You can take it back on any day.")
+    yield Row(
+        _("What you agree to") if may else _("What the patient agrees to"),
+        href,
+        TODO if lacking else DONE,
+        label=words % {"n": len(lacking)} if lacking else "",
+        tone=TODO if lacking else "",
+        lit=Lit(lacking[0].text, why, href) if lacking and may else None,
+    )
+    helping = sum(person.is_caregiver for person in seen.people)
+    some = ngettext("%(n)s caregiver", "%(n)s caregivers", helping)
+    yield Row(
+        _("Who helps with this folder"),
+        reverse("intake:people_list", args=[seen.case.pk]),
+        DONE if helping else TODO,
+        label=some % {"n": helping} if helping else _("Nobody yet"),
+        counts=False,
+    )
+
+
 def _sending(seen: Seen) -> Iterator[Row]:
     """Reading everything over is always possible; sending only when nothing is missing."""
     sent, missing = seen.asked.is_sent, len(seen.gaps)
@@ -276,7 +257,7 @@ def _ready_to_send(seen: Seen) -> Row:
 # --- the next step -------------------------------------------------------------------------
 
 
-def _next_step(seen: Seen, groups: list[Group]) -> Lit | None:
+def _next_step(seen: Seen, groups: list[Group]) -> Lit:
     """The first thing still needed that this person may do; after sending, where it stands."""
     if seen.asked.is_sent:
         return Lit(
@@ -285,7 +266,11 @@ def _next_step(seen: Seen, groups: list[Group]) -> Lit | None:
             reverse("consultations:request_status", args=[seen.case.pk]),
             _("See where things are"),
         )
-    return next((row.lit for group in groups for row in group.rows if row.lit), None)
+    others = Lit(
+        _("You have done your part"),
+        _("What is still needed is for the others in this folder."),
+    )
+    return next((row.lit for group in groups for row in group.rows if row.lit), others)
 
 
 def _step_url(seen: Seen, slug: str) -> str:

@@ -14,9 +14,10 @@ from conftest import make_user
 from consultations import questions
 from consultations.models import ConsultationRequest
 from consultations.tests.make import add_record, fill_folder
-from intake import steps
+from intake import consents, steps
 from intake.models import CaseMember, Diagnosis, Medicine, TreatmentLine
 from intake.services import open_case_for_other
+from records import checklist
 
 
 def url(case) -> str:
@@ -103,8 +104,9 @@ def test_parts_done_counts_the_rows(client, wen, case):
 
     page = client.get(url(case)).text
 
-    # "Check everything" is no part of the folder: it is there to read.
-    assert f"1 of {len(rows(page)) - 1} parts done" in page
+    no_parts = {"Check everything", "Who helps with this folder"}
+    parts = set(rows(page)) - no_parts
+    assert f"1 of {len(parts)} parts done" in page
 
 
 def test_records_say_how_many_are_needed_and_undated(client, wen, case):
@@ -141,6 +143,39 @@ def test_days_left_until_the_answer_is_needed(client, wen, case, days, told):
     client.force_login(wen)
 
     assert told in client.get(url(case)).text
+
+
+def test_consents_are_counted_until_all_needed_are_given(client, wen, case, ready):
+    client.force_login(wen)
+    assert rows(client.get(url(case)).text)["What you agree to"] == "Done"
+
+    consents.record_answer(case, "C1", agreed=False, by=wen)
+
+    page = client.get(url(case)).text
+    assert rows(page)["What you agree to"] == "1 to answer"
+    assert rows(page)["Send the folder"] == "Cannot start yet"
+
+
+def test_next_step_never_asks_a_caregiver_to_agree_for_the_patient(
+    client, ana, wen, case, ready
+):
+    for slot in checklist.still_needed(checklist.state_of(case)):
+        add_record(case, slot.kind.code, wen)
+    consents.record_answer(case, "C1", agreed=False, by=wen)
+
+    client.force_login(wen)
+    assert lit(client.get(url(case)).text).startswith("Read and answer")
+    client.force_login(ana)
+    assert lit(client.get(url(case)).text) == "You have done your part"
+
+
+def test_people_are_counted(client, wen, ana, case):
+    client.force_login(wen)
+
+    page = client.get(url(case)).text
+
+    assert rows(page)["Who helps with this folder"] == "1 caregiver"
+    assert "Daughter or son" in page
 
 
 def test_complete_folder_offers_to_send(client, wen, case, ready):
