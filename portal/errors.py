@@ -6,7 +6,7 @@ import logging
 import secrets
 
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
 
@@ -61,3 +61,8 @@ def note(request: HttpRequest, status: int) -> str:
 def _page(request: HttpRequest, name: str, status: int) -> HttpResponse:
     context = {"error_id": note(request, status)}
     return render(request, f"{name}.html", context, status=status)
+
+
+def no_such_page(request: HttpRequest, rest: str = "") -> HttpResponse:
+    """An address of the admin that is switched off."""
+    raise Http404

@@ -37,17 +37,22 @@ def record_for(
         .with_files()
         .first()
     )
-    if record is None:
+    if record is None or not _may_touch(case, record, user):
         raise Http404
     record.case = case
     return record
+
+
+def _may_touch(case: Case, record: Record, user: User) -> bool:
+    """Whoever may not see what others added works on their own records only."""
+    return intake_access.see_answers(case.member) or record.added_by_id == user.pk
 
 
 def removed_record_for(user: User, case_id: uuid.UUID, record_id: uuid.UUID) -> Record:
     """A record that was taken away, to be taken back; raises Http404 after 30 days."""
     case = intake_access.case_for(user, case_id, can=intake_access.upload)
     record = Record.objects.filter(pk=record_id, case=case).recently_removed().first()
-    if record is None:
+    if record is None or not _may_touch(case, record, user):
         raise Http404
     record.case = case
     return record
