@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from intake import access, row_pages, steps
 from intake.answer_pages import answer_page
-from intake.facts import Facts, facts_of
+from intake.facts import Facts, page_facts_of
 from intake.step_kinds import Step
 
 answered_here = require_http_methods(["GET", "HEAD", "POST"])
@@ -20,7 +20,7 @@ answered_here = require_http_methods(["GET", "HEAD", "POST"])
 def step_edit(request: HttpRequest, case_id: uuid.UUID, slug: str) -> HttpResponse:
     """One page; a page with rows lists them and adds to them."""
     case = access.case_for(request.user, case_id, can=access.fill_in)
-    step, facts = _step(slug), facts_of(case)
+    step, facts = _step(slug), page_facts_of(case)
     urls = {"next_url": _next_url(step, facts), "back_url": _folder_url(case_id)}
     if step.rows:
         return row_pages.list_page(request, step=step, facts=facts, **urls)
@@ -42,7 +42,7 @@ def row_edit(
     """One row to change."""
     case = access.case_for(request.user, case_id, can=access.fill_in)
     step = _row_step(slug)
-    row, facts = row_pages.row_of(case, step, row_id), facts_of(case)
+    row, facts = row_pages.row_of(case, step, row_id), page_facts_of(case)
     list_url = step.url(case)
     return answer_page(
         request,
