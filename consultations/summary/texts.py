@@ -168,12 +168,12 @@ def provided(value: Any) -> SafeString:
 
 
 def mark_patient() -> SafeString:
-    return mark_safe('<span class="m m-p"><span lang="zh-Hans">患</span> P</span>')
+    return mark_safe('<span class="m m-p" lang="zh-Hans">患 P</span>')
 
 
 def mark_record(number: int | None, *, checked: bool) -> SafeString:
     sign, name = ("核", "m-c") if checked else ("录", "m-r")
     where = f" #{number:02d}" if number else ""
     return format_html(
-        '<span class="m {}"><span lang="zh-Hans">{}</span>{}</span>', name, sign, where
+        '<span class="m {}" lang="zh-Hans">{}{}</span>', name, sign, where
     )
