@@ -69,7 +69,9 @@ def open_page(chromium, live_server) -> Iterator[Callable[..., Any]]:
         page.on(
             "console",
             lambda message: (
-                faults.append(message.text) if "Content Security" in message.text else None
+                faults.append(message.text)
+                if "Content Security" in message.text
+                else None
             ),
         )
         page.on(
