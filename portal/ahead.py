@@ -1,0 +1,30 @@
+"""Days to come on the timeline of records: the day an answer is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from consultations.access import newest_request
+from intake.models import Case
+from records.timeline import Ahead
+
+
+def decide_by(case: Case) -> Iterable[Ahead]:
+    """The decide-by date of the newest request, with the days that are left."""
+    asked = newest_request(case)
+    left = asked.days_left()
+    if left is None or left < 0:
+        return
+    words = ngettext("%d day from today", "%d days from today", left) % left
+    href = (
+        ""
+        if asked.is_sent
+        else reverse("consultations:request_step", args=[case.pk, "decide-by"])
+    )
+    yield Ahead(
+        asked.decide_by, _("An answer is needed"), words, href, _("Change this date")
+    )
