@@ -142,6 +142,7 @@ class BiomarkerForm(AnswerForm):
             "method": _("How it was tested (optional)"),
         }
         help_texts = {
+            # xgettext:no-python-format
             "result": _("As written. For example, positive, 90 % or exon 19 deletion"),
             "method": _("For example, IHC, FISH, PCR or NGS"),
         }
