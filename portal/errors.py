@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 
+from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -63,6 +64,7 @@ def _page(request: HttpRequest, name: str, status: int) -> HttpResponse:
     return render(request, f"{name}.html", context, status=status)
 
 
+@login_not_required
 def no_such_page(request: HttpRequest, rest: str = "") -> HttpResponse:
     """An address of the admin that is switched off."""
     raise Http404

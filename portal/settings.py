@@ -156,7 +156,10 @@ FILE_UPLOAD_TEMP_DIR = None
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
-DATA_UPLOAD_MAX_NUMBER_FILES = MAX_FILES_AT_ONCE
+# Only the pages that take files (records) say who receives them; all others drop them.
+FILE_UPLOAD_HANDLERS = ["records.uploads.NoFilesHandler"]
+# Past MAX_FILES_AT_ONCE each file is refused by name; past this the whole form is.
+DATA_UPLOAD_MAX_NUMBER_FILES = MAX_FILES_AT_ONCE + 500
 
 # --- Cache and sessions ----------------------------------------------------------------
 # Counts failed sign-ins, so it must be shared by all web processes. While Redis is away
@@ -280,6 +283,8 @@ CELERY_BEAT_SCHEDULE = {
     "ring-again": {"task": "accounts.tasks.sweep", "schedule": SWEEP_SECONDS},
     "anchor-audit": {"task": "accounts.tasks.anchor_audit", "schedule": 300},
     "tidy-accounts": {"task": "accounts.tasks.tidy", "schedule": 3600},
+    # Days pass by themselves: hourly, so that every time zone's new day is soon seen.
+    "refresh-queue": {"task": "consultations.tasks.refresh_queue", "schedule": 3600},
 }
 # The schedule is short and repeats: nothing about it has to be remembered on disk.
 CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
@@ -353,6 +358,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "fontTools": {"level": "WARNING"},
+        "pikepdf": {"level": "WARNING"},
         "weasyprint": {"level": "ERROR"},
         "django.request": {"level": "ERROR"},
         "allauth": {"level": "ERROR"},

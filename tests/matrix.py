@@ -49,7 +49,7 @@ admin:login                                            302 403 403 403 403 403 3
 admin:logout                                           302 302 302 302 302 302 405 302 302 302
 admin:password_change                                  302 302 302 302 302 302 200 302 302 302
 admin:password_change_done                             302 302 302 302 302 302 200 302 302 302
-admin:view_on_site                                     302 404 404 404 404 404 404 404 404 302
+admin:view_on_site                                     404 404 404 404 404 404 404 404 404 404
 consultations:question_edit                            302 200 200 403 404 404 404 404 404 302
 consultations:question_list                            302 200 200 403 404 404 404 404 404 302
 consultations:request_check                            302 200 200 403 404 404 404 404 404 302
@@ -64,9 +64,9 @@ consultations:team_list                                302 404 404 404 404 404 4
 intake:caregiver_edit                                  302 200 403 403 404 404 404 404 404 302
 intake:caregiver_end                                   302 200 200 403 404 404 404 404 404 302
 intake:case_new                                        302 200 200 200 200 200 200 200 200 302
-intake:consent_list                                    302 200 200 200 404 404 404 404 404 302
+intake:consent_list                                    302 200 200 403 404 404 404 404 404 302
 intake:consent_take_back                               302 200 403 403 404 404 404 404 404 302
-intake:consent_text                                    302 200 200 200 404 404 404 404 404 302
+intake:consent_text                                    302 200 200 403 404 404 404 404 404 302
 intake:invitation_answer                               404 404 404 404 404 404 404 404 404 404
 intake:invitation_end                                  302 405 405 405 405 405 405 405 405 302
 intake:patient_invite                                  302 405 405 405 405 405 405 405 405 302
