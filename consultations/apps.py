@@ -7,9 +7,11 @@ class ConsultationsConfig(AppConfig):
     name = "consultations"
 
     def ready(self) -> None:
-        from intake.signals import consent_withdrawn
+        from consultations import checks  # noqa: F401 - registers itself
+        from intake.signals import case_changed, consent_withdrawn
 
         consent_withdrawn.connect(_stop_work, dispatch_uid="stop-work")
+        case_changed.connect(_weigh_again, dispatch_uid="weigh-again")
 
 
 NEEDED = {"C1", "C2", "C3", "C8"}  # without one of these nobody may work on a request
@@ -20,3 +22,9 @@ def _stop_work(sender: Any, *, case: Any, code: str, by: Any, **kwargs: Any) -> 
 
     if code in NEEDED:
         services.pause_without_consent(case, code, by=by)
+
+
+def _weigh_again(sender: Any, *, case: Any, **kwargs: Any) -> None:
+    from consultations import triage
+
+    triage.refresh_after_change(case)

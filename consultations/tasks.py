@@ -7,6 +7,7 @@ import logging
 from celery import shared_task
 from celery.exceptions import SoftTimeLimitExceeded
 
+from consultations import triage
 from consultations.models import Summary
 from consultations.summary import build
 from consultations.summary.engine import SummaryError
@@ -31,3 +32,9 @@ def build_summary(summary_id: str) -> None:
     except Exception as error:
         log.exception("summary %s failed: %s", summary_id, type(error).__name__)
         summary.give_up("unexpected")
+
+
+@shared_task
+def refresh_queue() -> int:
+    """Raises requests whose decide-by date came nearer; the rest follows at the next run."""
+    return triage.refresh_due()

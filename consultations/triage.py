@@ -7,20 +7,31 @@ medical advice: a level says only how soon a person looks.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from consultations.choices import DeadlineReason
-from consultations.models import ConsultationRequest, Status, Urgency
+from consultations.models import (
+    ConsultationRequest,
+    Status,
+    TransitionError,
+    Urgency,
+)
 from consultations.summary.source import Source, load_request
 from intake import choices as answers
+from intake.models import Case
 from records import checklist
 
 SOON, LATER = 7, 21  # days until the decide-by date
 STRONG = 7  # of 10: a symptom that asks for priority
 NO_DATE = "9999-12-31"
+AT_THE_END = 9  # the place of requests that have ended: after every level
 
 
 @dataclass(frozen=True)
@@ -190,13 +201,36 @@ def refresh(request: ConsultationRequest) -> None:
 
 
 def queue_key(level: int, request: ConsultationRequest) -> str:
-    """Sorts as the desk works: level, then decide-by date (none last), then arrival."""
+    """Sorts as the desk works: level, decide-by date (none last), arrival; ended last."""
+    place = AT_THE_END if request.has_ended else int(level)
     due = request.decide_by.isoformat() if request.decide_by else NO_DATE
     sent = request.submitted_at.strftime("%Y%m%d%H%M%S") if request.submitted_at else ""
-    return f"{int(level)} {due} {sent}"
+    return f"{place} {due} {sent}"
 
 
-def refresh_open(case: object) -> None:
-    """After a change in the folder: the open request of that case, if there is one."""
+def refresh_after_change(case: Case) -> None:
+    """After a change in a folder that was sent: its open request stands anew.
+
+    What the family was asked for brings the request back to the desk: their clock stops.
+    """
+    if case.desk_opened_at is None:
+        return
     for request in ConsultationRequest.objects.filter(case=case).open():
+        if request.status == Status.NEEDS_INFO:
+            with suppress(TransitionError):
+                request.move_to(Status.CHECKING, by=None)
         refresh(request)
+
+
+def refresh_due(most: int = 500) -> int:
+    """Raises open requests whose date came nearer since they were last weighed.
+
+    Only the days left change by themselves: the other rules follow what people do.
+    """
+    today = timezone.localdate()
+    nearer = Q(decide_by__lte=today + timedelta(days=SOON), urgency__gt=A.AMBER_1)
+    nearer |= Q(decide_by__lte=today + timedelta(days=LATER), urgency__gt=A.AMBER_2)
+    stale = ConsultationRequest.objects.open().filter(nearer)[:most]
+    for request in stale:
+        refresh(request)
+    return len(stale)

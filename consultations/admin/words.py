@@ -1,0 +1,143 @@
+"""The desk's own short words: a queue is read at a glance, a form is not."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.models import AuditEntry
+from consultations.models import Status
+from intake.choices import Site, Situation
+from records.kinds import BY_CODE
+
+# step: the desk's word, and how far along the bar it is (1 to 5)
+STEPS: dict[str, tuple[Promise, int]] = {
+    Status.SUBMITTED: (pgettext_lazy("step", "New"), 1),
+    Status.CHECKING: (_("Records check"), 2),
+    Status.NEEDS_INFO: (_("Needs information"), 2),
+    Status.PAUSED: (_("Paused"), 2),
+    Status.COMPLETE: (_("Complete"), 3),
+    Status.WITH_MDT: (_("With the team"), 4),
+    Status.DRAFTING: (_("Opinion being written"), 4),
+    Status.TRANSLATING: (_("Translation"), 4),
+    Status.DELIVERED: (_("Opinion ready"), 5),
+    Status.FOLLOW_UP: (_("Questions after it"), 5),
+    Status.CLOSED: (_("Closed"), 5),
+    Status.REDIRECTED: (_("Sent to emergency care"), 5),
+    Status.DECLINED: (_("Declined"), 5),
+    Status.WITHDRAWN: (_("Taken back"), 5),
+}
+
+SITES: dict[str, Promise] = {
+    Site.COLORECTAL: _("Bowel"),
+    Site.OESOPHAGUS: _("Oesophagus"),
+    Site.BILIARY: _("Bile duct"),
+    Site.ENDOMETRIUM: _("Womb"),
+    Site.CERVIX: _("Cervix"),
+    Site.HEAD_NECK: _("Head and neck"),
+    Site.NASOPHARYNX: _("Nasopharynx"),
+    Site.MELANOMA: _("Melanoma"),
+    Site.SKIN: _("Skin"),
+    Site.SARCOMA: _("Sarcoma"),
+    Site.BRAIN: _("Brain or spine"),
+    Site.NEUROENDOCRINE: _("Neuroendocrine"),
+    Site.LYMPHOMA: _("Lymphoma"),
+    Site.LEUKAEMIA: _("Leukaemia"),
+    Site.MYELOMA: _("Myeloma"),
+    Site.MDS: _("MDS"),
+    Site.UNKNOWN_PRIMARY: _("Unknown primary"),
+    Site.NOT_SURE: _("Place not known"),
+}
+
+SITUATIONS: dict[str, Promise] = {
+    Situation.NEW: _("just found"),
+    Situation.BEFORE_TREATMENT: _("before treatment"),
+    Situation.IN_TREATMENT: _("in treatment"),
+    Situation.AFTER_TREATMENT: _("after treatment"),
+    Situation.CAME_BACK: _("came back"),
+    Situation.SPREAD: _("has spread"),
+    Situation.WATCHING: _("watch and wait"),
+}
+
+KINDS: dict[str, Promise] = {
+    "pathology_report": _("Pathology report"),
+    "pathology_slides": _("Slides"),
+    "molecular_report": _("Gene test"),
+    "germline_report": _("Germline test"),
+    "imaging_files": _("Scan images"),
+    "treatment_summary": _("Treatment summary"),
+    "radiotherapy_summary": _("Radiotherapy summary"),
+    "clinic_letters": _("Clinic letters"),
+    "medication_list": _("Medicines"),
+    "comorbidity_records": _("Other illness"),
+    "vaccination_infection": _("Infections"),
+    "legal_authority": _("Legal authority"),
+}
+
+VERBS: dict[str, Promise] = {
+    "viewed": _("opened this page"),
+    "opened": _("opened"),
+    "listed": _("saw it in the list"),
+    "took": _("took the case"),
+    "handed_over": _("handed the case over"),
+    "noted": _("wrote a desk note"),
+    "looked_at": _("looked at a flag"),
+    "checked": _("checked"),
+    "named": _("asked a specialist to read"),
+    "ended": _("ended an access"),
+    "asked": _("asked for a case summary"),
+    "built": _("built a case summary"),
+    "sent": _("sent the folder"),
+    "added": _("added"),
+    "changed": _("changed"),
+    "removed": _("removed"),
+    "agreed": _("agreed"),
+    "refused": _("did not agree"),
+    "invited": _("invited somebody"),
+}
+
+THINGS: dict[str, Promise] = {
+    "consultations.summary": _("case summary"),
+    "records.file": _("a file"),
+    "records.record": _("a record"),
+    "intake.case": _("the folder"),
+    "intake.consent": _("a consent"),
+    "consultations.question": _("a question"),
+    "records.checklistanswer": _("the checklist"),
+}
+ALONE = {"viewed", "listed", "took", "handed_over", "noted", "looked_at", "named"}
+ALONE |= {"ended", "asked", "built", "sent", "invited"}
+
+
+def step_of(status: str) -> str:
+    """The desk's word for a step."""
+    return str(STEPS[status][0]) if status in STEPS else str(Status(status).label)
+
+
+def kind_of(code: str) -> str:
+    """A kind of record in a word or two."""
+    return str(KINDS.get(code) or BY_CODE[code].label)
+
+
+def site_of(code: str) -> str:
+    return str(SITES.get(code) or (Site(code).label if code in Site.values else ""))
+
+
+def illness_of(diagnosis: object) -> str:
+    """Illness and situation in a few words: "Lung, came back"."""
+    if diagnosis is None:
+        return _t("Illness not provided")
+    words = [site_of(diagnosis.site), str(SITUATIONS.get(diagnosis.situation, ""))]
+    return ", ".join(word for word in words if word) or _t("Illness not provided")
+
+
+def entry_words(entry: AuditEntry) -> str:
+    """One line of the audit trail in words; codes nobody named stay as they are."""
+    verb = str(VERBS.get(entry.verb, entry.verb.replace("_", " ")))
+    if entry.verb in ALONE:
+        return verb
+    thing = str(THINGS.get(entry.thing, entry.thing.rpartition(".")[2]))
+    version = entry.facts.get("version")
+    return f"{verb}: {thing} {version}" if version else f"{verb}: {thing}"

@@ -1,0 +1,81 @@
+"""Flags about the patient: an emergency, fitness, herbs beside other medicine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from consultations import triage
+from consultations.choices import DeadlineReason
+from consultations.flags.flag import Events, Flag
+from consultations.models import Urgency
+from consultations.summary.source import Source
+from intake import choices as answers
+
+EMERGENCY = "emergency"
+BEFORE_SURGERY = 14  # days without herbs
+CHEMO = {answers.TreatmentType.CHEMOTHERAPY, answers.TreatmentType.TARGETED}
+
+
+def emergency(source: Source, _events: Events) -> Iterator[Flag]:
+    """Red rules, while the family was not told to get care near them."""
+    if source.request.has_ended:
+        return
+    for rule in triage.reasons(source):
+        if rule.level == Urgency.RED:
+            yield Flag(
+                EMERGENCY,
+                _("This may be an emergency"),
+                str(rule.sentence),
+                [rule.code, source.diagnosis.situation],
+            )
+
+
+def fitness(source: Source, _events: Events) -> Iterator[Flag]:
+    health = source.health
+    if health.ecog in {"3", "4"}:
+        yield Flag(
+            "ecog",
+            _("The patient reports ECOG %s") % health.ecog,
+            _("Reported by the patient, not by a doctor."),
+            health.ecog,
+        )
+    if health.ecog_change == answers.Change.WORSE_QUICKLY:
+        yield Flag(
+            "worse_quickly",
+            _("Quickly worse in the last month"),
+            _("Ask how the patient is today."),
+            health.ecog_change,
+        )
+
+
+def herbs(source: Source, _events: Events) -> Iterator[Flag]:
+    if not source.supplements:
+        return
+    names = [str(row.pk) for row in source.supplements]
+    if source.health.blood_thinner == answers.YesNoUnknown.YES:
+        yield Flag(
+            "herb_thinner",
+            _("Herbs together with a blood thinner"),
+            _("For the team to look at; no advice to the family."),
+            names,
+        )
+    in_chemo = any(t.is_ongoing and t.type in CHEMO for t in source.treatments)
+    told = any(row.with_chemo == answers.YesNoUnknown.YES for row in source.supplements)
+    if in_chemo or told:
+        yield Flag(
+            "herb_chemo",
+            _("Herbs together with cancer medicine"),
+            _("For the team to look at; no advice to the family."),
+            names,
+        )
+    left = source.request.days_left(source.today)
+    booked = source.request.decide_by_reason == DeadlineReason.SURGERY
+    if booked and left is not None and 0 <= left <= BEFORE_SURGERY:
+        yield Flag(
+            "herb_surgery",
+            _("Herbs, and an operation within %s days") % BEFORE_SURGERY,
+            _("For the team to look at; no advice to the family."),
+            names,
+        )

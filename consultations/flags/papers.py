@@ -1,0 +1,92 @@
+"""Flags about records: missing, old, oddly dated, sent twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from consultations.flags.flag import Events, Flag
+from consultations.summary.source import Source
+from intake import choices as answers
+from records import checklist
+from records.kinds import BY_CODE
+
+OLD_LABS = 90  # days
+OLD_SCANS = 42  # days, in progressive disease
+PROGRESSIVE = {answers.Situation.CAME_BACK, answers.Situation.SPREAD}
+
+
+def core_missing(source: Source, _events: Events) -> Iterator[Flag]:
+    for slot in checklist.gaps(source.slots):
+        if slot.level == checklist.Level.CORE:
+            yield Flag(
+                f"core_{slot.kind.code}",
+                _("Missing: %s") % slot.kind.label,
+                slot.answer.get_answer_display()
+                if slot.answer
+                else _("No reason given."),
+                [slot.kind.code, slot.answer.answer if slot.answer else ""],
+            )
+
+
+def old_results(source: Source, _events: Events) -> Iterator[Flag]:
+    limits = {"lab_results": OLD_LABS}
+    if source.diagnosis.situation in PROGRESSIVE:
+        limits |= {"imaging_report": OLD_SCANS}
+    for kind, most in limits.items():
+        dated = [
+            r.dated_on.last_day for r in source.records if r.kind == kind and r.dated_on
+        ]
+        if dated and (source.today - max(dated)).days > most:
+            yield Flag(
+                f"old_{kind}",
+                _("%(kind)s: older than %(days)s days")
+                % {"kind": BY_CODE[kind].label, "days": most},
+                _("The newest is %s days old.") % (source.today - max(dated)).days,
+                [kind, str(max(dated))],
+            )
+
+
+def odd_dates(source: Source, _events: Events) -> Iterator[Flag]:
+    born = source.patient.date_of_birth
+    for record in source.records:
+        if not record.dated_on:
+            continue
+        ahead = record.dated_on.first_day > source.today
+        before = born is not None and record.dated_on.last_day < born
+        if ahead or before:
+            yield Flag(
+                f"date_{record.number}",
+                _("Record %s has a date that cannot be right") % record.number,
+                _("It lies in the future.")
+                if ahead
+                else _("It lies before the birth."),
+                [record.number, str(record.dated_on)],
+            )
+
+
+def undated(source: Source, _events: Events) -> Iterator[Flag]:
+    numbers = [record.number for record in source.records if not record.dated_on]
+    if numbers:
+        yield Flag(
+            "undated",
+            _("Records without a date"),
+            _("Record %s") % ", ".join(map(str, numbers)),
+            numbers,
+        )
+
+
+def same_file(source: Source, _events: Events) -> Iterator[Flag]:
+    holders: dict[str, list[int]] = {}
+    for record in source.records:
+        for file in record.files.all():
+            holders.setdefault(file.sha256, []).append(record.number)
+    for digest, numbers in holders.items():
+        if len(numbers) > 1:
+            yield Flag(
+                f"same_{digest[:12]}",
+                _("The same file is here twice"),
+                _("In record %s.") % ", ".join(map(str, sorted(set(numbers)))),
+                [digest, numbers],
+            )
