@@ -64,6 +64,11 @@ def agree(member: CaseMember) -> bool:
     return member.acts_for_patient
 
 
+def read_consents(member: CaseMember) -> bool:
+    """Read what was agreed to: which statements are asked says what is in the folder."""
+    return see_answers(member) or agree(member)
+
+
 def invite(member: CaseMember) -> bool:
     """Invite people and end their access."""
     return member.acts_for_patient
@@ -130,6 +135,16 @@ def members_of(case: Case) -> QuerySet[CaseMember]:
         case.members.filter(pk__in=CaseMember.objects.current())
         .select_related("user")
         .order_by("-role", "joined_at")
+    )
+
+
+def ended_caregivers(case: Case) -> QuerySet[CaseMember]:
+    """Caregivers whose access was ended or whose last day has passed, newest first."""
+    return (
+        case.members.filter(role=CaseMember.Role.CAREGIVER)
+        .filter(Q(left_at__isnull=False) | Q(expires_on__lt=timezone.localdate()))
+        .select_related("user", "ended_by")
+        .order_by("-left_at", "-expires_on")
     )
 
 

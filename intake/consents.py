@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from accounts import audit
 from accounts.models import User
@@ -57,6 +58,10 @@ class Asked:
     def is_older(self) -> bool:
         """The text changed since: it is asked again."""
         return self.answer is not None and self.answer.version != self.statement.version
+
+    @property
+    def is_taken_back(self) -> bool:
+        return self.answer is not None and not self.answer.agreed
 
     @property
     def lacks(self) -> bool:
@@ -144,6 +149,30 @@ def record_answer(
 def basis_of(member: CaseMember) -> str:
     """By which right a member answers: the patient's own, or the caregiver's basis."""
     return "patient" if member.is_patient else member.basis
+
+
+LABELS = {
+    "what": _("What it is about"),
+    "receives": _("Who receives it"),
+    "if_no": _("If you say no"),
+    "take_back": _("How to take it back"),
+    "stops": _("What that stops"),
+    "agree": _("The words beside the box"),
+}
+
+
+def labelled(text: ConsentText) -> list[tuple[str, str]]:
+    """The kept words in reading order, each with its name; the title stands above them."""
+    return [
+        (str(LABELS.get(name, name)), words)
+        for name in statements.PARTS
+        if name != "title" and (words := text.parts.get(name))
+    ]
+
+
+def answer_of(case: Case, consent_id: int) -> Consent | None:
+    """One answer of this case with the person who gave it."""
+    return case.consents.select_related("by").filter(pk=consent_id).first()
 
 
 def text_of(consent: Consent) -> ConsentText | None:

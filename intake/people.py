@@ -11,8 +11,10 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts import audit
@@ -57,7 +59,12 @@ def invite(
         today = case.invitations.filter(invited_at__gte=now - timedelta(days=1))
         if today.count() >= MOST_A_DAY:
             raise TooManyError
-        _open(case).filter(email__iexact=email).update(cancelled_at=now)
+        older = Q(email__iexact=email)
+        if role == CaseMember.Role.PATIENT:
+            older |= Q(
+                role=role
+            )  # there is one patient, so one open invitation to be it
+        _open(case).filter(older).update(cancelled_at=now)
         invitation = Invitation.objects.create(
             case=case,
             role=role,
@@ -75,17 +82,17 @@ def invite(
 
 
 def _write(invitation: Invitation, token: str) -> None:
-    """The mail: who asks, and a link. No word about health, no name of the folder."""
+    """The mail: a link and its last day. Who asks stands on the page, not in the mail."""
     link = settings.SITE_URL + reverse("intake:invitation_answer", args=[token])
-    name = str(invitation.invited_by)
     body = _(
-        "%(name)s asks for your help with some papers.\n\nOpen this page to see what it "
-        "would mean, and say yes or no:\n%(link)s\n\nThe page works until %(day)s. If you "
-        "do not know this person, you can leave this mail alone."
+        "Somebody who knows you asks for your help with some papers.\n\nOpen this page to "
+        "see who asks and what it would mean, and say yes or no:\n%(link)s\n\nThe page "
+        "works until %(day)s, and only for this address. Saying no is all right."
     )
+    day = date_format(timezone.localtime(invitation.expires_at))
     send_mail(
-        _("%s asks for your help") % " ".join(name.split())[:80],
-        body % {"name": name, "link": link, "day": invitation.expires_at.date()},
+        _("Somebody asks for your help"),
+        body % {"link": link, "day": day},
         settings.DEFAULT_FROM_EMAIL,
         [invitation.email],
     )
@@ -101,26 +108,41 @@ def find(token: str) -> Invitation | None:
     return found if found is not None and found.is_open else None
 
 
+def joined_with(token: str, user: Any) -> CaseMember | None:
+    """The membership this person has from a link that was used: a second yes leads there."""
+    if not user.is_authenticated:
+        return None
+    found = Invitation.objects.filter(token_hash=hash_of(token)).first()
+    if found is None or not found.accepted_at or not _owns(user, found.email):
+        return None
+    return _current_member(found, user)
+
+
 def accept(invitation: Invitation, *, by: User) -> CaseMember:
     """Makes the person a member; a second yes changes nothing. Raises NotYoursError."""
     if not _owns(by, invitation.email):
         raise NotYoursError
     with transaction.atomic():
         Case.objects.select_for_update().get(pk=invitation.case_id)
-        changed = Invitation.objects.filter(
-            pk=invitation.pk, accepted_at=None, declined_at=None, cancelled_at=None
-        ).update(accepted_at=timezone.now())
-        member = CaseMember.objects.filter(
-            case=invitation.case, user=by, left_at=None
-        ).first()
-        if member is None and changed:
+        is_new = bool(
+            _open(invitation.case)
+            .filter(pk=invitation.pk)
+            .update(accepted_at=timezone.now())
+        )
+        member = _current_member(invitation, by)
+        if member is None and is_new:
             member = _join(invitation, by)
         if member is None:
             raise NotYoursError
-        if changed:
+        if is_new:
             audit.note(by=by, verb="joined", obj=member, case_id=invitation.case_id)
             touch(invitation.case)
     return member
+
+
+def _current_member(invitation: Invitation, user: User) -> CaseMember | None:
+    helping = CaseMember.objects.current().exclude(role=CaseMember.Role.SPECIALIST)
+    return helping.filter(case=invitation.case, user=user).first()
 
 
 def _owns(user: User, email: str) -> bool:
@@ -130,25 +152,42 @@ def _owns(user: User, email: str) -> bool:
 
 
 def _join(invitation: Invitation, user: User) -> CaseMember:
+    """A new membership. One whose last day has passed ends first and stays as history.
+
+    Raises NotYoursError for a doctor of this case, and when the folder has its patient.
+    """
+    others = CaseMember.objects.filter(case=invitation.case, left_at=None)
+    others.filter(user=user).exclude(role=CaseMember.Role.SPECIALIST).update(
+        left_at=timezone.now()
+    )
+    as_patient = invitation.role == CaseMember.Role.PATIENT
+    taken = others.filter(role=CaseMember.Role.PATIENT) if as_patient else others.none()
+    if (taken | others.filter(user=user)).exists():
+        raise NotYoursError
     scopes = {name: getattr(invitation, name) for name in SCOPES}
-    patient = invitation.role == CaseMember.Role.PATIENT
     return CaseMember.objects.create(
         case=invitation.case,
         user=user,
         role=invitation.role,
         relationship=invitation.relationship,
-        basis="" if patient else CaseMember.Basis.CONSENT,
+        basis="" if as_patient else CaseMember.Basis.CONSENT,
         expires_on=invitation.access_until,
-        **({} if patient else scopes),
+        **({} if as_patient else scopes),
     )
 
 
 def decline(invitation: Invitation) -> None:
-    """No account is needed to say no."""
-    Invitation.objects.filter(pk=invitation.pk, accepted_at=None).update(
-        declined_at=timezone.now()
-    )
-    audit.note(by=None, verb="declined", obj=invitation, case_id=invitation.case_id)
+    """No account is needed to say no; a second no changes nothing."""
+    with transaction.atomic():
+        changed = (
+            _open(invitation.case)
+            .filter(pk=invitation.pk)
+            .update(declined_at=timezone.now())
+        )
+        if changed:
+            audit.note(
+                by=None, verb="declined", obj=invitation, case_id=invitation.case_id
+            )
 
 
 def cancel(case: Case, invitation_id: uuid.UUID, *, by: User) -> bool:

@@ -15,6 +15,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
@@ -307,7 +308,9 @@ def shown(statement: Statement, language: str) -> Shown:
     """The statement in that language, with the names of this service filled in."""
     with override(language):
         names = _names()
-        parts = {name: str(getattr(statement, name)) % names for name in PARTS}
+        parts = {
+            name: capfirst(str(getattr(statement, name)) % names) for name in PARTS
+        }
     return Shown(statement.code, statement.version, language, **parts)
 
 

@@ -203,14 +203,15 @@ def _permission(seen: Seen) -> Iterator[Row]:
     words = ngettext("%(n)s to answer", "%(n)s to answer", len(lacking))
     may = access.agree(seen.member)
     why = _("Each permission stands alone. You can take it back on any day.")
-    yield Row(
-        _("What you agree to") if may else _("What the patient agrees to"),
-        href,
-        TODO if lacking else DONE,
-        label=words % {"n": len(lacking)} if lacking else "",
-        tone=TODO if lacking else "",
-        lit=Lit(lacking[0].text, why, href) if lacking and may else None,
-    )
+    if access.read_consents(seen.member):
+        yield Row(
+            _("What you agree to") if may else _("What the patient agrees to"),
+            href,
+            TODO if lacking else DONE,
+            label=words % {"n": len(lacking)} if lacking else "",
+            tone=TODO if lacking else "",
+            lit=Lit(lacking[0].text, why, href) if lacking and may else None,
+        )
     helping = sum(person.is_caregiver for person in seen.people)
     some = ngettext("%(n)s caregiver", "%(n)s caregivers", helping)
     yield Row(

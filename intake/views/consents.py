@@ -21,7 +21,7 @@ from intake.pages_context import case_context
 def consent_list(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     """All statements this case meets; a caregiver without authority reads them only."""
     answering = request.method == "POST"
-    door = access.agree if answering else access.see
+    door = access.agree if answering else access.read_consents
     case = access.case_for(request.user, case_id, can=door)
     if not answering:
         return _page(request, case)
@@ -54,16 +54,15 @@ def _keep(request: HttpRequest, case: Case) -> int:
 
 def _page(request: HttpRequest, case: Case) -> HttpResponse:
     state = consents.state_of(case)
-    typed = drafts.take(request)
+    typed = drafts.take(request) if access.agree(case.member) else None
     context = case_context(case, nav="folder") | {
         "needed": [asked for asked in state if asked.statement.group == "needed"],
         "folder": [asked for asked in state if asked.statement.group == "folder"],
         "choice": [asked for asked in state if asked.statement.group == "choice"],
         "agreed": sum(asked.is_agreed for asked in state),
         "all": len(state),
+        "left": sum(not asked.is_agreed for asked in state),
         "ticked": {key.removeprefix("agree_") for key in typed} if typed else set(),
-        "draft_field": drafts.FIELD,
-        "draft_token": drafts.token_for(request.user, request.path),
     }
     return render(request, "intake/consent_list.html", context)
 
@@ -77,6 +76,8 @@ def consent_take_back(
     asked = next((a for a in consents.state_of(case) if a.code == code), None)
     if asked is None or asked.answer is None:
         raise Http404
+    if not asked.answer.agreed:  # taken back already
+        return redirect("intake:consent_list", case_id)
     if request.method == "POST":
         consents.record_answer(
             case,
@@ -96,10 +97,14 @@ def consent_text(
     request: HttpRequest, case_id: uuid.UUID, consent_id: int
 ) -> HttpResponse:
     """The exact words of one answer, as they were shown."""
-    case = access.case_for(request.user, case_id, can=access.see)
-    consent = case.consents.select_related("by").filter(pk=consent_id).first()
+    case = access.case_for(request.user, case_id, can=access.read_consents)
+    consent = consents.answer_of(case, consent_id)
     text = consents.text_of(consent) if consent else None
     if text is None:
         raise Http404
-    context = case_context(case, nav="folder") | {"consent": consent, "text": text}
+    context = case_context(case, nav="folder") | {
+        "consent": consent,
+        "text": text,
+        "parts": consents.labelled(text),
+    }
     return render(request, "intake/consent_text.html", context)

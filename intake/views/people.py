@@ -12,16 +12,19 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts import drafts
 from accounts.access import entries_about
 from intake import access, people
 from intake.forms.people import AccessForm, InviteForm, InvitePatientForm
-from intake.models import Case, CaseMember
+from intake.models import Case, CaseMember, Invitation
 from intake.pages_context import case_context
 from intake.trail import in_words
 
-LOOKED = 20
+LOOKED, ALL_LOOKED = 20, 500
+ENOUGH = _lazy("That is enough for today. Invite more people tomorrow")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,28 +33,33 @@ def people_list(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     inviting = request.method == "POST"
     door = access.invite if inviting else access.see
     case = access.case_for(request.user, case_id, can=door)
+    members = list(access.members_of(case))
     if not inviting:
-        return _page(request, case, InviteForm())
-    form = InviteForm(request.POST)
-    if not form.is_valid():
-        return _page(request, case, form, status=422)
-    try:
-        people.invite(
-            case,
-            by=request.user,
-            email=form.cleaned_data["email"],
-            relationship=form.cleaned_data["relationship"],
-            scopes=form.given,
-            access_until=form.cleaned_data["until"],
-        )
-    except people.TooManyError:
-        form.add_error(None, _("That is enough for today. Invite more people tomorrow"))
-        return _page(request, case, form, status=422)
-    messages.success(
-        request,
-        _("The invitation is sent. This person sees nothing before saying yes."),
+        typed = drafts.take(request) if access.invite(case.member) else None
+        form = InviteForm(typed, **_known(request, members))
+        return _page(request, case, members, form)
+    form = InviteForm(request.POST, **_known(request, members))
+    if form.is_valid():
+        try:
+            _invite(request, case, form)
+        except people.TooManyError:
+            form.add_error(None, ENOUGH)
+        else:
+            return redirect("intake:people_list", case_id)
+    return _page(request, case, members, form, status=422)
+
+
+def _invite(request: HttpRequest, case: Case, form: InviteForm) -> None:
+    people.invite(
+        case,
+        by=request.user,
+        email=form.cleaned_data["email"],
+        relationship=form.cleaned_data["relationship"],
+        scopes=form.given,
+        access_until=form.cleaned_data["until"],
     )
-    return redirect("intake:people_list", case_id)
+    text = _("The invitation is sent. This person sees nothing before saying yes.")
+    messages.success(request, text)
 
 
 @require_POST
@@ -60,39 +68,64 @@ def patient_invite(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     case = access.case_for(request.user, case_id, can=access.see)
     if case.member.is_patient or access.has_patient(case):
         raise Http404
-    form = InvitePatientForm(request.POST)
+    members = list(access.members_of(case))
+    known = _known(request, members)
+    form = InvitePatientForm(request.POST, **known)
     if form.is_valid():
-        people.invite(
-            case,
-            by=request.user,
-            email=form.cleaned_data["email"],
-            role=CaseMember.Role.PATIENT,
-        )
-        messages.success(request, _("The invitation is sent."))
-        return redirect("intake:people_list", case_id)
-    return _page(request, case, InviteForm(), patient_form=form, status=422)
+        try:
+            people.invite(
+                case,
+                by=request.user,
+                email=form.cleaned_data["email"],
+                role=CaseMember.Role.PATIENT,
+            )
+        except people.TooManyError:
+            form.add_error("email", ENOUGH)
+        else:
+            messages.success(request, _("The invitation is sent."))
+            return redirect("intake:people_list", case_id)
+    return _page(
+        request, case, members, InviteForm(**known), patient_form=form, status=422
+    )
+
+
+def _known(request: HttpRequest, members: list[CaseMember]) -> dict[str, Any]:
+    """Addresses that need no invitation."""
+    return {
+        "own": request.user.email,
+        "here": [m.user.email for m in members if m.is_patient or m.is_caregiver],
+    }
 
 
 def _page(
     request: HttpRequest,
     case: Case,
+    members: list[CaseMember],
     form: InviteForm,
     *,
     patient_form: InvitePatientForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    members = list(access.members_of(case))
     context = case_context(case, nav="folder") | {
         "form": form,
         "patient": next((m for m in members if m.is_patient), None),
         "caregivers": [m for m in members if m.is_caregiver],
+        "ended": access.ended_caregivers(case),
         "invitations": access.open_invitations(case),
         "patient_form": patient_form or InvitePatientForm(),
-        "looked": [in_words(entry) for entry in entries_about(case.pk)[:LOOKED]]
-        if access.see_answers(case.member)
-        else [],
+        "troubled": patient_form or form,
+        **_looked(request, case),
     }
     return render(request, "intake/people_list.html", context, status=status)
+
+
+def _looked(request: HttpRequest, case: Case) -> dict[str, Any]:
+    """The newest lines of the trail, or all of them; not for whoever may only add."""
+    if not access.see_answers(case.member):
+        return {"looked": [], "more_looked": False}
+    most = ALL_LOOKED if request.GET.get("looked") == "all" else LOOKED
+    found = [in_words(entry) for entry in entries_about(case.pk)[: most + 1]]
+    return {"looked": found[:most], "more_looked": most == LOOKED < len(found)}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -102,11 +135,9 @@ def caregiver_edit(
     """Changes what a caregiver may do, and until when."""
     case = access.case_for(request.user, case_id, can=access.invite)
     member = _caregiver(case, member_id)
-    initial = {"scopes": member.scopes, "until": member.expires_on}
-    form = AccessForm(
-        request.POST if request.method == "POST" else None, initial=initial
-    )
-    if form.is_valid():
+    typed = request.POST if request.method == "POST" else drafts.take(request)
+    form = AccessForm(typed, initial=AccessForm.initial_of(member))
+    if request.method == "POST" and form.is_valid():
         people.change_access(
             member,
             scopes=form.given,
@@ -116,7 +147,7 @@ def caregiver_edit(
         messages.success(request, _("Saved."))
         return redirect("intake:people_list", case_id)
     context = case_context(case, nav="folder") | {"caregiver": member, "form": form}
-    status = 422 if form.is_bound else 200
+    status = 422 if request.method == "POST" else 200
     return render(request, "intake/people_edit.html", context, status=status)
 
 
@@ -133,10 +164,9 @@ def caregiver_end(
     if request.method == "POST":
         people.end_access(member, by=request.user)
         messages.success(request, _("The access has ended."))
-        return redirect(
-            "portal:folder_list" if own else "intake:people_list",
-            *([] if own else [case_id]),
-        )
+        if own:
+            return redirect("portal:folder_list")
+        return redirect("intake:people_list", case_id)
     context = case_context(case, nav="folder") | {"caregiver": member, "own": own}
     return render(request, "intake/people_end.html", context)
 
@@ -168,41 +198,48 @@ def invitation_end(
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation_answer(request: HttpRequest, token: str) -> HttpResponse:
     """Who asks, what it would mean, yes or no. Ended and unknown links look the same."""
+    return _private(_answer(request, token))
+
+
+def _answer(request: HttpRequest, token: str) -> HttpResponse:
     invitation = people.find(token)
+    posted = request.method == "POST"
     if invitation is None:
-        return _private(render(request, "intake/invitation_ended.html", status=404))
-    if request.method == "POST" and request.POST.get("answer") == "no":
+        member = people.joined_with(token, request.user) if posted else None
+        if member is not None:  # the second of two clicks on yes
+            return redirect("portal:folder_detail", member.case_id)
+        return render(request, "intake/invitation_ended.html", status=404)
+    answer = request.POST.get("answer")
+    if posted and answer == "no":
         people.decline(invitation)
-        return _private(render(request, "intake/invitation_declined.html"))
-    if request.method == "POST":
+        return render(request, "intake/invitation_declined.html")
+    if posted and answer == "yes":
         return _accept(request, invitation, token)
-    return _private(_invitation_page(request, invitation))
+    return _invitation_page(request, invitation, status=422 if posted else 200)
 
 
-def _accept(request: HttpRequest, invitation: Any, token: str) -> HttpResponse:
+def _accept(request: HttpRequest, invitation: Invitation, token: str) -> HttpResponse:
     here = reverse("intake:invitation_answer", args=[token])
     if not request.user.is_authenticated:
-        return _private(
-            redirect(f"{reverse('account_login')}?{urlencode({'next': here})}")
-        )
+        return redirect(f"{reverse('account_login')}?{urlencode({'next': here})}")
     try:
         member = people.accept(invitation, by=request.user)
     except people.NotYoursError:
-        page = _invitation_page(request, invitation, wrong_account=True, status=409)
-        return _private(page)
+        return _invitation_page(request, invitation, wrong_account=True, status=409)
     messages.success(request, _("Thank you. You are in the folder now."))
-    return _private(redirect("portal:folder_detail", member.case_id))
+    return redirect("portal:folder_detail", member.case_id)
 
 
 def _invitation_page(
     request: HttpRequest,
-    invitation: Any,
+    invitation: Invitation,
     *,
     wrong_account: bool = False,
     status: int = 200,
 ) -> HttpResponse:
     context = {
         "invitation": invitation,
+        "who": str(invitation.invited_by),
         "may": invitation.scopes,
         "as_patient": invitation.role == CaseMember.Role.PATIENT,
         "wrong_account": wrong_account,
@@ -211,7 +248,10 @@ def _invitation_page(
 
 
 def _private(response: HttpResponse) -> HttpResponse:
-    """The address holds a secret: it goes to nobody else."""
-    response["Referrer-Policy"] = "no-referrer"
+    """The address holds a secret: no Referer carries it, no search engine keeps it.
+
+    "no-referrer" would make browsers send "Origin: null", which the CSRF check refuses.
+    """
+    response["Referrer-Policy"] = "strict-origin"
     response["X-Robots-Tag"] = "noindex"
     return response
