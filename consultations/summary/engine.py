@@ -58,7 +58,7 @@ def render(contents: Mapping[str, Any], *, template: str = TEMPLATE) -> Rendered
             html = render_to_string(template, {**contents, "tight": tight})
             document, said = lay_out(html)
             if proofs.front_is_one_page(document):
-                return _finish(document, said)
+                return checked(document, said)
         raise SummaryError("front_sheet_too_long", proofs.longest_on_front(contents))
 
 
@@ -82,7 +82,8 @@ def lay_out(html: str) -> tuple[Any, list[str]]:
     return document, said
 
 
-def _finish(document: Any, said: list[str]) -> Rendered:
+def checked(document: Any, said: list[str]) -> Rendered:
+    """The PDF of laid out pages, once every proof has passed."""
     with _heard() as more:
         pdf = document.write_pdf(pdf_variant="pdf/ua-1")
     proofs.check_warnings([*said, *more])
@@ -194,15 +195,17 @@ def _heard() -> Iterator[list[str]]:
         def emit(self, record: logging.LogRecord) -> None:
             lines.append(record.getMessage())
 
-    logger, listener = logging.getLogger("weasyprint"), Listener(logging.WARNING)
-    before = logger.propagate, logger.disabled
+    logger, listener = logging.getLogger("weasyprint"), Listener()
+    before = logger.propagate, logger.disabled, logger.level
     logger.propagate, logger.disabled = False, False
+    logger.setLevel(logging.WARNING)  # whatever the settings silence: this is a proof
     logger.addHandler(listener)
     try:
         yield lines
     finally:
         logger.removeHandler(listener)
-        logger.propagate, logger.disabled = before
+        logger.propagate, logger.disabled = before[:2]
+        logger.setLevel(before[2])
 
 
 @contextmanager

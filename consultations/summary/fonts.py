@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from fontTools.ttLib import TTFont
-
 FOLDER = Path(__file__).resolve().parent / "fonts"
 WEIGHTS = (400, 700)
 
@@ -68,6 +66,8 @@ def drawable() -> frozenset[int]:
 
 
 def _cmap(path: Path) -> set[int]:
+    from fontTools.ttLib import TTFont  # slow to load, and the web process never needs it
+
     with TTFont(path, lazy=True) as font:
         return set(font.getBestCmap())
 
