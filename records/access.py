@@ -4,24 +4,31 @@ from __future__ import annotations
 
 import uuid
 
+from django.conf import settings
 from django.db.models import QuerySet, Sum
 from django.http import Http404
 
 from accounts.models import User
 from intake import access as intake_access
 from intake.access import Deed
-from intake.models import Case
+from intake.models import Case, CaseMember
 from records.models import ChecklistAnswer, File, Record
 
 
+def read_or_upload(member: CaseMember) -> bool:
+    """Look at records: all of them, or only the ones this person added."""
+    return intake_access.see_answers(member) or intake_access.upload(member)
+
+
 def records_of(case: Case) -> QuerySet[Record]:
-    """The records of a case with their files, oldest first: two queries."""
+    """The records of a case with their files, oldest first: three queries."""
     return (
         Record.objects.filter(case=case)
         .here()
         .oldest_first()
         .select_related("added_by")
         .with_files()
+        .with_refused_files()
     )
 
 
@@ -33,8 +40,9 @@ def record_for(
     record = (
         Record.objects.filter(pk=record_id, case=case)
         .here()
-        .select_related("added_by", "checked_by")
+        .select_related("added_by", "checked_by", "translation_of")
         .with_files()
+        .with_refused_files()
         .first()
     )
     if record is None or not _may_touch(case, record, user):
@@ -62,6 +70,7 @@ def file_for(user: User, case_id: uuid.UUID, file_id: uuid.UUID) -> File:
     """One stored file for anybody who may read the case, in any role; else Http404.
 
     A refused file is given to nobody. A person who may only add files can open their own.
+    Until somebody looked inside a file, specialists do not get it.
     """
     file = (
         File.objects.kept()
@@ -71,24 +80,50 @@ def file_for(user: User, case_id: uuid.UUID, file_id: uuid.UUID) -> File:
     )
     if file is None:
         raise Http404
-    if intake_access.readable_cases(user).filter(pk=case_id).exists():
+    works_here = intake_access.cases_for(user).filter(pk=case_id).exists()
+    if works_here and file.added_by_id == user.pk:
         return file
-    mine = intake_access.cases_for(user).filter(pk=case_id).exists()
-    if mine and file.added_by_id == user.pk:
-        return file
-    raise Http404
+    if not intake_access.readable_cases(user).filter(pk=case_id).exists():
+        raise Http404
+    if file.verdict == File.Verdict.WAITING and not (works_here or user.is_coordinator):
+        raise Http404
+    return file
+
+
+def page_for(record: Record, file_id: uuid.UUID) -> File:
+    """One file of this record; raises Http404 when it is another record's."""
+    file = next((f for f in record.files.all() if f.pk == file_id), None)
+    if file is None:
+        raise Http404
+    return file
 
 
 def answers_of(case: Case) -> dict[str, ChecklistAnswer]:
     return {a.kind: a for a in ChecklistAnswer.objects.filter(case=case)}
 
 
+def same_file(case: Case, sha256: str) -> File | None:
+    """A file with these very bytes that is in the folder already."""
+    kept = File.objects.kept().filter(case=case, record__removed_at=None)
+    return kept.filter(sha256=sha256).first()
+
+
 def space_used(case: Case) -> int:
-    """Bytes kept for this case."""
-    kept = File.objects.kept().filter(case=case)
-    return kept.aggregate(total=Sum("size_bytes"))["total"] or 0
+    """Bytes kept for this case, with those that can still be taken back."""
+    stored = File.objects.stored().filter(case=case)
+    return stored.aggregate(total=Sum("size_bytes"))["total"] or 0
+
+
+def room_left(case: Case) -> int:
+    return max(0, settings.MAX_CASE_MB * 1024 * 1024 - space_used(case))
 
 
 def removed_of(case: Case) -> list[Record]:
     """Records taken away within the last 30 days."""
     return list(Record.objects.filter(case=case).recently_removed())
+
+
+def others_of(record: Record) -> list[Record]:
+    """The other records of the same case, to say which one this is a translation of."""
+    others = Record.objects.filter(case=record.case).here().exclude(pk=record.pk)
+    return list(others.oldest_first())

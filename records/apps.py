@@ -8,8 +8,10 @@ class RecordsConfig(AppConfig):
 
     def ready(self) -> None:
         from intake.signals import paper_facts
+        from records import reconcile, storage
 
         paper_facts.connect(_papers, dispatch_uid="records-papers")
+        storage.keys_in_use.append(reconcile.file_keys)
 
 
 GENETIC = {"molecular_report", "germline_report"}

@@ -15,7 +15,7 @@ from pathlib import Path
 from django.utils.translation import get_language
 
 from intake import facts as story
-from intake.choices import OtherIllness, Site, TreatmentType
+from intake.choices import Fertility, OtherIllness, Site, TreatmentType
 from intake.models import Biomarker, Case, CaseMember, Medicine, TreatmentLine
 from records.kinds import KINDS, Kind, Level
 from records.models import ChecklistAnswer, Record
@@ -41,7 +41,9 @@ class Facts:
     has_biomarkers: bool = False
     illnesses: frozenset[str] = frozenset()
     medicines_told: bool = False
-    has_legal_caregiver: bool = False
+    strength_told: bool = False
+    wants_children: bool = False
+    acts_for_patient: bool = False  # somebody acts with legal authority, or alone
 
 
 @dataclass(frozen=True)
@@ -84,16 +86,29 @@ def facts_of(case: Case, told: story.Facts | None = None) -> Facts:
     """The facts of a case in three queries; two when its answers were just read."""
     told = told or story.facts_of(case)
     lines = TreatmentLine.objects.filter(case=case, removed_at=None)
-    legal = [basis for basis in CaseMember.Basis if basis != CaseMember.Basis.CONSENT]
     return Facts(
         site=told.diagnosis.site,
         treatments=frozenset(lines.values_list("type", flat=True)),
         has_biomarkers=bool(told.count(Biomarker)),
         illnesses=frozenset(told.health.other_illness),
         medicines_told=told.health.no_medicines or bool(told.count(Medicine)),
-        has_legal_caregiver=case.members.filter(
-            left_at=None, role=CaseMember.Role.CAREGIVER, basis__in=legal
-        ).exists(),
+        strength_told=bool(told.health.ecog),
+        wants_children=told.health.fertility == Fertility.YES,
+        acts_for_patient=_somebody_acts(case),
+    )
+
+
+def _somebody_acts(case: Case) -> bool:
+    """A caregiver has a legal authority, or the patient never signed in."""
+    members = CaseMember.objects.current().filter(case=case)
+    people = set(members.values_list("role", "basis"))
+    roles = {role for role, _basis in people}
+    legal = set(CaseMember.Basis) - {CaseMember.Basis.CONSENT}
+    acting = any(
+        role == CaseMember.Role.CAREGIVER and basis in legal for role, basis in people
+    )
+    return acting or (
+        CaseMember.Role.CAREGIVER in roles and CaseMember.Role.PATIENT not in roles
     )
 
 
@@ -108,12 +123,28 @@ def needed_kinds(facts: Facts) -> dict[str, Level]:
         "bone_marrow": facts.site in BLOOD,
         "comorbidity_records": bool(facts.illnesses & ORGANS),
         "vaccination_infection": bool(facts.illnesses & INFECTIONS),
-        "legal_authority": facts.has_legal_caregiver,
+        "legal_authority": facts.acts_for_patient,
     }
     needed |= {code: Level.IF_DONE for code, applies in rules.items() if applies}
     if had - {"", TreatmentType.SUPPORTIVE, TreatmentType.TCM}:
         needed["treatment_summary"] = Level.CORE
     return needed
+
+
+def _level(kind: Kind, facts: Facts) -> Level:
+    """The level of a kind nobody has to have: some answers lift it, and never ask for it."""
+    if kind.code == "fertility_pregnancy" and facts.wants_children:
+        return Level.IF_DONE
+    return kind.level
+
+
+def _told_kinds(facts: Facts) -> set[str]:
+    """Kinds whose content the answers already hold."""
+    told = {
+        "medication_list": facts.medicines_told,
+        "nutrition_function": facts.strength_told,
+    }
+    return {code for code, is_told in told.items() if is_told}
 
 
 def slots_from(
@@ -125,15 +156,16 @@ def slots_from(
         by_kind.setdefault(record.kind, []).append(record)
     answer_of = {answer.kind: answer for answer in answers}
     needed = needed_kinds(facts)
+    told = _told_kinds(facts)
     hints = hints_for(facts.site)
     slots = [
         Slot(
             kind=kind,
-            level=needed.get(kind.code, kind.level),
+            level=needed.get(kind.code) or _level(kind, facts),
             is_needed=kind.code in needed,
             records=tuple(by_kind.get(kind.code, ())),
             answer=answer_of.get(kind.code),
-            told_in_answers=kind.code == "medication_list" and facts.medicines_told,
+            told_in_answers=kind.code in told,
             hints=hints.get(kind.code, ()),
         )
         for kind in KINDS
@@ -151,7 +183,7 @@ def state_of(case: Case, told: story.Facts | None = None) -> list[Slot]:
     """
     return slots_from(
         facts_of(case, told),
-        Record.objects.filter(case=case).here().oldest_first(),
+        Record.objects.filter(case=case).here().holding_files().oldest_first(),
         ChecklistAnswer.objects.filter(case=case),
     )
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from intake import languages
@@ -13,11 +15,13 @@ from intake.forms.fields import PartialDateFormField, TextField
 from records.kinds import KINDS
 from records.models import ChecklistAnswer, Record
 
+NOT_ONE = "none"
 _KINDS = [
     ("", _("I am not sure")),
     *((kind.code, kind.label) for kind in KINDS if kind.code != "other"),
     ("other", _("Something else")),
 ]
+_CHOOSE = {"invalid_choice": _("Choose one from the list")}
 
 
 class FormBase(forms.Form):
@@ -34,7 +38,9 @@ class FormBase(forms.Form):
 class RecordDetailsForm(FormBase):
     """Facts about one document; all optional: a draft needs nothing."""
 
-    kind = forms.ChoiceField(label=_("What is it?"), choices=_KINDS, required=False)
+    kind = forms.ChoiceField(
+        label=_("What is it?"), choices=_KINDS, required=False, error_messages=_CHOOSE
+    )
     title = TextField(
         label=_("A name for it (optional)"),
         help_text=_("For example: CT of chest and belly"),
@@ -54,15 +60,14 @@ class RecordDetailsForm(FormBase):
         required=False,
     )
     language = forms.ChoiceField(
-        label=_("Language of the paper (optional)"), required=False
+        label=_("Language of the paper (optional)"),
+        required=False,
+        error_messages=_CHOOSE,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["language"].choices = languages.choices()
-
-    def clean_kind(self) -> str:
-        return self.cleaned_data["kind"] or "other"
 
 
 class UploadForm(RecordDetailsForm):
@@ -76,14 +81,94 @@ class UploadForm(RecordDetailsForm):
 class RecordForm(RecordDetailsForm):
     """Everything that can be said about a record that is here."""
 
+    FACTS = ("kind", "title", "dated_on", "issued_by", "language", "translation")
+    FACTS += ("translation_of", "note")
+
+    undated = forms.BooleanField(label=_("Take this date away"), required=False)
     translation = forms.ChoiceField(
         label=_("Is it translated? (optional)"),
         choices=[("", _("I do not know")), *Record.Translation.choices],
         required=False,
+        error_messages=_CHOOSE,
+    )
+    translation_of = forms.ChoiceField(
+        label=_("Is it the translation of another record? (optional)"),
+        required=False,
+        error_messages=_CHOOSE,
     )
     note = TextField(
         label=_("A note for the team (optional)"), max_length=300, required=False
     )
+    revision = forms.IntegerField(
+        required=False, min_value=0, widget=forms.HiddenInput()
+    )
+
+    def __init__(
+        self, *args: Any, record: Record, others: Iterable[Record], **kwargs: Any
+    ) -> None:
+        self.record = record
+        self.others = {str(other.pk): other for other in others}
+        super().__init__(*args, initial=self._now(), **kwargs)
+        self.fields["translation_of"].choices = [
+            ("", _("Choose")),
+            (NOT_ONE, _("No, it is not a translation")),
+            *((pk, _titled(other)) for pk, other in self.others.items()),
+        ]
+        self.fields["dated_on"].help_text = record.about.date_asked
+        if not self.others:
+            del self.fields["translation_of"]
+        if record.dated_on is None:
+            del self.fields["undated"]
+
+    def _now(self) -> dict[str, Any]:
+        now = {name: getattr(self.record, name) for name in self.FACTS}
+        now["translation_of"] = str(self.record.translation_of_id or "")
+        return now | {"revision": self.record.revision}
+
+    def clean_revision(self) -> int | None:
+        return self.cleaned_data["revision"] if "revision" in self.data else None
+
+    def answers(self) -> dict[str, Any]:
+        """The facts to keep. A blank leaves what was there; taking away is said in words."""
+        given = {
+            n: self.cleaned_data[n] for n in self.FACTS if self.cleaned_data.get(n)
+        }
+        unchanged = given.get("dated_on") in (None, self.record.dated_on)
+        if self.cleaned_data.get("undated") and unchanged:
+            given["dated_on"] = None
+        if "translation_of" in given:
+            given["translation_of"] = self.others.get(given["translation_of"])
+        return given
+
+    def show_theirs(self, names: list[str], theirs: Record) -> None:
+        """Says what somebody else wrote meanwhile; saving again is then a choice."""
+        self.data = self.data.copy()
+        self.data["revision"] = str(theirs.revision)
+        for name in names:
+            if name in self.fields:
+                said = gettext("Somebody changed this meanwhile. It now says: %s. ")
+                again = gettext("Save again to use your answer.")
+                self.add_error(name, said % _said(name, theirs) + again)
+
+
+def _titled(record: Record) -> str:
+    day = f", {record.dated_on.words()}" if record.dated_on else ""
+    return f"{record.number}. {record.heading}{day}"
+
+
+def _said(name: str, record: Record) -> str:
+    value = getattr(record, name)
+    if name == "dated_on":
+        return value.words() if value else gettext("no date")
+    if name == "kind":
+        return str(record.about.label)
+    if name == "language":
+        return languages.name_of(value) if value else "–"
+    if name == "translation":
+        return record.get_translation_display() or "–"
+    if name == "translation_of":
+        return _titled(value) if value else "–"
+    return value or "–"
 
 
 class SlotForm(FormBase):
@@ -99,7 +184,9 @@ class SlotForm(FormBase):
         },
     )
     requested_on = PartialDateFormField(
-        label=_("When did you ask for it? (optional)"), required=False
+        label=_("When did you ask for it? (optional)"),
+        latest_today=True,
+        required=False,
     )
     requested_from = TextField(
         label=_("Whom did you ask? (optional)"), max_length=200, required=False

@@ -7,7 +7,9 @@ import json
 import sys
 
 MOST_PIXELS = 200_000_000
-SMALL_SIDE = 1000  # records checklist: a picture narrower than this is hard to read
+WHOLE_PIXELS = 60_000_000  # larger pictures are not unpacked to see if they are whole
+SMALL_WIDTH = 1000  # records checklist: a picture narrower than this is hard to read
+ORIENTATION, SIDEWAYS = 0x0112, {5, 6, 7, 8}  # EXIF: the phone was held sideways
 
 
 def pdf(path: str) -> dict:
@@ -28,8 +30,13 @@ def picture(path: str) -> dict:
     formats = ["JPEG", "PNG", "TIFF", "WEBP", "GIF", "BMP"]
     with Image.open(path, formats=formats) as opened:
         pages = getattr(opened, "n_frames", 1) if opened.format == "TIFF" else 1
-        found = {"pages": pages, "width": opened.width, "height": opened.height}
-    if max(found["width"], found["height"]) < SMALL_SIDE:
+        turned = opened.getexif().get(ORIENTATION, 1) in SIDEWAYS
+        width = opened.height if turned else opened.width
+        found = {"pages": pages, "width": width}
+        if opened.format in {"JPEG", "PNG"} and width * opened.height < WHOLE_PIXELS:
+            opened.draft("L", (200, 200))
+            opened.load()  # raises when the file was cut off
+    if width < SMALL_WIDTH:
         found["code"] = "small"
     return found
 

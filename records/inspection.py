@@ -14,20 +14,26 @@ REFUSING = {"password"}
 
 
 def inspect(file: File) -> None:
-    """Pages and verdict, from a child process. A refused file is kept but given to nobody."""
+    """Pages and verdict, from a child process. Of a refused file only the row stays."""
     with tempfile.TemporaryDirectory(prefix="sidelight-look-") as folder:
         copy = Path(folder) / "file"
         with vault().open(file.key) as stored, copy.open("wb") as out:
             shutil.copyfileobj(stored, out, 1024 * 1024)
         found = look_inside(str(copy), file.type)
     code = str(found.get("code", ""))[:40]
-    verdict = File.Verdict.KEPT
-    if code:
-        refused = code in REFUSING
-        verdict = File.Verdict.REFUSED if refused else File.Verdict.WARNED
+    if code in REFUSING:
+        _refuse(file, code)
+        return
     pages = found.get("pages")
     file.finish(
-        verdict=verdict,
+        verdict=File.Verdict.WARNED if code else File.Verdict.KEPT,
         verdict_code=code,
         pages=pages if isinstance(pages, int) else None,
     )
+
+
+def _refuse(file: File, code: str) -> None:
+    """The row stays and says why; the bytes go, once the row says so."""
+    key = file.key
+    if file.finish(verdict=File.Verdict.REFUSED, verdict_code=code, key=""):
+        vault().delete(key)

@@ -35,6 +35,20 @@ class RecordQuerySet(models.QuerySet["Record"]):
         kept = File.objects.kept().order_by("position", "added_at")
         return self.prefetch_related(models.Prefetch("files", queryset=kept))
 
+    def with_refused_files(self) -> Self:
+        """With `refused_files`: what came and is not kept, in one more query."""
+        refused = File.objects.filter(
+            verdict=File.Verdict.REFUSED, removed_at__isnull=True
+        )
+        return self.prefetch_related(
+            models.Prefetch("files", queryset=refused, to_attr="refused_files")
+        )
+
+    def holding_files(self) -> Self:
+        """Records with at least one kept file: the others are only a name so far."""
+        kept = File.objects.kept().filter(record=models.OuterRef("pk"))
+        return self.filter(models.Exists(kept))
+
     def oldest_first(self) -> Self:
         """By the date on the document; those without a date last, in order of arrival."""
         return self.order_by(
@@ -126,6 +140,10 @@ class FileQuerySet(models.QuerySet["File"]):
         return self.exclude(verdict=File.Verdict.REFUSED).filter(
             removed_at__isnull=True
         )
+
+    def stored(self) -> Self:
+        """Files whose bytes lie in the vault."""
+        return self.exclude(key="")
 
 
 class File(WorkRow):

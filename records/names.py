@@ -5,8 +5,31 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from records import sniff
+
 MOST = 200
-_UNSEEN = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+# Control signs, marks that turn the direction of text round, and what has no letter.
+_UNSEEN = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\uffff]"
+)
+_KEPT_ENDINGS = {
+    sniff.PDF: ("pdf",),
+    sniff.DICOM: ("dcm", "dicom", "ima"),
+    sniff.ZIP: ("zip",),
+    sniff.TEXT: ("txt", "csv", "tsv"),
+    sniff.JPEG: ("jpg", "jpeg"),
+    sniff.PNG: ("png",),
+    sniff.TIFF: ("tif", "tiff"),
+    sniff.HEIC: ("heic", "heif"),
+    sniff.DOCX: ("docx",),
+    sniff.XLSX: ("xlsx",),
+    sniff.ODT: ("odt", "ods"),
+    sniff.OLE: ("doc", "xls"),
+    sniff.RTF: ("rtf",),
+    sniff.WEBP: ("webp",),
+    sniff.GIF: ("gif",),
+    sniff.BMP: ("bmp",),
+}
 
 
 def label(name: str) -> str:
@@ -18,3 +41,11 @@ def label(name: str) -> str:
         ending = ending[:10] if dot else ""
         name = f"{(stem or name)[: MOST - 12]}…{dot}{ending}"
     return name or "file"
+
+
+def given_out(name: str, type_: str) -> str:
+    """The label with an ending of its true type: no text leaves here as `x.bat`."""
+    endings = _KEPT_ENDINGS.get(type_, ("bin",))
+    if name.lower().rpartition(".")[2] in endings:
+        return name
+    return f"{name}.{endings[0]}"

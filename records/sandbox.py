@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import resource
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -38,13 +39,15 @@ def look_inside(path: str, type_: str) -> dict[str, Any]:
     try:
         found = json.loads(child.stdout or b"")
     except ValueError:
-        return {"code": "slow" if child.returncode == -24 else "broken"}
+        slow = child.returncode == -signal.SIGXCPU
+        return {"code": "slow" if slow else "broken"}
     return found if isinstance(found, dict) else {"code": "broken"}
 
 
 def _limit() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    # At the first limit the child is told so, at the second it is stopped.
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 2))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import errno
-import hashlib
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
+from django.core.files.base import File as AnyFile
+from django.db import DatabaseError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
@@ -19,9 +17,9 @@ from accounts import audit
 from accounts.models import User
 from intake.models import Case
 from intake.services import touch
-from records import access, names, sniff
+from records import access, names, sniff, uploads
 from records.models import ChecklistAnswer, File, Record
-from records.storage import new_key, vault
+from records.storage import Incoming, new_key, received, vault
 
 log = logging.getLogger(__name__)
 MB = 1024 * 1024
@@ -29,10 +27,14 @@ MB = 1024 * 1024
 
 @dataclass(frozen=True)
 class Result:
-    """What became of one file. `code` is empty for a file that was kept."""
+    """What became of one file. `code` is empty for a file that was kept.
+
+    `record` is the id of the record that holds it, now or since earlier.
+    """
 
     name: str
     code: str = ""
+    record: str = ""
 
     @property
     def is_kept(self) -> bool:
@@ -40,16 +42,30 @@ class Result:
 
 
 class RefusedFileError(Exception):
-    """One file is not kept; `code` says why."""
+    """One file is not kept; `code` says why, `record` where the same bytes are already."""
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, record: str = "") -> None:
         super().__init__(code)
         self.code = code
+        self.record = record
+
+
+class ChangedMeanwhileError(Exception):
+    """Somebody else changed the record since the page was drawn; `names` differ."""
+
+    def __init__(self, names: list[str], record: Record) -> None:
+        super().__init__("changed meanwhile")
+        self.names = names
+        self.record = record
+
+
+class AlreadySentError(Exception):
+    """The case was sent: what the team may be reading is not taken away."""
 
 
 def add_files(
     case: Case,
-    files: Iterable[UploadedFile],
+    files: Iterable[AnyFile],
     *,
     by: User,
     kind: str = "other",
@@ -59,27 +75,28 @@ def add_files(
 ) -> list[Result]:
     """Keeps each file as a record of its own, or all as the pages of one.
 
-    Every file is judged alone: one that is refused takes nothing else with it.
+    Every file is judged alone: one that is refused takes nothing else with it. The same
+    bytes a second time make no second record.
     """
     results = []
     for upload in files:
-        name = names.label(upload.name or "")
+        name = getattr(upload, "label", None) or names.label(upload.name or "")
         try:
             file = _add_file(
                 case, upload, name, by=by, kind=kind, record=record, **details
             )
         except RefusedFileError as refused:
-            results.append(Result(name, refused.code))
+            results.append(Result(name, refused.code, refused.record))
             continue
         if one_document:
             record = file.record
-        results.append(Result(name))
+        results.append(Result(name, record=str(file.record_id)))
     return results
 
 
 def _add_file(
     case: Case,
-    upload: UploadedFile,
+    upload: AnyFile,
     name: str,
     *,
     by: User,
@@ -87,65 +104,97 @@ def _add_file(
     record: Record | None,
     **details: Any,
 ) -> File:
-    if not upload.size:
-        raise RefusedFileError("empty")
-    upload.seek(0)
-    type_ = sniff.sniff(upload.read(sniff.HEAD_BYTES))
-    if type_ not in sniff.ACCEPTED:
-        raise RefusedFileError(type_)
-    digest = _digest(upload)
-    _refuse_if_full_or_known(case, upload.size, digest)
-    key = _store(case, upload)
+    incoming = _arrived(upload)
     try:
+        type_ = _judged(incoming)
         with transaction.atomic():
             held = Case.objects.select_for_update().get(pk=case.pk)
-            _refuse_if_full_or_known(held, upload.size, digest)
-            record = record or _new_record(held, kind=kind, by=by, **details)
-            file = File.objects.create(
-                record=record,
-                case=held,
-                position=record.files.count(),
-                key=key,
-                name=name,
-                size_bytes=upload.size,
-                sha256=digest,
-                type=type_,
-                added_by=by,
+            _refuse_if_full_or_known(held, incoming)
+            record = _open_record(record) or _new_record(
+                held, kind=kind, by=by, **details
             )
+            file = _keep(incoming, record, name=name, type_=type_, by=by)
             audit.note(
                 by=by, verb="added", obj=file, case_id=case.pk, record=record.number
             )
             touch(held)
             file.ring()
-    except BaseException:
-        vault().delete(key)  # never bytes without a row
-        raise
+    finally:
+        incoming.discard()  # nothing when it settled
     return file
 
 
-def _refuse_if_full_or_known(case: Case, size: int, digest: str) -> None:
-    if access.space_used(case) + size > settings.MAX_CASE_MB * MB:
-        raise RefusedFileError("no_space")
-    same = File.objects.kept().filter(case=case, sha256=digest, record__removed_at=None)
-    if same.exists():
-        raise RefusedFileError("twice")
-
-
-def _digest(upload: UploadedFile) -> str:
-    digest = hashlib.sha256()
-    for chunk in upload.chunks():
-        digest.update(chunk)
-    return digest.hexdigest()
-
-
-def _store(case: Case, upload: UploadedFile) -> str:
-    upload.seek(0)
+def _arrived(upload: AnyFile) -> Incoming:
+    if isinstance(upload, uploads.ReceivedFile):
+        return upload.incoming
     try:
-        return vault().save(new_key(case.pk), upload)
+        return received(upload)
     except OSError as error:
-        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-            log.error("no space left for files")
-            raise RefusedFileError("disk") from error
+        raise _refused_when_full(error) from error
+
+
+def _judged(incoming: Incoming) -> str:
+    """The type of a file that may be kept, its bytes safe on the disk."""
+    if not incoming.size:
+        raise RefusedFileError("empty")
+    if incoming.size > settings.MAX_FILE_MB * MB:
+        raise RefusedFileError("too_big")
+    type_ = sniff.sniff(incoming.head, incoming.tail)
+    if type_ not in sniff.ACCEPTED:
+        raise RefusedFileError(type_)
+    try:
+        incoming.finish()
+    except OSError as error:
+        raise _refused_when_full(error) from error
+    return type_
+
+
+def _refused_when_full(error: OSError) -> RefusedFileError:
+    if error.errno not in uploads.FULL:
+        raise error
+    log.error("no space left for files")
+    return RefusedFileError("disk")
+
+
+def _refuse_if_full_or_known(case: Case, incoming: Incoming) -> None:
+    same = access.same_file(case, incoming.sha256)
+    if same is not None:
+        raise RefusedFileError("twice", str(same.record_id))
+    if access.space_used(case) + incoming.size > settings.MAX_CASE_MB * MB:
+        raise RefusedFileError("no_space")
+
+
+def _open_record(record: Record | None) -> Record | None:
+    """The record pages are added to; refuses when it was removed a moment ago."""
+    if record is not None and not Record.objects.here().filter(pk=record.pk).exists():
+        raise RefusedFileError("gone")
+    return record
+
+
+def _keep(
+    incoming: Incoming, record: Record, *, name: str, type_: str, by: User
+) -> File:
+    """Bytes first, then the row: a crash leaves bytes without a row, never the reverse."""
+    key = new_key(record.case_id)
+    try:
+        incoming.settle(key)
+    except OSError as error:
+        raise _refused_when_full(error) from error
+    last = record.files.aggregate(last=Max("position"))["last"]
+    try:
+        return File.objects.create(
+            record=record,
+            case_id=record.case_id,
+            position=0 if last is None else last + 1,
+            key=key,
+            name=name,
+            size_bytes=incoming.size,
+            sha256=incoming.sha256,
+            type=type_,
+            added_by=by,
+        )
+    except DatabaseError:
+        vault().delete(key)  # the row was not made
         raise
 
 
@@ -156,34 +205,45 @@ def _new_record(case: Case, *, kind: str, by: User, **details: Any) -> Record:
     )
 
 
-def change_record(record: Record, answers: dict[str, Any], *, by: User) -> bool:
-    """Keeps changed facts about a record; False when nothing differs."""
-    changed = [
-        name for name, value in answers.items() if getattr(record, name) != value
-    ]
-    if not changed:
-        return False
+def change_record(
+    record: Record, answers: dict[str, Any], *, by: User, seen: int | None = None
+) -> bool:
+    """Keeps changed facts about a record; False when nothing differs.
+
+    `seen` is the revision the page was drawn with: when somebody changed one of the same
+    facts since, raises ChangedMeanwhileError and writes nothing.
+    """
     with transaction.atomic():
+        now = Record.objects.select_for_update().get(pk=record.pk)
+        changed = [n for n, value in answers.items() if getattr(now, n) != value]
+        if not changed:
+            return False
+        if seen is not None and seen != now.revision:
+            raise ChangedMeanwhileError(changed, now)
         for name in changed:
-            setattr(record, name, answers[name])
-        record.revision += 1
-        record.save(update_fields=[*changed, "revision"])
-        audit.note(
-            by=by, verb="changed", obj=record, case_id=record.case_id, fields=changed
-        )
+            setattr(now, name, answers[name])
+        now.revision += 1
+        now.save(update_fields=[*changed, "revision"])
+        audit.note(by=by, verb="changed", obj=now, case_id=now.case_id, fields=changed)
         touch(record.case)
     return True
 
 
 def remove_record(record: Record, *, by: User) -> None:
-    """Takes a record out of the folder; it can be taken back for 30 days."""
+    """Takes a record out of the folder; it can be taken back for 30 days.
+
+    Raises AlreadySentError once the case was sent, also when that happened just now.
+    """
     with transaction.atomic():
+        held = Case.objects.select_for_update().get(pk=record.case_id)
+        if held.desk_opened_at is not None:
+            raise AlreadySentError
         changed = Record.objects.filter(pk=record.pk, removed_at=None).update(
             removed_at=timezone.now(), removed_by=by
         )
         if changed:
             audit.note(by=by, verb="removed", obj=record, case_id=record.case_id)
-            touch(record.case)
+            touch(held)
 
 
 def take_back_record(record: Record, *, by: User) -> None:

@@ -1,4 +1,4 @@
-"""What a file really is, told from its first bytes and never from its name.
+"""What a file really is, told from its first and last bytes and never from its name.
 
 A signature is only a first look: the decoder in the inspection is the proof.
 """
@@ -7,39 +7,45 @@ from __future__ import annotations
 
 import re
 
-HEAD_BYTES = 8192
-
 PDF = "application/pdf"
 DICOM = "application/dicom"
 ZIP = "application/zip"
 TEXT = "text/plain"
 JPEG, PNG, TIFF, HEIC = "image/jpeg", "image/png", "image/tiff", "image/heic"
+WEBP, GIF, BMP = "image/webp", "image/gif", "image/bmp"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ODT = "application/vnd.oasis.opendocument.text"
 OLE = "application/x-ole-storage"  # .doc, .xls
 RTF = "application/rtf"
 PROGRAM, PAGE, UNKNOWN = "program", "page", "unknown"
+ARCHIVE, SLIDES, FILM = (
+    "archive",
+    "slides",
+    "film",
+)  # each refused with its own sentence
 
 ACCEPTED = {
-    PDF, DICOM, ZIP, TEXT, JPEG, PNG, TIFF, HEIC, DOCX, XLSX, ODT, OLE, RTF,
-    "image/webp", "image/gif", "image/bmp",
+    PDF, DICOM, ZIP, TEXT, JPEG, PNG, TIFF, HEIC, WEBP, GIF, BMP, DOCX, XLSX, ODT, OLE, RTF,
 }  # fmt: skip
-_HEIF_BRANDS = {b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif"}
-_STARTS = (
+HEIF_BRANDS = {b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1"}
+STARTS = (
     (b"\xff\xd8\xff", JPEG),
     (b"\x89PNG\r\n\x1a\n", PNG),
     (b"II*\0", TIFF),
     (b"MM\0*", TIFF),
-    (b"II+\0", TIFF),
+    (b"II+\0", TIFF),  # BigTIFF
     (b"MM\0+", TIFF),
-    (b"GIF87a", "image/gif"),
-    (b"GIF89a", "image/gif"),
-    (b"BM", "image/bmp"),
+    (b"GIF87a", GIF),
+    (b"GIF89a", GIF),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLE),
     (b"{\\rtf", RTF),
+    (b"Rar!\x1a\x07", ARCHIVE),
+    (b"7z\xbc\xaf\x27\x1c", ARCHIVE),
+    (b"\x1f\x8b\x08", ARCHIVE),
+    (b"\x1aE\xdf\xa3", FILM),
 )
-_PROGRAMS = (
+PROGRAMS = (
     b"MZ",
     b"\x7fELF",
     b"#!",
@@ -49,65 +55,94 @@ _PROGRAMS = (
     b"\xcf\xfa\xed\xfe",
     b"\xca\xfe\xba\xbe",
 )
+_SCRIPT = re.compile(
+    rb"\s*(@echo off|<\?php|<\?=|powershell\b|set-executionpolicy)", re.I
+)
 _MARKUP = re.compile(
-    rb"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype|html|head|body|svg|script|\?php)",
+    rb"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*"
+    rb"<(!doctype|html|head|body|svg|script|style|iframe|img|a\s|div|table|meta|frameset)",
     re.I | re.S,
 )
 # Groups that may open a DICOM data set without a preamble: 0002 and 0008, little endian.
 _BARE_DICOM = re.compile(
-    rb"(\x02\x00|\x08\x00)[\x00-\xff]\x00(UL|UI|CS|OB|SH|LO|DA|TM)"
+    rb"(\x02\x00|\x08\x00)[\x00-\xff]\x00(UL|UI|CS|OB|SH|LO|DA|TM)", re.S
 )
+BMP_HEADERS = {12, 40, 52, 56, 64, 108, 124}
 
 
-def sniff(head: bytes) -> str:
-    """The type of a file by its first HEAD_BYTES bytes; PROGRAM, PAGE or UNKNOWN to refuse.
+def sniff(head: bytes, tail: bytes = b"") -> str:
+    """The type of a file by its edges; for what is not in ACCEPTED, why it is refused.
 
-    DICOM is looked for first: real scans carry a TIFF header in their preamble.
+    DICOM is looked for before pictures: real scans carry a TIFF header in their preamble.
+    No scan begins as a program does, but a disguised program may carry DICOM's mark.
     """
+    if head.startswith(PROGRAMS):
+        return PROGRAM
     if head[128:132] == b"DICM":
         return DICOM
-    if head.startswith(_PROGRAMS):
-        return PROGRAM
     if b"%PDF-" in head[:1024]:
         return PDF
     if head[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
-        return _zip_kind(head)
-    if head[4:8] == b"ftyp" and head[8:12] in _HEIF_BRANDS:
-        return HEIC
-    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
-        return "image/webp"
-    for start, kind in _STARTS:
+        return _zip_kind(head, tail)
+    if head[4:8] == b"ftyp":
+        return HEIC if head[8:12] in HEIF_BRANDS else FILM
+    if head[:4] == b"RIFF":
+        return WEBP if head[8:12] == b"WEBP" else FILM
+    for start, kind in STARTS:
         if head.startswith(start):
             return kind
-    if _MARKUP.match(head.removeprefix(b"\xef\xbb\xbf")):
+    if head[:2] == b"BM" and int.from_bytes(head[14:18], "little") in BMP_HEADERS:
+        return BMP
+    return _open_text(head)
+
+
+def _zip_kind(head: bytes, tail: bytes) -> str:
+    """Office files are zips; the names of their entries say so. Nothing is unpacked."""
+    names = head + tail
+    if b"mimetypeapplication/vnd.oasis.opendocument" in head[:120]:
+        return ODT
+    if head[30:39] == b"META-INF/" or b"AndroidManifest.xml" in names:
+        return PROGRAM
+    if b"[Content_Types].xml" in names or b"_rels/.rels" in names:
+        for mark, kind in ((b"word/", DOCX), (b"xl/", XLSX), (b"ppt/", SLIDES)):
+            if mark in names:
+                return kind
+    return ZIP
+
+
+def _open_text(head: bytes) -> str:
+    """What reads as text: a program in words, a web page, a scan without preamble, text."""
+    plain = head.removeprefix(b"\xef\xbb\xbf")
+    if plain.startswith(b"#!") or _SCRIPT.match(plain):
+        return PROGRAM
+    if _MARKUP.match(plain):
         return PAGE
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return _open_utf16(head)
     if _BARE_DICOM.match(head):
         return DICOM
     return TEXT if _is_text(head) else UNKNOWN
 
 
-def _zip_kind(head: bytes) -> str:
-    """Office files are zips; their first entries say so. Nothing is unpacked."""
-    if b"mimetypeapplication/vnd.oasis.opendocument" in head[:120]:
-        return ODT
-    if b"word/" in head:
-        return DOCX
-    if b"xl/" in head:
-        return XLSX
-    if b"[Content_Types].xml" in head[:200]:
-        return DOCX
-    return ZIP
+def _open_utf16(head: bytes) -> str:
+    plain = head[: len(head) // 2 * 2].decode("utf-16", "replace").encode()
+    if _SCRIPT.match(plain):
+        return PROGRAM
+    if _MARKUP.match(plain):
+        return PAGE
+    return TEXT if _is_text(plain) else UNKNOWN
 
 
 def _is_text(head: bytes) -> bool:
+    """True for text of any script: few signs that cannot be read, and no zero byte."""
     if not head.strip() or b"\0" in head:
-        return head.startswith((b"\xff\xfe", b"\xfe\xff"))
+        return False
     for coding in ("utf-8", "gb18030", "cp1251"):
         try:
-            text = head[: len(head) - 4 if len(head) > 8 else len(head)].decode(coding)
+            # The last letter may be cut through the middle.
+            text = head[:-4].decode(coding) if len(head) > 8 else head.decode(coding)
         except UnicodeDecodeError:
             continue
-        return (
-            sum(not (c.isprintable() or c.isspace()) for c in text) <= len(text) // 50
-        )
+        unreadable = sum(not (c.isprintable() or c.isspace()) for c in text)
+        return unreadable <= len(text) // 50
     return False

@@ -39,8 +39,10 @@ class Group:
     ahead: list[Ahead] = field(default_factory=list)
 
 
-def groups_of(case: Case, records: Iterable[Record], gaps: list[Slot]) -> list[Group]:
-    """Month by month, oldest first; then what is missing, what has no date, what comes."""
+def groups_of(
+    case: Case, records: Iterable[Record], gaps: list[Slot], *, ahead: bool = True
+) -> list[Group]:
+    """Month by month, oldest first; then what has no date, what is missing, what comes."""
     groups: list[Group] = []
     undated = Group(_("No date yet"))
     for record in records:
@@ -52,11 +54,9 @@ def groups_of(case: Case, records: Iterable[Record], gaps: list[Slot]) -> list[G
             groups.append(Group(heading))
         groups[-1].records.append(record)
     missing = Group(_("Still missing"), gaps=gaps)
-    ahead = Group(_("Ahead"), ahead=list(days_ahead(case)))
-    return [
-        *groups,
-        *(g for g in (undated, missing, ahead) if g.records or g.gaps or g.ahead),
-    ]
+    to_come = Group(_("Ahead"), ahead=list(days_ahead(case)) if ahead else [])
+    rest = (undated, missing, to_come)
+    return [*groups, *(g for g in rest if g.records or g.gaps or g.ahead)]
 
 
 def month_of(record: Record) -> str:

@@ -1,45 +1,151 @@
-"""Receiving files in a plain form: each is measured while it comes in."""
+"""Receiving files in a plain form: each is hashed, measured and judged while it comes in.
+
+The bytes go straight to the vault, under no name. A resumable upload can make the same
+`ReceivedFile` and hand it to the same service.
+"""
 
 from __future__ import annotations
 
+import errno
 from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.core.files.uploadhandler import SkipFile, TemporaryFileUploadHandler
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest
 
 from records import names
+from records.storage import Incoming, vault
 
 MB = 1024 * 1024
+FIELD = "files"
+FULL = {errno.ENOSPC, errno.EDQUOT}
 
 
-class MeasuringHandler(TemporaryFileUploadHandler):
-    """Stops writing a file that grows past the limit; the others go on.
+class ReceivedFile(UploadedFile):
+    """A file that came whole and waits under no name; closing it unsettled discards it."""
 
-    `too_big` holds the names of those, so that each gets its sentence.
-    """
+    def __init__(self, incoming: Incoming, name: str) -> None:
+        super().__init__(file=None, name="file", size=incoming.size)
+        self.incoming = incoming
+        self.label = name
 
-    def __init__(self, request: HttpRequest | None = None) -> None:
-        super().__init__(request)
-        self.too_big: list[str] = []
+    def close(self) -> None:
+        self.incoming.discard()
+
+
+class NoFilesHandler(FileUploadHandler):
+    """Pages without files take none: nothing of an upload is written anywhere."""
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
-        super().new_file(*args, **kwargs)
-        self.received = 0
+        raise SkipFile
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        self.received += len(raw_data)
-        if self.received > settings.MAX_FILE_MB * MB:
-            self.too_big.append(names.label(self.file_name or ""))
-            self.file.close()
-            raise SkipFile
-        super().receive_data_chunk(raw_data, start)
+        raise SkipFile
 
-    def file_complete(self, file_size: int) -> UploadedFile | None:
-        if self.received > settings.MAX_FILE_MB * MB:
-            return None
-        return super().file_complete(file_size)
+    def file_complete(self, file_size: int) -> None:
+        return None
+
+
+class VaultHandler(FileUploadHandler):
+    """Writes each file into the vault as it comes.
+
+    `refused` holds the name and the reason of each that was stopped on its way; the others
+    go on. `unread` is how many parts of the form had a name nobody could read.
+    """
+
+    def __init__(self, request: HttpRequest | None = None, *, room: int = 0) -> None:
+        super().__init__(request)
+        self.room = room
+        self.refused: list[tuple[str, str]] = []
+        self.begun = 0
+        self.incoming: Incoming | None = None
+        self.parts: CountedStream | None = None
+
+    def handle_raw_input(
+        self, input_data: Any, META: Any, content_length: int, boundary: bytes, *a: Any
+    ) -> None:
+        if hasattr(input_data, "_stream"):
+            self.parts = CountedStream(input_data._stream, b"--" + boundary)
+            input_data._stream = self.parts
+
+    def new_file(
+        self, field_name: str, file_name: str, *args: Any, **kwargs: Any
+    ) -> None:
+        super().new_file(field_name, file_name, *args, **kwargs)
+        self.begun += 1
+        self.label = names.label(file_name or "")
+        self.incoming = None
+        if field_name != FIELD:
+            raise SkipFile
+        if self.begun > settings.MAX_FILES_AT_ONCE:
+            self._refuse("too_many")
+        try:
+            self.incoming = vault().receive()
+        except OSError as error:
+            self._refuse_when_full(error)
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        incoming = self.incoming
+        if incoming.size + len(raw_data) > settings.MAX_FILE_MB * MB:
+            self._refuse("too_big")
+        if len(raw_data) > self.room:
+            self._refuse("no_space")
+        try:
+            incoming.write(raw_data)
+        except OSError as error:
+            self._refuse_when_full(error)
+        self.room -= len(raw_data)
+
+    def file_complete(self, file_size: int) -> ReceivedFile:
+        received, self.incoming = ReceivedFile(self.incoming, self.label), None
+        return received
+
+    def upload_interrupted(self) -> None:
+        self._drop()
+
+    def unread(self, request: HttpRequest) -> int:
+        """Parts that came and that the form does not hold: their names were unreadable."""
+        if self.parts is None:
+            return 0
+        fields = sum(len(values) for _name, values in request.POST.lists())
+        return max(0, self.parts.found - 1 - fields - self.begun)
+
+    def _refuse_when_full(self, error: OSError) -> None:
+        if error.errno not in FULL:
+            raise error
+        self._refuse("disk")
+
+    def _refuse(self, code: str) -> None:
+        self.refused.append((self.label, code))
+        self._drop()
+        raise SkipFile
+
+    def _drop(self) -> None:
+        if self.incoming is not None:
+            self.room += self.incoming.size
+            self.incoming.discard()
+            self.incoming = None
+
+
+class CountedStream:
+    """Passes bytes on and counts how often a mark went by: one more than there are parts."""
+
+    def __init__(self, stream: Any, mark: bytes) -> None:
+        self._stream = stream
+        self._mark = mark
+        self._end = b""
+        self.found = 0
+
+    def read(self, *args: Any) -> bytes:
+        data = self._stream.read(*args)
+        seen = self._end + data
+        self.found += seen.count(self._mark)
+        self._end = seen[-(len(self._mark) - 1) :]
+        return data
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
 
 
 def announced_too_much(request: HttpRequest) -> bool:
@@ -48,4 +154,4 @@ def announced_too_much(request: HttpRequest) -> bool:
         length = int(request.META.get("CONTENT_LENGTH") or 0)
     except ValueError:
         return True
-    return length > settings.MAX_FILES_AT_ONCE * settings.MAX_FILE_MB * MB
+    return length > settings.MAX_FILES_AT_ONCE * settings.MAX_FILE_MB * MB + MB

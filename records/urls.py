@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from records.views import checklist, files, records
+from records.views import checklist, files, pages, records
 
 app_name = "records"
 _CASE = "folders/<uuid:case_id>"
@@ -20,6 +20,7 @@ urlpatterns = [
     path(f"{_RECORD}/", records.record_edit, name="record_edit"),
     path(f"{_RECORD}/remove/", records.record_remove, name="record_remove"),
     path(f"{_RECORD}/take-back/", records.record_take_back, name="record_take_back"),
-    path(f"{_RECORD}/pages/<uuid:file_id>/", records.page_move, name="page_move"),
+    path(f"{_RECORD}/pages/", pages.page_add, name="page_add"),
+    path(f"{_RECORD}/pages/<uuid:file_id>/", pages.page_move, name="page_move"),
     path(f"{_CASE}/files/<uuid:file_id>/", files.file_download, name="file_download"),
 ]

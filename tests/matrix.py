@@ -93,8 +93,9 @@ portal:theme_set                                       302 405 405 405 405 405 4
 records:checklist_answer                               302 200 200 403 404 404 404 404 404 302
 records:checklist_list                                 302 200 200 403 404 404 404 404 404 302
 records:file_download                                  302 200 200 404 404 404 404 200 404 302
+records:page_add                                       302 405 405 405 405 405 405 405 405 302
 records:page_move                                      302 405 405 405 405 405 405 405 405 302
-records:record_edit                                    302 200 200 403 404 404 404 404 404 302
+records:record_edit                                    302 200 200 404 404 404 404 404 404 302
 records:record_list                                    302 200 200 200 404 404 404 404 404 302
 records:record_remove                                  302 200 200 404 404 404 404 404 404 302
 records:record_take_back                               302 405 405 405 405 405 405 405 405 302

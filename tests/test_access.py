@@ -119,6 +119,7 @@ def world(wen, bo, mei, ana, case, dr_osei, dr_roy) -> World:
         "records:record_edit": [case.pk, record.pk],
         "records:record_remove": [case.pk, record.pk],
         "records:record_take_back": [case.pk, record.pk],
+        "records:page_add": [case.pk, record.pk],
         "records:page_move": [case.pk, record.pk, file.pk],
         "records:file_download": [case.pk, file.pk],
         "consultations:question_edit": [case.pk, question.pk],

@@ -4,17 +4,32 @@ from __future__ import annotations
 
 from django import template
 from django.template.defaultfilters import filesizeformat
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from intake.languages import name_of
-from records import refusals
+from records import refusals, sniff
 from records.checklist import Slot
 from records.kinds import Level
-from records.models import File, Record
+from records.models import ChecklistAnswer, File, Record
 
 register = template.Library()
-SHOWN = {"application/pdf", "image/jpeg", "image/png"}
+SHOWN = {sniff.PDF, sniff.JPEG, sniff.PNG}
+_TYPES = {
+    sniff.PDF: "PDF",
+    sniff.DICOM: "DICOM",
+    sniff.ZIP: "ZIP",
+    sniff.JPEG: "JPG",
+    sniff.PNG: "PNG",
+    sniff.TIFF: "TIFF",
+    sniff.HEIC: "HEIC",
+    sniff.DOCX: "Word",
+    sniff.XLSX: "Excel",
+    sniff.ODT: "OpenDocument",
+    sniff.RTF: "RTF",
+}
 
 
 @register.filter
@@ -25,33 +40,48 @@ def day_words(record: Record) -> str:
 @register.filter
 def facts_line(record: Record) -> str:
     """Who issued it, its language, how many pages, who added it."""
-    files = list(record.files.all())
-    pages = sum(file.pages or 0 for file in files)
     parts = [
         record.issued_by,
         name_of(record.language) if record.language else "",
-        ngettext("%d page", "%d pages", pages) % pages if pages else "",
-        ngettext("%d file", "%d files", len(files)) % len(files) if not pages else "",
+        *_amount(list(record.files.all())),
         _("added by %s") % record.added_by,
     ]
     return " · ".join(part for part in parts if part)
 
 
-@register.filter
-def care_lines(record: Record) -> list[str]:
-    """One sentence for each file that needs care."""
-    codes = {file.verdict_code for file in record.files.all() if file.verdict_code}
-    return [refusals.sentence(code) for code in sorted(codes)]
+def _amount(files: list[File]) -> list[str]:
+    pages = sum(file.pages or 0 for file in files)
+    unread = [file for file in files if not file.pages]
+    return [
+        ngettext("%d page", "%d pages", pages) % pages if pages else "",
+        ngettext("%d file", "%d files", len(unread)) % len(unread) if unread else "",
+    ]
 
 
 @register.filter
-def needs_care(record: Record) -> bool:
-    return any(file.verdict_code for file in record.files.all())
+def about_rows(record: Record) -> list[dict[str, object]]:
+    """What is known of a record, for people who may look and not change."""
+    rows = [
+        (_("What it is"), record.about.label),
+        (_("The date on the paper"), record.dated_on and record.dated_on.words()),
+        (_("From"), record.issued_by),
+        (_("Language"), record.language and name_of(record.language)),
+        (_("Translation"), record.get_translation_display()),
+        (_("Translation of"), record.translation_of and record.translation_of.heading),
+        (_("Note for the team"), record.note),
+    ]
+    return [{"label": label, "value": value} for label, value in rows]
 
 
 @register.filter
-def is_waiting(record: Record) -> bool:
-    return any(file.verdict == File.Verdict.WAITING for file in record.files.all())
+def kind_of_file(file: File) -> str:
+    """The type in letters people know from their own devices."""
+    return _TYPES.get(file.type, _("file"))
+
+
+@register.filter
+def file_note(file: File) -> str:
+    return refusals.sentence(file.verdict_code)
 
 
 @register.filter
@@ -64,7 +94,9 @@ def file_facts(file: File) -> str:
     pages = (
         ngettext("%d page", "%d pages", file.pages) % file.pages if file.pages else ""
     )
-    parts = [filesizeformat(file.size_bytes), pages, _("added by %s") % file.added_by]
+    day = date_format(timezone.localtime(file.added_at), "DATETIME_FORMAT")
+    added = _("added by %(name)s, %(day)s") % {"name": file.added_by, "day": day}
+    parts = [kind_of_file(file), filesizeformat(file.size_bytes), pages, added]
     return " · ".join(part for part in parts if part)
 
 
@@ -76,8 +108,19 @@ def slot_words(slot: Slot) -> str:
     if slot.told_in_answers:
         return _("In your answers")
     if slot.answer is not None and slot.answer.answer != "uploaded":
-        return slot.answer.get_answer_display()
+        return _answer_words(slot.answer)
     return _("Still needed") if slot.is_needed else _("Not here")
+
+
+def _answer_words(answer: ChecklistAnswer) -> str:
+    """The answer, and what was told beside it: when and whom, or why."""
+    told = [str(answer.get_answer_display())]
+    if answer.answer == answer.Answer.REQUESTED:
+        told += [answer.requested_on and answer.requested_on.words()]
+        told += [answer.requested_from]
+    elif answer.answer == answer.Answer.CANNOT:
+        told += [answer.reason]
+    return ", ".join(part for part in told if part)
 
 
 @register.filter

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import uuid
 from collections.abc import Iterator
 from typing import IO
 
-from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    StreamingHttpResponse,
+)
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from accounts import audit
-from records import access
+from records import access, names
 from records.models import File
 from records.storage import vault
 
+log = logging.getLogger(__name__)
 SHOWN = {"application/pdf", "image/jpeg", "image/png"}
 POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:"
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)", re.ASCII)
@@ -29,9 +37,17 @@ def file_download(
     """The original bytes, as an attachment; pictures and PDFs may be viewed in a sandbox."""
     file = access.file_for(request.user, case_id, file_id)
     shown = request.GET.get("view") == "1" and file.type in SHOWN
-    verb = "viewed" if shown else "downloaded"
-    audit.note(by=request.user, verb=verb, obj=file, record=file.record.number)
-    return protect(_body(request, file), file.name, inline=shown)
+    response = _body(request, file)
+    if _is_beginning(request, file):
+        verb = "viewed" if shown else "downloaded"
+        audit.note(by=request.user, verb=verb, obj=file, record=file.record.number)
+    return protect(response, names.given_out(file.name, file.type), inline=shown)
+
+
+def _is_beginning(request: HttpRequest, file: File) -> bool:
+    """A viewer asks for many parts; the look is noted once, with the first byte."""
+    wanted = _wanted(request.headers.get("Range", ""), file.size_bytes)
+    return request.method == "GET" and (wanted is None or wanted[0] == 0)
 
 
 def protect(response: HttpResponse, name: str, *, inline: bool) -> HttpResponse:
@@ -41,6 +57,8 @@ def protect(response: HttpResponse, name: str, *, inline: bool) -> HttpResponse:
     pdf = response["Content-Type"] == "application/pdf"
     response["Content-Security-Policy"] = "default-src 'none'" if pdf else POLICY
     response["X-Content-Type-Options"] = "nosniff"
+    # Never packed on the way: parts and lengths are those of the original bytes.
+    response["Content-Encoding"] = "identity"
     response["Cache-Control"] = "no-store"
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     return response
@@ -50,7 +68,7 @@ def _body(request: HttpRequest, file: File) -> HttpResponse:
     kind = file.type if file.type in SHOWN else "application/octet-stream"
     wanted = _wanted(request.headers.get("Range", ""), file.size_bytes)
     if wanted is None:
-        response = FileResponse(vault().open(file.key), content_type=kind)
+        response = FileResponse(_stored(file), content_type=kind)
         response["Content-Length"] = file.size_bytes
         response["Accept-Ranges"] = "bytes"
         return response
@@ -59,13 +77,22 @@ def _body(request: HttpRequest, file: File) -> HttpResponse:
         response = HttpResponse(status=416, content_type=kind)
         response["Content-Range"] = f"bytes */{file.size_bytes}"
         return response
-    stored = vault().open(file.key)
     response = StreamingHttpResponse(
-        _part(stored, first, last), status=206, content_type=kind
+        _part(_stored(file), first, last), status=206, content_type=kind
     )
+    response["Accept-Ranges"] = "bytes"
     response["Content-Range"] = f"bytes {first}-{last}/{file.size_bytes}"
     response["Content-Length"] = last - first + 1
     return response
+
+
+def _stored(file: File) -> IO[bytes]:
+    """The bytes; when they are lost the log says so and the page is a plain 404."""
+    try:
+        return vault().open(file.key)
+    except FileNotFoundError as error:
+        log.error("file %s has a row and no bytes", file.pk)
+        raise Http404 from error
 
 
 def _wanted(header: str, size: int) -> tuple[int, int] | None:

@@ -1,0 +1,59 @@
+"""What is said beside a record: a date that cannot be right, a file that needs care.
+
+Notes warn and never block; the human's date always wins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from records import refusals
+from records.models import File, Record
+
+FRESH_DAYS = 90  # hospitals in China ask for blood tests of the last 3 months
+# Papers whose date may well lie ahead.
+MAY_BE_AHEAD = {"identity", "insurance_cost"}
+
+
+def write_notes(records: Iterable[Record], *, born: date | None) -> None:
+    """Leaves `notes`, `needs_care` and `is_waiting` on each record; no query."""
+    for record in records:
+        wrong = [*_of_files(record), *_of_date(record, born)]
+        record.notes = wrong + _of_age(record)
+        record.needs_care = bool(wrong) or record.dated_on is None
+        record.is_waiting = any(
+            file.verdict == File.Verdict.WAITING for file in record.files.all()
+        )
+
+
+def _of_files(record: Record) -> list[str]:
+    refused = getattr(record, "refused_files", [])
+    codes = {f.verdict_code for f in (*record.files.all(), *refused)}
+    told = [refusals.sentence(code) for code in sorted(codes)]
+    if not refused and not record.files.all():
+        told.append(_("There is no file in this record yet. Add a page to it."))
+    return [text for text in told if text]
+
+
+def _of_date(record: Record, born: date | None) -> list[str]:
+    day = record.dated_on
+    if day is None:
+        return []
+    if day.first_day > timezone.localdate() and record.kind not in MAY_BE_AHEAD:
+        return [_("This date has not come yet. Is it right?")]
+    if born is not None and day.last_day < born:
+        return [_("This date is before the day of birth. Is it right?")]
+    return []
+
+
+def _of_age(record: Record) -> list[str]:
+    oldest = timezone.localdate() - timedelta(days=FRESH_DAYS)
+    if record.kind != "lab_results" or not record.dated_on:
+        return []
+    if record.dated_on.last_day >= oldest:
+        return []
+    return [_("Older than 3 months. If there are newer ones, add them too.")]

@@ -1,0 +1,57 @@
+"""The pages of one record: adding, moving."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from intake import access as intake_access
+from intake.models import Case
+from records import access, services
+from records.uploads import FIELD, VaultHandler
+from records.views import receiving
+
+
+# Exempt here, protected in `take_in`: the door is asked before a large body is read.
+@csrf_exempt
+@require_POST
+def page_add(
+    request: HttpRequest, case_id: uuid.UUID, record_id: uuid.UUID
+) -> HttpResponse:
+    """Adds files to a record, after its last page."""
+    record = access.record_for(
+        request.user, case_id, record_id, can=intake_access.upload
+    )
+
+    def add(request: HttpRequest, case: Case, handler: VaultHandler) -> HttpResponse:
+        files = request.FILES.getlist(FIELD)
+        results = services.add_files(case, files, by=request.user, record=record)
+        results += receiving.stopped(request, handler)
+        if results:
+            receiving.remember(request, case, results)
+        else:
+            messages.warning(request, _("Choose a file, or take a photo"))
+        return redirect("records:record_edit", case_id, record_id)
+
+    return receiving.take_in(request, record.case, add)
+
+
+@require_POST
+def page_move(
+    request: HttpRequest, case_id: uuid.UUID, record_id: uuid.UUID, file_id: uuid.UUID
+) -> HttpResponse:
+    """Moves one page of a record up or down."""
+    record = access.record_for(
+        request.user, case_id, record_id, can=intake_access.upload
+    )
+    file = access.page_for(record, file_id)
+    services.move_page(
+        record, file, up=request.POST.get("way") == "up", by=request.user
+    )
+    return redirect("records:record_edit", case_id, record_id)

@@ -1,0 +1,94 @@
+"""How pages take files: the door first, then the body, then what became of each file."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import TooManyFilesSent
+from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_protect
+
+from intake.models import Case
+from intake.pages_context import case_context
+from records import access, refusals, uploads
+from records.services import Result
+
+RESULTS = "records_results"
+SHOWN_SECONDS = 300
+MB = 1024 * 1024
+Act = Callable[[HttpRequest, Case, uploads.VaultHandler], HttpResponse]
+
+
+def take_in(request: HttpRequest, case: Case, act: Act) -> HttpResponse:
+    """Reads the files of a form into the vault and lets `act` keep them.
+
+    The view that calls this is exempt from the CSRF check, which would read the body before
+    the door is asked; the check stands here instead.
+    """
+    if uploads.announced_too_much(request):
+        return _refusal(request, case, "too_much", 413)
+    handler = uploads.VaultHandler(request, room=access.room_left(case))
+    request.upload_handlers = [handler]
+    try:
+        return csrf_protect(act)(request, case, handler)
+    except TooManyFilesSent:
+        return _refusal(request, case, "too_much", 413)
+    except MultiPartParserError:
+        return _refusal(request, case, "unreadable", 400)
+
+
+def _refusal(request: HttpRequest, case: Case, name: str, status: int) -> HttpResponse:
+    context = case_context(case, nav="records") | limits(case)
+    response = render(request, f"records/{name}.html", context, status=status)
+    response["Connection"] = "close"
+    return response
+
+
+def limits(case: Case) -> dict[str, Any]:
+    """What may be sent, and the room that is left: said before choosing."""
+    used = access.space_used(case)
+    return {
+        "most_mb": settings.MAX_FILE_MB,
+        "most_files": settings.MAX_FILES_AT_ONCE,
+        "used_mb": -(-used // MB),
+        "room_mb": settings.MAX_CASE_MB,
+    }
+
+
+def stopped(request: HttpRequest, handler: uploads.VaultHandler) -> list[Result]:
+    """The files that were refused on their way, and those without a readable name."""
+    named = [Result(name, code) for name, code in handler.refused]
+    nameless = Result(_("A file whose name we could not read"), "name")
+    return named + [nameless] * handler.unread(request)
+
+
+def remember(request: HttpRequest, case: Case, results: list[Result]) -> None:
+    """Keeps what became of the files for the next page, on the server."""
+    told = [[result.name, result.code, result.record] for result in results]
+    request.session[RESULTS] = {"case": str(case.pk), "at": time.time(), "told": told}
+
+
+def recent_results(request: HttpRequest, case: Case) -> dict[str, Any] | None:
+    """What became of the files sent a moment ago; a reload shows it again."""
+    kept = request.session.get(RESULTS) or {}
+    old = time.time() - kept.get("at", 0) > SHOWN_SECONDS
+    if kept.get("case") != str(case.pk) or old:
+        return None
+    rows = [
+        {
+            "name": name,
+            "is_kept": not code,
+            "is_here": code == "twice",
+            "text": refusals.sentence(code),
+            "record": record,
+        }
+        for name, code, record in kept["told"]
+    ]
+    arrived = sum(row["is_kept"] for row in rows)
+    return {"rows": rows, "arrived": arrived, "refused": len(rows) - arrived}
