@@ -36,6 +36,12 @@ def plain_number(number: Decimal) -> str:
     return format(number.normalize(), "f")
 
 
+def bare_number(text: str) -> str:
+    """A number as computers write it: no blanks, one minus, one point, no plus."""
+    text = _MARKS.sub("", plain_digits(text))
+    return text.translate(_MINUS).translate(_POINT).removeprefix("+")
+
+
 class TextField(forms.CharField):
     """Any text, without the one sign no database keeps. Long texts are told, never cut."""
 
@@ -104,8 +110,7 @@ class NumberField(forms.DecimalField):
     def to_python(self, value: Any) -> Decimal | int | None:
         if value in self.empty_values:
             return None
-        text = _MARKS.sub("", plain_digits(str(value)))
-        text = text.translate(_MINUS).translate(_POINT).removeprefix("+")
+        text = bare_number(str(value))
         if not text:
             return None
         if not _NUMBER.fullmatch(text) or (self.whole and "." in text):

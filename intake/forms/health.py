@@ -11,8 +11,10 @@ from intake import choices
 from intake.forms.base import AnswerForm
 from intake.forms.cancer import past
 from intake.forms.fields import TicksField
+from intake.forms.measures import CENTIMETRES, KILOGRAMS, MeasureField
 from intake.models import Allergy, Health, Medicine, Supplement
 
+ONE_DIGIT = {"max_digits": 4, "decimal_places": 1, "required": False}
 SCORES = [
     ("", _("Choose")),
     ("0", _("0: none")),
@@ -28,6 +30,33 @@ class DailyLifeForm(AnswerForm):
         alone=("none",),
         help_text=_("Choose all that fit."),
     )
+    height_cm = MeasureField(
+        label=_("Height in centimetres"),
+        help_text=_("For example, 165. In feet and inches: 5 ft 5 in"),
+        units=CENTIMETRES,
+        invalid=_("Write the number, like 165, or with its unit, like 5 ft 5 in"),
+        min_value=40,
+        max_value=260,
+        **ONE_DIGIT,
+    )
+    weight_kg = MeasureField(
+        label=_("Weight in kilograms"),
+        help_text=_("For example, 61.5. In pounds: 136 lb"),
+        units=KILOGRAMS,
+        invalid=_("Write the number, like 61.5, or with its unit, like 136 lb"),
+        min_value=2,
+        max_value=400,
+        **ONE_DIGIT,
+    )
+    weight_change_kg = MeasureField(
+        label=_("Weight change in 3 months, in kilograms (optional)"),
+        help_text=_("With a minus when weight was lost. For example, -4, or -9 lb"),
+        units=KILOGRAMS,
+        invalid=_("Write the number, like -4, or with its unit, like -9 lb"),
+        min_value=-150,
+        max_value=150,
+        **ONE_DIGIT,
+    )
 
     class Meta(AnswerForm.Meta):
         model = Health
@@ -42,15 +71,9 @@ class DailyLifeForm(AnswerForm):
         labels = {
             "ecog": _("Which sentence fits the patient best?"),
             "ecog_change": _("Compared with a month ago, it is"),
-            "height_cm": _("Height in centimetres"),
-            "weight_kg": _("Weight in kilograms"),
-            "weight_change_kg": _("Weight change in 3 months, in kilograms (optional)"),
         }
         help_texts = {
             "ecog": _("Think of the last 7 days, as the patient would say it."),
-            "height_cm": _("For example, 165"),
-            "weight_kg": _("For example, 61.5"),
-            "weight_change_kg": _("With a minus when weight was lost. For example, -4"),
         }
         unknowable = ("height_cm", "weight_kg", "weight_change_kg")
 

@@ -156,7 +156,7 @@ def test_error_of_one_answer_does_not_hold_back_the_others(client, daily, case):
     assert "Everything else is saved." in response.text
     assert response.context["form"]["weight_kg"].value() == "heavy"
     assert response.context["form"].errors == {
-        "weight_kg": ["Write only the number, without words, like 72.5"]
+        "weight_kg": ["Write the number, like 61.5, or with its unit, like 136 lb"]
     }
 
 
