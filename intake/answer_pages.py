@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from accounts import drafts
+from intake.authors import authors_of
 from intake.facts import Facts
 from intake.forms.base import AnswerForm
 from intake.models import Answered, Case
@@ -72,6 +73,7 @@ def page(
         "step": step,
         "form": form,
         "back_url": back_url,
+        "authors": authors_of(form.instance, form.answer_names, request.user),
         **(extra or {}),
         **(more or {}),
     }

@@ -108,7 +108,8 @@ def page_facts_of(case: Case) -> Facts:
 
 def rows_of(case: Case, model: type[Row]) -> list[Row]:
     """What was listed and not removed, in its order."""
-    return list(model.objects.filter(case=case, removed_at=None))
+    rows = model.objects.filter(case=case, removed_at=None)
+    return list(rows.select_related("added_by"))
 
 
 def _part(found: Case, case: Case, name: str) -> Answered:

@@ -181,7 +181,12 @@ def _listed(
 ) -> HttpResponse:
     fields = step.rows.form.base_fields
     rows = [
-        {"pk": row.pk, "title": row_title(row, fields), "lines": row_lines(row, fields)}
+        {
+            "pk": row.pk,
+            "title": row_title(row, fields),
+            "lines": row_lines(row, fields),
+            "by": row.added_by,
+        }
         for row in rows_of(facts.case, step.rows.model)
     ]
     target = step.target(facts)

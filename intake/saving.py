@@ -157,7 +157,7 @@ def _changed_since(row: Answered, seen: int) -> tuple[dict[str, AnswerChange], b
     """
     found: dict[str, AnswerChange] = {}
     times: set[Any] = set()
-    rows = AnswerChange.objects.filter(**_place(row)).select_related("by")
+    rows = AnswerChange.objects.filter(**place_of(row)).select_related("by")
     for change in rows.order_by("-pk")[:500]:
         if change.at not in times and len(times) == row.revision - seen:
             return found, True
@@ -189,7 +189,7 @@ def _write(row: Answered, wishes: dict[str, Wish], case: Case, by: User) -> None
     else:
         columns = ["not_known", "revision", "changed_at", "changed_by"]
         row.save(update_fields=[*wishes, *columns])
-    place = _place(row)
+    place = place_of(row)
     AnswerChange.objects.bulk_create(
         AnswerChange(**place, field=name, before=value, by=by, at=now)
         for name, value in before.items()
@@ -198,7 +198,7 @@ def _write(row: Answered, wishes: dict[str, Wish], case: Case, by: User) -> None
     services.touch(case)
 
 
-def _place(row: Answered) -> dict[str, Any]:
+def place_of(row: Answered) -> dict[str, Any]:
     """Where the changes of a row stand."""
     return {
         "case_id": row.case_id,
