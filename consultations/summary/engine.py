@@ -232,11 +232,12 @@ def _time_limit(seconds: int) -> Iterator[None]:
 def _rare_garbage() -> Iterator[None]:
     """Lets the collector run seldom: a layout is a million objects that all stay in use."""
     before = gc.get_threshold()
-    gc.set_threshold(200_000, 20, 20)
+    gc.set_threshold(100_000, 20, 20)
     try:
         yield
     finally:
         gc.set_threshold(*before)
+        gc.collect()  # the layout goes now, not under the next one
 
 
 @contextmanager

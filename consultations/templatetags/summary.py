@@ -11,13 +11,23 @@ from django.utils.safestring import SafeString
 
 register = template.Library()
 _LABEL = re.compile(r'<span lang="zh-Hans">([^<>]*)</span>')
+_OWN = re.compile(r'<bdi( lang="[A-Za-z0-9-]+")?( dir="(?:ltr|rtl)")>([^<>]*)</bdi>')
 
 
-@register.filter
-def plain(value: Any) -> SafeString:
-    """The same safe text without the language spans of its labels.
+@register.simple_tag
+def cell(*values: Any, kind: str = "") -> SafeString:
+    """A table cell of these values; it states the language of its text itself.
 
-    For cells of long tables, which state their language themselves: each span is a box to
-    be laid out, and two hundred rows of them take a second.
+    Each span inside would be a box of its own to lay out and draw; two hundred rows of
+    them take seconds. What is left inside stays as safe as it came.
     """
-    return SafeString(_LABEL.sub(r"\1", conditional_escape(value)))
+    inside = " · ".join(conditional_escape(value) for value in values)
+    attributes = f' class="{kind}"' if kind else ""
+    if own := _OWN.fullmatch(inside):
+        return SafeString(
+            f"<td{attributes}{own[1] or ''}{own[2]}>{own[3]}</td>"  # words of the family
+        )
+    labels = _LABEL.sub(r"\1", inside)
+    if labels != inside:
+        attributes += ' lang="zh-Hans"'
+    return SafeString(f"<td{attributes}>{labels}</td>")

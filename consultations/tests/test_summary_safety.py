@@ -11,6 +11,7 @@ import pytest
 
 from consultations.summary import engine, fonts, proofs, texts
 from consultations.summary.errors import SummaryError
+from consultations.templatetags.summary import cell
 from consultations.tests import summary_papers as papers
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -231,3 +232,17 @@ def test_steering_marks_in_a_name_cannot_turn_the_line():
         '<bdi dir="ltr">Ana[U+202E right-to-left override]'
         "[U+2066 left-to-right isolate] hcaz</bdi>"
     )
+
+
+@pytest.mark.parametrize(
+    ("values", "html"),
+    [
+        (["<b>1</b>"], "<td>&lt;b&gt;1&lt;/b&gt;</td>"),
+        ([texts.bi("胸", "chest")], '<td lang="zh-Hans">胸 chest</td>'),
+        ([texts.original("<i>", "ru")], '<td lang="ru" dir="ltr">&lt;i&gt;</td>'),
+        ([texts.original("سلام", "ar")], '<td lang="ar" dir="rtl">سلام</td>'),
+        (["<a>", texts.bi("无", "no")], '<td lang="zh-Hans">&lt;a&gt; · 无 no</td>'),
+    ],
+)
+def test_a_cell_states_its_language_and_escapes_what_it_holds(values, html):
+    assert cell(*values) == html

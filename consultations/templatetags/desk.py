@@ -1,0 +1,21 @@
+"""Tags of the desk's templates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.template import Context
+
+from consultations.admin.filters import FIRST_VIEW, tabs_for
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def desk_views(context: Context) -> list[dict[str, Any]]:
+    """The saved views of the queue with their counts; nothing for those without a desk."""
+    user = context["request"].user
+    if not getattr(user, "is_coordinator", False):
+        return []
+    return tabs_for(user, FIRST_VIEW)
