@@ -68,6 +68,7 @@ def patient_invite(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     case = access.case_for(request.user, case_id, can=access.see)
     if case.member.is_patient or access.has_patient(case):
         raise Http404
+    case = access.case_for(request.user, case_id, can=access.invite_patient)
     members = list(access.members_of(case))
     known = _known(request, members)
     form = InvitePatientForm(request.POST, **known)
@@ -162,6 +163,12 @@ def caregiver_end(
     if not own:
         case = access.case_for(request.user, case_id, can=access.invite)
     if request.method == "POST":
+        if own and not people.may_leave(member):
+            text = _(
+                "Invite the patient first. Without you nobody can open the folder."
+            )
+            messages.error(request, text)
+            return redirect("intake:people_list", case_id)
         people.end_access(member, by=request.user)
         messages.success(request, _("The access has ended."))
         if own:
@@ -185,7 +192,11 @@ def invitation_end(
     """Cancels an open invitation, or sends it again with a new link."""
     case = access.case_for(request.user, case_id, can=access.invite)
     if request.POST.get("do") == "again":
-        done = people.send_again(case, invitation_id, by=request.user)
+        try:
+            done = people.send_again(case, invitation_id, by=request.user)
+        except people.TooManyError:
+            messages.error(request, ENOUGH)
+            return redirect("intake:people_list", case_id)
         text = _("A new invitation is sent. The old link has ended.")
     else:
         done = people.cancel(case, invitation_id, by=request.user)
