@@ -23,7 +23,7 @@ def write_notes(records: Iterable[Record], *, born: date | None) -> None:
     """Leaves `notes`, `needs_care` and `is_waiting` on each record; no query."""
     for record in records:
         wrong = [*_of_files(record), *_of_date(record, born)]
-        record.notes = wrong + _of_age(record)
+        record.notes = wrong or _of_age(record)
         record.needs_care = bool(wrong) or record.dated_on is None
         record.is_waiting = any(
             file.verdict == File.Verdict.WAITING for file in record.files.all()

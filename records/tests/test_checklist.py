@@ -1,0 +1,210 @@
+"""Which records a case needs: the answers decide, and every gap may have a reason."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from django.urls import reverse
+from django.utils import translation
+
+from intake.choices import Site
+from intake.models import CaseMember, Diagnosis, Health, TreatmentLine
+from records import checklist, meaning
+from records.checklist import Facts, Level
+from records.kinds import BY_CODE, KINDS
+from records.models import ChecklistAnswer, Record
+
+ALWAYS = {
+    "pathology_report",
+    "imaging_report",
+    "imaging_files",
+    "clinic_letters",
+    "lab_results",
+    "medication_list",
+}
+
+
+@pytest.mark.parametrize(
+    ("facts", "more"),
+    [
+        (Facts(), {}),
+        (
+            Facts(treatments=frozenset({"surgery"})),
+            {"operative_note": Level.IF_DONE, "treatment_summary": Level.CORE},
+        ),
+        (
+            Facts(treatments=frozenset({"radiotherapy"})),
+            {"radiotherapy_summary": Level.IF_DONE, "treatment_summary": Level.CORE},
+        ),
+        (Facts(treatments=frozenset({"tcm", "supportive", ""})), {}),
+        (Facts(has_biomarkers=True), {"molecular_report": Level.IF_DONE}),
+        (Facts(site="leukaemia"), {"bone_marrow": Level.IF_DONE}),
+        (Facts(site="lung"), {}),
+        (
+            Facts(illnesses=frozenset({"heart"})),
+            {"comorbidity_records": Level.IF_DONE},
+        ),
+        (
+            Facts(illnesses=frozenset({"hepatitis"})),
+            {"vaccination_infection": Level.IF_DONE},
+        ),
+        (Facts(acts_for_patient=True), {"legal_authority": Level.IF_DONE}),
+        (Facts(wants_children=True), {}),
+    ],
+)
+def test_answers_decide_what_is_needed(facts, more):
+    assert checklist.needed_kinds(facts) == dict.fromkeys(ALWAYS, Level.CORE) | more
+
+
+def test_fertility_records_are_lifted_and_never_demanded():
+    slots = checklist.slots_from(Facts(wants_children=True), [], [])
+    found = next(s for s in slots if s.kind.code == "fertility_pregnancy")
+
+    assert (found.level, found.is_needed) == (Level.IF_DONE, False)
+
+
+@pytest.mark.parametrize(
+    ("basis", "patient_signs_in", "needed"),
+    [
+        ("consent", True, False),
+        ("consent", False, True),
+        ("attorney", True, True),
+    ],
+)
+def test_a_paper_is_needed_when_somebody_acts_alone(
+    case, wen, ana, basis, patient_signs_in, needed
+):
+    CaseMember.objects.filter(user=ana).update(basis=basis)
+    if not patient_signs_in:
+        CaseMember.objects.filter(user=wen).delete()
+
+    assert checklist.facts_of(case).acts_for_patient is needed
+
+
+@pytest.mark.parametrize("answer", ChecklistAnswer.Answer.values)
+def test_only_an_answer_with_a_reason_closes_a_gap(case, wen, answer):
+    ChecklistAnswer.objects.create(
+        case=case, kind="pathology_report", answer=answer, by=wen
+    )
+
+    slots = {slot.kind.code: slot for slot in checklist.state_of(case)}
+
+    explained = answer in {"requested", "none", "cannot"}
+    found = slots["pathology_report"]
+    assert (found.is_explained, found.is_open) == (explained, not explained)
+
+
+def test_answers_about_strength_and_medicines_fill_their_slots(case):
+    Health.objects.create(case=case, ecog="1", no_medicines=True)
+
+    here = {slot.kind.code for slot in checklist.state_of(case) if slot.is_here}
+
+    assert here == {"medication_list", "nutrition_function"}
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_state_costs_the_same_at_any_length(case, wen, rows, django_assert_num_queries):
+    for number in range(rows):
+        Record.objects.create(case=case, number=number, kind="other", added_by=wen)
+        TreatmentLine.objects.create(case=case, type="surgery")
+
+    with django_assert_num_queries(5):
+        checklist.state_of(case)
+
+
+def test_hints_name_kinds_and_places_that_exist_in_both_languages():
+    hints = checklist._by_cancer()
+
+    wrong = [
+        (site, kind)
+        for site, kinds in hints.items()
+        for kind, texts in kinds.items()
+        if kind not in BY_CODE or set(texts) != {"en", "zh-hans"}
+    ]
+    assert (wrong, set(hints) - set(Site)) == ([], set())
+
+
+def test_hints_speak_the_readers_language():
+    with translation.override("zh-hans"):
+        chinese = checklist.hints_for("breast")["comorbidity_records"]
+    with translation.override("ar"):
+        other = checklist.hints_for("breast")["comorbidity_records"]
+
+    assert (chinese, other) == (("心脏超声",), ("Heart ultrasound",))
+
+
+def test_checklist_page_shows_every_kind_and_what_to_look_for(client, wen, case):
+    client.force_login(wen)
+    Diagnosis.objects.create(case=case, site="lung")
+
+    page = client.get(reverse("records:checklist_list", args=[case.pk]))
+
+    shown = [slot.kind.code for slot in page.context["needed"] + page.context["others"]]
+    assert sorted([*shown, "other"]) == sorted(kind.code for kind in KINDS)
+    assert "Look for: PET-CT and brain MRI" in page.text
+
+
+def test_checklist_page_says_whom_was_asked_and_when(client, wen, case):
+    client.force_login(wen)
+    url = reverse("records:checklist_answer", args=[case.pk, "lab_results"])
+
+    page = client.post(
+        url,
+        {
+            "answer": "requested",
+            "requested_on_month": "9",
+            "requested_on_year": "2026",
+            "requested_from": "Ward 4",
+        },
+        follow=True,
+    )
+
+    assert "I asked for it, September 2026, Ward 4" in page.text
+
+
+def test_a_blank_resave_keeps_whom_was_asked(client, wen, case):
+    client.force_login(wen)
+    url = reverse("records:checklist_answer", args=[case.pk, "lab_results"])
+    client.post(url, {"answer": "requested", "requested_from": "Ward 4"})
+
+    client.post(url, {"answer": "requested", "requested_from": ""})
+
+    assert ChecklistAnswer.objects.get().requested_from == "Ward 4"
+
+
+@pytest.mark.parametrize(("who", "status"), [("bo", 404), ("mei", 404)])
+def test_checklist_answer_is_not_found_by_strangers(client, case, request, who, status):
+    client.force_login(request.getfixturevalue(who))
+    url = reverse("records:checklist_answer", args=[case.pk, "lab_results"])
+
+    response = client.post(url, {"answer": "none"})
+
+    assert (response.status_code, ChecklistAnswer.objects.count()) == (status, 0)
+
+
+def test_checklist_answer_of_an_unknown_kind_is_not_found(client, wen, case):
+    client.force_login(wen)
+    url = reverse("records:checklist_answer", args=[case.pk, "horoscope"])
+
+    assert client.post(url, {"answer": "none"}).status_code == 404
+
+
+def test_meaning_says_what_can_and_what_cannot_be_judged():
+    record = Record(kind="imaging_files", number=1)
+    facts = Facts(treatments=frozenset({"surgery"}))
+
+    found = {
+        judged.kind: (judged.can, str(judged.because))
+        for judged in meaning.judgements(checklist.slots_from(facts, [record], []))
+    }
+
+    assert found["imaging_files"] == (True, "")
+    assert found["operative_note"] == (
+        False,
+        "because this is missing: Operation report",
+    )
+
+
+def test_cancer_hints_are_readable_json():
+    assert json.dumps(checklist._by_cancer(), ensure_ascii=False).count("�") == 0
