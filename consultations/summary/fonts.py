@@ -66,7 +66,9 @@ def drawable() -> frozenset[int]:
 
 
 def _cmap(path: Path) -> set[int]:
-    from fontTools.ttLib import TTFont  # slow to load, and the web process never needs it
+    from fontTools.ttLib import (
+        TTFont,
+    )  # slow to load, and the web process never needs it
 
     with TTFont(path, lazy=True) as font:
         return set(font.getBestCmap())
