@@ -102,12 +102,12 @@ def two_clocks(moment: datetime, zone: ZoneInfo) -> str:
     """The moment in words where the patient is and where the service is."""
     here = moment.astimezone(service_zone())
     there = moment.astimezone(zone)
-    words = {"at": date_format(here, "D j N, H:i"), "place": place_of(service_zone())}
+    words = {"at": date_format(here, "D j M, H:i"), "place": place_of(service_zone())}
     if here.utcoffset() == there.utcoffset():
         return _("%(at)s %(place)s") % words
     same_day = here.date() == there.date()
     words |= {
-        "there": date_format(there, "H:i" if same_day else "D j N, H:i"),
+        "there": date_format(there, "H:i" if same_day else "D j M, H:i"),
         "their_place": place_of(zone),
     }
     return _("%(at)s %(place)s, %(there)s %(their_place)s") % words

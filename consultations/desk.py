@@ -4,25 +4,33 @@ from __future__ import annotations
 
 import uuid
 
-from django.conf import settings
-from django.core.mail import send_mail
 from django.db import IntegrityError, transaction
-from django.urls import reverse
-from django.utils import timezone, translation
-from django.utils.translation import gettext as _
+from django.utils import timezone
 
 from accounts import audit
 from accounts.models import User
-from consultations import triage
+from consultations import mail, triage
 from consultations.models import (
     ConsultationRequest,
     FactCheck,
     FlagSeen,
     InternalNote,
     RequestEvent,
+    Status,
 )
 from intake import services as intake
+from intake.models import CaseMember
 from records.models import Record
+
+# Steps the family hears of even when nobody wrote to them.
+NEWS = {
+    Status.COMPLETE,
+    Status.DELIVERED,
+    Status.PAUSED,
+    Status.REDIRECTED,
+    Status.DECLINED,
+    Status.CLOSED,
+}
 
 
 class TakenError(Exception):
@@ -42,15 +50,18 @@ def take(request: ConsultationRequest, *, by: User) -> None:
 
 
 def hand_over(request: ConsultationRequest, *, to: User | None, by: User) -> None:
+    """Makes another coordinator the owner; nobody when `to` is None."""
     with transaction.atomic():
-        ConsultationRequest.objects.filter(pk=request.pk).update(owner=to)
-        audit.note(
-            by=by,
-            verb="handed_over",
-            obj=request,
-            case_id=request.case_id,
-            to=to.pk if to else None,
-        )
+        other = ConsultationRequest.objects.filter(pk=request.pk)
+        other = other.exclude(owner=to) if to else other.exclude(owner=None)
+        if other.update(owner=to):
+            audit.note(
+                by=by,
+                verb="handed_over",
+                obj=request,
+                case_id=request.case_id,
+                to=to.pk if to else None,
+            )
 
 
 def move(
@@ -61,7 +72,7 @@ def move(
     note: str = "",
     patient_note: str = "",
 ) -> RequestEvent:
-    """Moves the request and tells the family there is news, without a health word.
+    """Moves the request; the family hears that there is news, without a health word.
 
     Raises TransitionError when the move is not allowed, or somebody else was faster.
     """
@@ -69,24 +80,9 @@ def move(
         event = request.move_to(status, by=by, note=note, patient_note=patient_note)
         audit.note(by=by, verb="moved", obj=request, case_id=request.case_id, to=status)
         triage.refresh(request)
-        tell_family(request)
+        if patient_note or status in NEWS:
+            mail.send_news(request)
     return event
-
-
-def tell_family(request: ConsultationRequest) -> None:
-    """One neutral mail to everybody who works in the folder."""
-    link = settings.SITE_URL + reverse(
-        "consultations:request_status", args=[request.case_id]
-    )
-    members = request.case.members.filter(left_at=None).exclude(role="specialist")
-    for member in members.select_related("user"):
-        with translation.override(member.user.language):
-            send_mail(
-                _("There is news in your folder %s") % request.reference,
-                _("Sign in to read it:") + f"\n\n{link}\n",
-                settings.DEFAULT_FROM_EMAIL,
-                [member.user.email],
-            )
 
 
 def add_note(
@@ -157,23 +153,33 @@ def name_specialist(
 ) -> None:
     """Lets a specialist read this case."""
     with transaction.atomic():
+        if _may_read(request, specialist):
+            return
         intake.add_specialist(request.case, specialist)
-        audit.note(
-            by=by,
-            verb="named",
-            obj=request,
-            case_id=request.case_id,
-            specialist=specialist.pk,
-        )
+        _note_specialist("named", request, specialist, by)
 
 
 def end_specialist(request: ConsultationRequest, specialist: User, *, by: User) -> None:
+    """From now on the specialist cannot open the case."""
     with transaction.atomic():
+        if not _may_read(request, specialist):
+            return
         intake.end_membership(request.case, specialist, by=by)
-        audit.note(
-            by=by,
-            verb="ended",
-            obj=request,
-            case_id=request.case_id,
-            specialist=specialist.pk,
-        )
+        _note_specialist("ended", request, specialist, by)
+
+
+def _may_read(request: ConsultationRequest, specialist: User) -> bool:
+    members = request.case.members.filter(user=specialist, left_at=None)
+    return members.filter(role=CaseMember.Role.SPECIALIST).exists()
+
+
+def _note_specialist(
+    verb: str, request: ConsultationRequest, specialist: User, by: User
+) -> None:
+    audit.note(
+        by=by,
+        verb=verb,
+        obj=request,
+        case_id=request.case_id,
+        specialist=specialist.pk,
+    )

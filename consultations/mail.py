@@ -24,6 +24,19 @@ def send_receipt(request: ConsultationRequest, *, by: User) -> None:
         _queue("receipt", request, person)
 
 
+def send_news(request: ConsultationRequest) -> None:
+    """Queues one e-mail to everybody who works in the folder: something is to be read.
+
+    A patient who wants news only in the folder gets none.
+    """
+    family = [m for m in members_of(request.case) if m.is_patient or m.is_caregiver]
+    ways = request.case.patient.contact_ways
+    silent = ways and ContactWay.EMAIL not in ways
+    for member in family:
+        if not (member.is_patient and silent):
+            _queue("news", request, member.user)
+
+
 def _readers(request: ConsultationRequest, by: User) -> list[User]:
     members = list(members_of(request.case))
     patient = next((m.user for m in members if m.is_patient), None)

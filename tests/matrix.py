@@ -39,9 +39,10 @@ admin:autocomplete                                     302 302 302 302 302 302 4
 admin:consultations_consultationrequest_add            302 302 302 302 302 302 403 302 302 302
 admin:consultations_consultationrequest_change         302 302 302 302 302 302 200 302 302 302
 admin:consultations_consultationrequest_changelist     302 302 302 302 302 302 200 302 302 302
-admin:consultations_consultationrequest_deed           302 302 302 302 302 302 404 302 302 302
+admin:consultations_consultationrequest_deed           302 302 302 302 302 302 405 302 302 302
 admin:consultations_consultationrequest_delete         302 302 302 302 302 302 404 302 302 302
 admin:consultations_consultationrequest_history        302 302 302 302 302 302 302 302 302 302
+admin:consultations_consultationrequest_summaries      302 302 302 302 302 302 200 302 302 302
 admin:consultations_consultationrequest_trail          302 302 302 302 302 302 200 302 302 302
 admin:index                                            302 302 302 302 302 302 200 302 302 302
 admin:jsi18n                                           302 302 302 302 302 302 200 302 302 302

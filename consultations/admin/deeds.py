@@ -1,0 +1,183 @@
+"""What a coordinator can do on the work page: each deed answers with one sentence."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from accounts import audit
+from accounts.access import coordinators, specialists
+from consultations import desk, flags, services
+from consultations.admin import facts
+from consultations.admin.page import BY_HAND
+from consultations.admin.words import step_of
+from consultations.models import ConsultationRequest, Status
+from consultations.summary.source import load_request
+
+LONGEST = 4000
+# The family cannot do anything with these steps unless we say what or why.
+WITH_WORDS = {Status.NEEDS_INFO, Status.DECLINED, Status.REDIRECTED}
+
+
+class Refused(Exception):
+    """A deed that cannot be done, with one sentence; `keep` draws what was typed again."""
+
+    def __init__(self, sentence: str, *, keep: bool = False) -> None:
+        super().__init__(sentence)
+        self.keep = keep
+
+
+def _text(request: HttpRequest, name: str) -> str:
+    text = request.POST.get(name, "").replace("\0", "").strip()
+    if len(text) > LONGEST:
+        raise Refused(
+            _("This text is too long. Use up to 4,000 characters."), keep=True
+        )
+    return text
+
+
+def _take(request: HttpRequest, asked: ConsultationRequest) -> str:
+    try:
+        desk.take(asked, by=request.user)
+    except desk.TakenError as error:
+        raise Refused(_("Somebody else took this case a moment ago.")) from error
+    return _("This case is yours now.")
+
+
+def _hand_over(request: HttpRequest, asked: ConsultationRequest) -> str:
+    person = coordinators().filter(pk=_number(request, "to")).first()
+    if person is None:
+        raise Refused(_("Choose a coordinator to hand it over to."))
+    desk.hand_over(asked, to=person, by=request.user)
+    return _("Handed over to %s.") % person
+
+
+def _move(request: HttpRequest, asked: ConsultationRequest) -> str:
+    status = request.POST.get("status", "")
+    note, patient_note = _text(request, "note"), _text(request, "patient_note")
+    if status not in BY_HAND:
+        raise Refused(_("Choose a step."), keep=True)
+    if status == asked.status:
+        return _("The step is “%s” already.") % step_of(status)
+    if not asked.may_move_to(status):
+        raise Refused(
+            _("“%s” cannot follow from here. Somebody may have been faster.")
+            % step_of(status),
+            keep=True,
+        )
+    if status in WITH_WORDS and not patient_note:
+        raise Refused(_("Write to the family what is needed, or why."), keep=True)
+    desk.move(asked, status, by=request.user, note=note, patient_note=patient_note)
+    return _("The step is “%s” now.") % step_of(asked.status)
+
+
+def _note(request: HttpRequest, asked: ConsultationRequest) -> str:
+    text = _text(request, "text")
+    if not text:
+        raise Refused(_("Write the note first."), keep=True)
+    desk.add_note(asked, text, by=request.user, form_key=_key(request))
+    return _("The note is kept. Only the desk sees it.")
+
+
+def _flag(request: HttpRequest, asked: ConsultationRequest) -> str:
+    code, mark = request.POST.get("code", ""), request.POST.get("mark", "")
+    now = flags.flags_of(load_request(asked), list(asked.events.all()))
+    if (code, mark) not in {(flag.code, flag.fingerprint) for flag in now}:
+        raise Refused(_("This flag has changed meanwhile. Please look again."))
+    desk.look_at_flag(asked, code, mark, by=request.user)
+    return _("Looked at. It comes back when the data changes.")
+
+
+def _build(request: HttpRequest, asked: ConsultationRequest) -> str:
+    waiting = asked.summaries.filter(work__in=["queued", "working"]).first()
+    if waiting is not None:
+        return _("Version %s is being built already.") % waiting.version
+    hidden = request.POST.get("pseudonymous") == "on"
+    made = services.request_summary(asked, by=request.user, pseudonymous=hidden)
+    audit.note(
+        by=request.user,
+        verb="asked",
+        obj=made,
+        case_id=asked.case_id,
+        version=made.version,
+    )
+    return _("Version %s is being built.") % made.version
+
+
+def _again(request: HttpRequest, asked: ConsultationRequest) -> str:
+    made = asked.summaries.filter(version=_number(request, "version")).first()
+    if made is None or not made.try_again():
+        raise Refused(_("This version is not waiting for another try."))
+    audit.note(by=request.user, verb="asked", obj=made, case_id=asked.case_id)
+    return _("Version %s is tried again.") % made.version
+
+
+def _check_record(request: HttpRequest, asked: ConsultationRequest) -> str:
+    record = _record(request, asked)
+    if record is None:
+        raise Refused(_("Choose a record."))
+    desk.check_record(asked, record, by=request.user)
+    return _("Record %s is checked.") % record.number
+
+
+def _check_fact(request: HttpRequest, asked: ConsultationRequest) -> str:
+    fact = request.POST.get("fact", "")
+    if fact not in facts.check_names(load_request(asked)):
+        raise Refused(_("Choose a fact that has an answer."))
+    checked = request.POST.get("checked") == "on"
+    record = _record(request, asked)
+    if record is None and (checked or request.POST.get("record")):
+        raise Refused(_("Choose the record this fact was read from."))
+    desk.check_fact(asked, fact, record=record, checked=checked, by=request.user)
+    return _("Kept where this fact comes from.")
+
+
+def _name(request: HttpRequest, asked: ConsultationRequest) -> str:
+    person = specialists().filter(pk=_number(request, "who")).first()
+    if person is None:
+        raise Refused(_("Choose a specialist."))
+    desk.name_specialist(asked, person, by=request.user)
+    return _("%s may read this case now.") % person
+
+
+def _end(request: HttpRequest, asked: ConsultationRequest) -> str:
+    person = specialists().filter(pk=_number(request, "who")).first()
+    if person is None:
+        raise Refused(_("Choose a specialist."))
+    desk.end_specialist(asked, person, by=request.user)
+    return _("%s cannot read this case any more.") % person
+
+
+DEEDS: dict[str, Callable[[HttpRequest, ConsultationRequest], str]] = {
+    "take": _take,
+    "hand_over": _hand_over,
+    "move": _move,
+    "note": _note,
+    "flag": _flag,
+    "build": _build,
+    "again": _again,
+    "check_record": _check_record,
+    "check_fact": _check_fact,
+    "name": _name,
+    "end": _end,
+}
+
+
+def _number(request: HttpRequest, name: str) -> int:
+    value = request.POST.get(name, "")
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else -1
+
+
+def _key(request: HttpRequest) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(request.POST.get("form_key", ""))
+    except ValueError:
+        return None
+
+
+def _record(request: HttpRequest, asked: ConsultationRequest) -> Any:
+    return asked.case.records.filter(number=_number(request, "record")).here().first()

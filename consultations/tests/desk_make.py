@@ -1,0 +1,50 @@
+"""A sent request on the desk, and one short way to do a deed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from consultations.models import ConsultationRequest
+from consultations.services import send_folder
+from consultations.tests.make import fill_folder
+from intake.models import Case, CaseMember, Patient
+
+ADMIN = "admin:consultations_consultationrequest"
+
+
+def sent(case: Case, by: User, **changes: Any) -> ConsultationRequest:
+    """A complete folder, sent; `changes` are written on the draft before it goes."""
+    draft = fill_folder(case, by)
+    ConsultationRequest.objects.filter(pk=draft.pk).update(**changes)
+    send_folder(case, by=by)
+    return ConsultationRequest.objects.select_related("case").get(pk=draft.pk)
+
+
+def another(name: str, number: int) -> ConsultationRequest:
+    """Somebody else's sent request."""
+    user = User.objects.create_user(f"p{number}@example.org", name=name)
+    case = Case.objects.create(created_by=user)
+    CaseMember.objects.create(case=case, user=user, role=CaseMember.Role.PATIENT)
+    Patient.objects.create(case=case, full_name=name, email=user.email)
+    return sent(case, user)
+
+
+def page_url(request: ConsultationRequest) -> str:
+    return reverse(f"{ADMIN}_change", args=[request.pk])
+
+
+def do(client: Client, request: ConsultationRequest, deed: str, **fields: Any) -> Any:
+    """Presses the button of one deed."""
+    address = reverse(f"{ADMIN}_deed", args=[request.pk])
+    return client.post(address, {"deed": deed, **fields})
+
+
+def told(response: Any) -> list[str]:
+    """The sentences the page says back."""
+    from django.contrib.messages import get_messages
+
+    return [str(message) for message in get_messages(response.wsgi_request)]
