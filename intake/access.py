@@ -74,6 +74,15 @@ def invite(member: CaseMember) -> bool:
     return member.acts_for_patient
 
 
+def invite_patient(member: CaseMember) -> bool:
+    """Ask the patient to join: whoever acts for them, or began the folder for them.
+
+    Nobody else: who joins as the patient may do everything.
+    """
+    began = member.case.created_by_id == member.user_id
+    return member.is_caregiver and (member.acts_for_patient or began)
+
+
 def cases_for(user: User) -> QuerySet[Case]:
     """Folders this person works in as patient or caregiver, newest first."""
     members = CaseMember.objects.current().filter(

@@ -46,6 +46,11 @@ class Asked:
         return self.statement.code
 
     @property
+    def hash_now(self) -> str:
+        """Names the words on the page, so that a tick counts for no others."""
+        return self.shown.text_hash
+
+    @property
     def is_needed(self) -> bool:
         return self.statement.is_needed and self.is_asked
 
@@ -56,8 +61,10 @@ class Asked:
 
     @property
     def is_older(self) -> bool:
-        """The text changed since: it is asked again."""
-        return self.answer is not None and self.answer.version != self.statement.version
+        """The text changed since, or who receives the data: it is asked again."""
+        if self.answer is None:
+            return False
+        return not _says_the_same(self.answer, self.statement)
 
     @property
     def is_taken_back(self) -> bool:
@@ -124,7 +131,7 @@ def record_answer(
     with transaction.atomic():
         Case.objects.select_for_update().get(pk=case.pk)
         last = case.consents.filter(code=code).order_by("at", "pk").last()
-        same = last and (last.agreed, last.version) == (agreed, statement.version)
+        same = last and last.agreed == agreed and _says_the_same(last, statement)
         if same or (last is None and not agreed):
             return None
         _keep_text(shown)
@@ -144,6 +151,12 @@ def record_answer(
         if last is not None and last.agreed and not agreed:
             consent_withdrawn.send(sender=Consent, case=case, code=code, by=by)
     return consent
+
+
+def _says_the_same(answer: Consent, statement: Statement) -> bool:
+    """Whether today's words, in the language of the answer, are the words answered to."""
+    now = statements.text_hash(statement, answer.language)
+    return (answer.version, answer.text_hash) == (statement.version, now)
 
 
 def basis_of(member: CaseMember) -> str:

@@ -22,6 +22,7 @@ DEEDS = {
     "can_send": access.send,
     "can_agree": access.agree,
     "can_invite": access.invite,
+    "can_invite_patient": access.invite_patient,
 }
 
 

@@ -105,7 +105,13 @@ def find(token: str) -> Invitation | None:
         .select_related("case", "invited_by")
         .first()
     )
-    return found if found is not None and found.is_open else None
+    if found is None or not found.is_open:
+        return None
+    # Who may no longer open the folder lets nobody into it.
+    inviter = CaseMember.objects.current().filter(
+        case=found.case, user=found.invited_by
+    )
+    return found if inviter.exists() else None
 
 
 def joined_with(token: str, user: Any) -> CaseMember | None:
@@ -170,10 +176,22 @@ def _join(invitation: Invitation, user: User) -> CaseMember:
         user=user,
         role=invitation.role,
         relationship=invitation.relationship,
-        basis="" if as_patient else CaseMember.Basis.CONSENT,
+        basis=_basis_from(invitation),
         expires_on=invitation.access_until,
         **({} if as_patient else scopes),
     )
+
+
+def _basis_from(invitation: Invitation) -> str:
+    """Consent is the patient's own: a guardian who invites cannot give it for them."""
+    asked_by_patient = CaseMember.objects.filter(
+        case=invitation.case,
+        user=invitation.invited_by,
+        role=CaseMember.Role.PATIENT,
+        left_at=None,
+    )
+    is_helper = invitation.role == CaseMember.Role.CAREGIVER
+    return CaseMember.Basis.CONSENT if is_helper and asked_by_patient.exists() else ""
 
 
 def decline(invitation: Invitation) -> None:
@@ -231,27 +249,41 @@ def change_access(
         touch(member.case)
 
 
+def may_leave(member: CaseMember) -> bool:
+    """Whether somebody who may decide stays: the patient, or one who acts for them."""
+    others = CaseMember.objects.current().filter(case=member.case_id)
+    return any(other.acts_for_patient for other in others.exclude(pk=member.pk))
+
+
 def end_access(member: CaseMember, *, by: User) -> None:
-    """Ends a membership at once; what the person added stays, with the name."""
+    """Ends a membership at once; what the person added stays, with the name.
+
+    Invitations this person sent end too.
+    """
     with transaction.atomic():
         changed = CaseMember.objects.filter(pk=member.pk, left_at=None).update(
             left_at=timezone.now(), ended_by=by
         )
         if changed:
+            mine = _open(member.case).filter(invited_by=member.user_id)
+            mine.update(cancelled_at=timezone.now())
             audit.note(by=by, verb="ended", obj=member, case_id=member.case_id)
             touch(member.case)
 
 
 def end_consenting_caregivers(case: Case, *, by: User) -> None:
-    """After consent C5 is taken back: caregivers who help by consent lose access."""
+    """After consent C5 is taken back: caregivers without a legal authority lose access.
+
+    Invitations to caregivers end too: nobody joins on a consent that is gone.
+    """
     helping = CaseMember.objects.filter(
-        case=case,
-        role=CaseMember.Role.CAREGIVER,
-        basis=CaseMember.Basis.CONSENT,
-        left_at=None,
+        case=case, role=CaseMember.Role.CAREGIVER, left_at=None
     )
-    for member in helping.select_related("case"):
-        end_access(member, by=by)
+    for member in helping.select_related("case").exclude(user=by):
+        if not member.acts_for_patient:
+            end_access(member, by=by)
+    waiting = _open(case).filter(role=CaseMember.Role.CAREGIVER)
+    waiting.update(cancelled_at=timezone.now())
 
 
 def _open(case: Case) -> Any:

@@ -40,7 +40,11 @@ def consent_list(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
 
 
 def _keep(request: HttpRequest, case: Case) -> int:
-    """Keeps what is ticked; an empty box is no answer and takes nothing back."""
+    """Keeps what is ticked; an empty box is no answer and takes nothing back.
+
+    A tick beside words that have changed since the page was drawn is not kept: the page
+    then shows the new words with an empty box.
+    """
     basis = consents.basis_of(case.member)
     kept = [
         consents.record_answer(
@@ -48,6 +52,7 @@ def _keep(request: HttpRequest, case: Case) -> int:
         )
         for asked in consents.state_of(case)
         if request.POST.get(f"agree_{asked.code}") == "on"
+        and request.POST.get(f"text_{asked.code}", asked.hash_now) == asked.hash_now
     ]
     return sum(consent is not None for consent in kept)
 
