@@ -83,7 +83,7 @@ def _annex_row(source: Source, record: Record, file: File | None) -> dict[str, A
         "kind": parts.record_title(source, record),
         "date": words.partial(record.dated_on) or texts.NOT_PROVIDED,
         "by": texts.clean(
-            words.initials(by) if source.summary.pseudonymous else by, most=60
+            words.initials(by) if source.is_pseudonymous else by, most=60
         ),
         "language": words.language(record.language) or texts.NOT_PROVIDED,
         "translation": translation or texts.NOT_PROVIDED,
@@ -123,7 +123,7 @@ def _consents(source: Source) -> list[dict[str, Any]]:
             "day": words.day(consent.at.astimezone(source.service_zone).date()),
             "by": texts.clean(
                 words.initials(str(consent.by))
-                if source.summary.pseudonymous
+                if source.is_pseudonymous
                 else consent.by,
                 most=60,
             ),

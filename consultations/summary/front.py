@@ -112,7 +112,7 @@ def _person(source: Source) -> dict[str, Any]:
             texts.joined([words.language(patient.language), interpreter], ", "),
         ]
     )
-    hidden = source.summary.pseudonymous
+    hidden = source.is_pseudonymous
     script = "" if hidden else texts.original(texts.cut(patient.name_in_script, 44))
     name = texts.cut(words.shown_name(source), 58)
     return {"name": name or texts.NOT_PROVIDED, "script": script, "line": line}

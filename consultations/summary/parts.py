@@ -583,9 +583,7 @@ def _caregivers(source: Source) -> SafeString | str:
         texts.joined(
             [
                 texts.clean(
-                    words.initials(str(m.user))
-                    if source.summary.pseudonymous
-                    else m.user,
+                    words.initials(str(m.user)) if source.is_pseudonymous else m.user,
                     most=80,
                 ),
                 texts.label_of(CaseMember.Relationship, m.relationship),

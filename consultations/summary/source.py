@@ -1,4 +1,4 @@
-"""Everything the case summary prints, loaded once: about twenty queries, however big the case."""
+"""Everything the case summary prints, loaded once: some twenty queries however big it is."""
 
 from __future__ import annotations
 

@@ -109,8 +109,17 @@ def labels_of(choices: Any, codes: Iterable[str]) -> SafeString:
 
 
 def joined(parts: Iterable[Any], between: str = " · ") -> SafeString:
-    """The parts that hold something, with a dot between."""
-    return format_html_join(between, "{}", ((part,) for part in parts if part))
+    """The parts that hold something, with a dot between; a source mark follows a space."""
+    held = [part for part in parts if part]
+    return format_html_join(
+        "", "{}{}", ((_gap(n, part, between), part) for n, part in enumerate(held))
+    )
+
+
+def _gap(place: int, part: Any, between: str) -> str:
+    if place == 0:
+        return ""
+    return " " if str(part).startswith('<span class="m m-') else between
 
 
 def original(text: object, language: str = "", *, most: int = LONGEST) -> SafeString:

@@ -54,6 +54,8 @@ LANGUAGES = {
     "ur": ("乌尔都语", "Urdu"),
     "uz": ("乌兹别克语", "Uzbek"),
     "vi": ("越南语", "Vietnamese"),
+    "cmn": ("普通话", "Mandarin"),
+    "yue": ("粤语", "Cantonese"),
     "zh": ("中文", "Chinese"),
 }
 
@@ -106,7 +108,7 @@ def initials(name: str) -> str:
 
 def shown_name(source: Source) -> str:
     name = source.patient.short_name
-    return initials(name) if source.summary.pseudonymous else name
+    return initials(name) if source.is_pseudonymous else name
 
 
 def service_name() -> str:
