@@ -1,0 +1,393 @@
+"""Consents: each on its own, never ticked beforehand, kept in the words people saw."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+
+import pytest
+from django.urls import reverse
+from django.utils.translation import override
+
+from accounts import drafts
+from accounts.models import AuditEntry
+from conftest import make_user
+from consultations import services
+from consultations.models import Status
+from consultations.tests.make import fill_folder
+from intake import consents, statements
+from intake.models import (
+    Biomarker,
+    CaseMember,
+    Consent,
+    ConsentText,
+    Patient,
+    TreatingDoctor,
+)
+from intake.services import open_case_for_other
+
+
+def url(case) -> str:
+    return reverse("intake:consent_list", args=[case.pk])
+
+
+def back_url(case, code="C1") -> str:
+    return reverse("intake:consent_take_back", args=[case.pk, code])
+
+
+def newer(code: str) -> tuple:
+    """All statements, and a new version of one."""
+    old = statements.find(code)
+    new = dataclasses.replace(old, version="2027-01-1", what="We now also count stars.")
+    return (*statements.STATEMENTS, new)
+
+
+# --- the page --------------------------------------------------------------------------
+
+
+def test_consent_list_has_one_box_for_each_statement_and_ticks_none(client, wen, case):
+    client.force_login(wen)
+
+    text = client.get(url(case)).text
+
+    boxes = re.findall(r'<input[^>]*name="agree_(\w+)"[^>]*>', text)
+    assert boxes == ["C1", "C2", "C3", "C8", "C10"]
+    assert text.count('<fieldset class="sl-consent">') == len(boxes)
+    assert " checked" not in text
+
+
+def test_consent_list_shows_every_word_that_is_kept(client, wen, case):
+    client.force_login(wen)
+    from html import unescape
+
+    text = unescape(client.get(url(case)).text)
+
+    shown = [asked.shown for asked in consents.state_of(case)]
+    missing = [w for one in shown for w in one.parts.values() if w not in text]
+    assert missing == []
+
+
+@pytest.mark.parametrize(
+    ("make", "code"),
+    [
+        (lambda case: Biomarker.objects.create(case=case), "C4"),
+        (lambda case: Patient.objects.filter(case=case).update(language="ru"), "C7"),
+        (lambda case: Patient.objects.filter(case=case).update(language="ru"), "C7M"),
+        (
+            lambda case: TreatingDoctor.objects.create(case=case, may_contact="yes"),
+            "C6",
+        ),
+        (
+            lambda case: CaseMember.objects.create(
+                case=case, user=make_user("uma"), role=CaseMember.Role.CAREGIVER
+            ),
+            "C5",
+        ),
+    ],
+)
+def test_consent_list_asks_only_what_the_folder_calls_for(case, make, code):
+    before = {asked.code for asked in consents.state_of(case)}
+
+    make(case)
+
+    after = {asked.code for asked in consents.state_of(case)}
+    assert (code in before, code in after) == (False, True)
+
+
+def test_sending_abroad_is_not_asked_of_a_patient_in_that_country(case):
+    Patient.objects.filter(case=case).update(country="CN")
+
+    assert "C2" not in {asked.code for asked in consents.state_of(case)}
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_consent_list_costs_the_same_for_any_number(
+    client, wen, case, count, django_assert_num_queries
+):
+    for number in range(count):
+        user = make_user(f"h{number}")
+        CaseMember.objects.create(
+            case=case, user=user, role=CaseMember.Role.CAREGIVER, basis="consent"
+        )
+        consents.record_answer(case, f"C{number + 1}", agreed=True, by=wen)
+    client.force_login(wen)
+    client.get(url(case))
+
+    with django_assert_num_queries(10):
+        client.get(url(case))
+
+
+# --- agreeing --------------------------------------------------------------------------
+
+
+def test_agreeing_makes_one_row_each(client, wen, case):
+    client.force_login(wen)
+
+    response = client.post(url(case), {"agree_C1": "on", "agree_C8": "on"}, follow=True)
+
+    rows = Consent.objects.values_list("code", "agreed", "by", "basis", "language")
+    assert sorted(rows) == [
+        ("C1", True, wen.pk, "patient", "en"),
+        ("C8", True, wen.pk, "patient", "en"),
+    ]
+    assert "2 agreements are saved." in response.text
+    assert "we cannot ask for an opinion. Your folder stays yours." in response.text
+
+
+def test_agreeing_twice_is_one_row(client, wen, case):
+    client.force_login(wen)
+
+    for _ in range(2):
+        client.post(url(case), {"agree_C1": "on"})
+
+    assert Consent.objects.count() == 1
+    assert AuditEntry.objects.filter(verb="agreed").count() == 1
+
+
+def test_saving_without_a_tick_takes_nothing_back(client, wen, case):
+    consents.record_answer(case, "C1", agreed=True, by=wen)
+    client.force_login(wen)
+
+    client.post(url(case), {})
+
+    assert [(row.code, row.agreed) for row in Consent.objects.all()] == [("C1", True)]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [{"agree_C99": "on"}, {"agree_C1": "x" * 10_000}, {"agree_C1": "\0"}, {"C1": "on"}],
+)
+def test_odd_answers_agree_to_nothing(client, wen, case, data):
+    client.force_login(wen)
+
+    response = client.post(url(case), data)
+
+    assert (response.status_code, Consent.objects.count()) == (302, 0)
+
+
+def test_ticks_of_a_signed_out_person_are_shown_and_not_saved(client, wen, case):
+    mark = drafts.token_for(wen, url(case))
+    client.post(url(case), {"agree_C3": "on", drafts.FIELD: mark})
+    client.force_login(wen)
+
+    text = client.get(url(case)).text
+
+    assert re.findall(r'name="agree_(\w+)"[^>]* checked', text) == ["C3"]
+    assert Consent.objects.count() == 0
+
+
+def test_agreeing_in_a_language_keeps_its_words(client, wen, case):
+    wen.language = "zh-hans"
+    wen.save()
+    client.force_login(wen)
+
+    client.post(url(case), {"agree_C1": "on"})
+
+    consent = Consent.objects.get()
+    kept = consents.text_of(consent)
+    assert (consent.language, kept.language) == ("zh-hans", "zh-hans")
+    with override("zh-hans"):
+        assert kept.parts["title"] == str(statements.find("C1").title)
+
+
+def test_the_kept_words_give_the_hash_that_was_stored(case, wen):
+    consent = consents.record_answer(case, "C2", agreed=True, by=wen)
+
+    kept = consents.text_of(consent)
+    again = statements.Shown(kept.code, kept.version, kept.language, **kept.parts)
+    assert again.text_hash == consent.text_hash
+
+
+def test_the_kept_words_stay_when_the_recipient_changes(client, wen, case, settings):
+    settings.SERVICE = settings.SERVICE | {"hospital": "First Hospital"}
+    consent = consents.record_answer(case, "C2", agreed=True, by=wen)
+    settings.SERVICE = settings.SERVICE | {"hospital": "Second Hospital"}
+    client.force_login(wen)
+
+    text = client.get(reverse("intake:consent_text", args=[case.pk, consent.pk])).text
+
+    assert "First Hospital" in text
+    assert "Second Hospital" not in text
+    assert consent.text_hash in text
+    assert ConsentText.objects.count() == 1
+
+
+def test_a_new_version_is_asked_again_and_the_old_answer_stays(
+    client, wen, case, monkeypatch
+):
+    consents.record_answer(case, "C1", agreed=True, by=wen)
+    monkeypatch.setattr(statements, "STATEMENTS", newer("C1"))
+    client.force_login(wen)
+
+    before = client.get(url(case)).text
+    lacking = [asked.code for asked in consents.lacking(case)]
+    client.post(url(case), {"agree_C1": "on"})
+
+    assert "This text changed. Please read it again." in before
+    assert "C1" in lacking
+    assert [row.version for row in Consent.objects.filter(code="C1")] == [
+        "2026-11-1",
+        "2027-01-1",
+    ]
+    assert "C1" not in [asked.code for asked in consents.lacking(case)]
+
+
+# --- taking back -----------------------------------------------------------------------
+
+
+def test_taking_back_asks_first_and_says_what_stops(client, wen, case):
+    consents.record_answer(case, "C1", agreed=True, by=wen)
+    client.force_login(wen)
+
+    response = client.get(back_url(case))
+
+    assert "We stop reading your folder and stop work on your request." in response.text
+    assert Consent.objects.count() == 1
+
+
+def test_taking_back_twice_is_once(client, wen, case):
+    consents.record_answer(case, "C1", agreed=True, by=wen)
+    client.force_login(wen)
+
+    for _ in range(2):
+        client.post(back_url(case))
+
+    answers = Consent.objects.values_list("agreed", flat=True)
+    assert list(answers) == [True, False]
+    assert "Taken back" in client.get(url(case)).text
+    assert "C1" in [asked.code for asked in consents.lacking(case)]
+
+
+@pytest.mark.parametrize("code", ["C1", "C99"])
+def test_taking_back_what_nobody_agreed_to_is_not_found(client, wen, case, code):
+    client.force_login(wen)
+
+    response = client.post(back_url(case, code))
+
+    assert (response.status_code, Consent.objects.count()) == (404, 0)
+
+
+def test_taking_back_can_be_undone_by_agreeing_again(client, wen, case):
+    client.force_login(wen)
+    client.post(url(case), {"agree_C1": "on"})
+    client.post(back_url(case))
+
+    client.post(url(case), {"agree_C1": "on"})
+
+    assert list(Consent.objects.values_list("agreed", flat=True)) == [True, False, True]
+
+
+@pytest.mark.parametrize("code", ["C1", "C2", "C3", "C8"])
+def test_taking_back_a_needed_one_stops_work_on_a_sent_request(client, wen, case, code):
+    fill_folder(case, wen)
+    request = services.send_folder(case, by=wen)
+    client.force_login(wen)
+
+    client.post(back_url(case, code))
+
+    request.refresh_from_db()
+    assert request.status == Status.PAUSED
+
+
+def test_taking_back_another_one_lets_the_work_go_on(client, wen, case):
+    fill_folder(case, wen)
+    request = services.send_folder(case, by=wen)
+    consents.record_answer(case, "C10", agreed=True, by=wen)
+    client.force_login(wen)
+
+    client.post(back_url(case, "C10"))
+
+    request.refresh_from_db()
+    assert request.status == Status.SUBMITTED
+
+
+def test_taking_back_c5_ends_caregivers_who_help_by_consent(client, wen, ana, case):
+    guardian = CaseMember.objects.create(
+        case=case,
+        user=make_user("gus"),
+        role=CaseMember.Role.CAREGIVER,
+        basis=CaseMember.Basis.GUARDIAN,
+        may_see=True,
+    )
+    consents.record_answer(case, "C5", agreed=True, by=wen)
+    client.force_login(ana)
+    folder = reverse("portal:folder_detail", args=[case.pk])
+    before = client.get(folder).status_code
+    client.force_login(wen)
+    client.post(back_url(case, "C5"))
+
+    client.force_login(ana)
+    after = client.get(folder).status_code
+
+    guardian.refresh_from_db()
+    assert (before, after, guardian.left_at) == (200, 404, None)
+
+
+# --- who may answer --------------------------------------------------------------------
+
+
+def test_a_caregiver_reads_and_cannot_agree(client, ana, case):
+    client.force_login(ana)
+
+    page = client.get(url(case))
+    answers = [client.post(url(case), {"agree_C1": "on"})]
+    consents.record_answer(case, "C1", agreed=True, by=case.created_by)
+    answers.append(client.post(back_url(case)))
+
+    assert "Only Wen Li can agree here." in page.text
+    assert "agree_C1" not in page.text
+    assert [answer.status_code for answer in answers] == [403, 403]
+    assert list(Consent.objects.values_list("agreed", flat=True)) == [True]
+
+
+def test_a_caregiver_who_may_send_still_cannot_agree(client, ana, case):
+    CaseMember.objects.filter(user=ana).update(may_send=True)
+    client.force_login(ana)
+
+    response = client.post(url(case), {"agree_C1": "on"})
+
+    assert (response.status_code, Consent.objects.count()) == (403, 0)
+
+
+@pytest.mark.parametrize("basis", ["parent", "guardian", "attorney", "cannot_act"])
+def test_a_caregiver_with_authority_agrees_and_the_basis_is_kept(client, ana, basis):
+    begun = open_case_for_other(by=ana, relationship="child", basis=basis)
+    client.force_login(ana)
+
+    client.post(url(begun), {"agree_C1": "on"})
+
+    consent = Consent.objects.get()
+    assert (consent.by, consent.basis) == (ana, basis)
+
+
+def test_a_stranger_finds_no_consents(client, bo, wen, case):
+    consent = consents.record_answer(case, "C1", agreed=True, by=wen)
+    client.force_login(bo)
+
+    answers = [
+        client.get(url(case)),
+        client.post(url(case), {"agree_C1": "on"}),
+        client.post(back_url(case)),
+        client.get(reverse("intake:consent_text", args=[case.pk, consent.pk])),
+    ]
+
+    assert [answer.status_code for answer in answers] == [404] * 4
+    assert Consent.objects.count() == 1
+
+
+def test_words_of_another_folder_are_not_found(client, bo, wen, bos_case, case):
+    consent = consents.record_answer(case, "C1", agreed=True, by=wen)
+    client.force_login(bo)
+
+    response = client.get(
+        reverse("intake:consent_text", args=[bos_case.pk, consent.pk])
+    )
+
+    assert response.status_code == 404
+
+
+def test_the_audit_names_the_code_and_no_words(case, wen):
+    consents.record_answer(case, "C4", agreed=True, by=wen)
+
+    entry = AuditEntry.objects.get(verb="agreed")
+    assert entry.facts == {"code": "C4"}
