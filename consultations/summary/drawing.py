@@ -1,71 +1,105 @@
-"""The timeline as a drawing: months along the line, treatments as bars, records as rings."""
+"""The timeline as a drawing: months along the line, treatments as bars, records as rings.
+
+Every shape is written through format_html; nothing in it that the table does not say.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from consultations.summary.source import Source
 from consultations.summary.words import MONTHS
 
-WIDE, BASE = 186.0, 25.0
+WIDE = 186.0
 MOST_MONTHS = 30  # longer stories keep their last months: the table has the rest
+ROOM = 4.5  # millimetres a record's number needs
+MONTH_ROOM = 15.0
+
+Place = Callable[[date], float]
+_FIGURE = (
+    '<svg viewBox="0 0 186 31" width="186mm" height="31mm" role="img"'
+    ' font-family="SL Text, SL Han" fill="#15302F"><title>{}</title>'
+    '<path d="M2 25H184" stroke="#15302F" stroke-width=".35"/>{}</svg>'
+)
+_TICK = '<path d="M{} 25v1.4" stroke="#15302F" stroke-width=".35"/>'
+_MONTH = '<text x="{}" y="29" font-size="2.5" fill="#465C5A">{}</text>'
+_BAR = '<rect x="{}" y="17.5" width="{}" height="5" fill="#15302F"/>'
+_LINE_NO = (
+    '<text x="{}" y="21.2" font-size="3.2" font-weight="700" fill="#fff"'
+    ' text-anchor="middle">{}</text>'
+)
+_RING = (
+    '<circle cx="{}" cy="9" r="1.05" fill="#fff" stroke="#15302F" stroke-width=".45"/>'
+)
+_NUMBER = '<text x="{}" y="6.8" font-size="2.6" text-anchor="middle">{}</text>'
+_TODAY = (
+    '<path d="M{0} 4V25" stroke="#15302F" stroke-width=".5"/><text x="{1}" y="3"'
+    ' font-size="2.8" font-weight="700" text-anchor="end">今天 today</text>'
+)
+_DUE = (
+    '<path d="M{0} 5V25" stroke="#15302F" stroke-width=".5" stroke-dasharray="1 .7"/>'
+    '<path d="M{0} 5l2 2-2 2-2-2z"/>'
+    '<text x="{1}" y="3" font-size="2.8" font-weight="700">期限 {2}</text>'
+)
 
 
 def draw(source: Source) -> SafeString:
-    """One tagged figure; nothing in it that the table does not say in words."""
+    """One tagged figure; empty when nothing has a date."""
     first, last = _frame(source)
     if first is None:
-        return mark_safe("")
+        return format_html("")
 
     def x(day: date) -> float:
         share = (day - first).days / max(1, (last - first).days)
         return round(3 + share * (WIDE - 8), 1)
 
-    shapes = [*_months(first, last, x), *_treatments(source, first, x)]
-    shapes += _records(source, first, x) + _days(source, x)
-    title = f"Timeline {MONTHS[first.month - 1]} {first.year} to {MONTHS[last.month - 1]} {last.year}"
+    shapes = [
+        *_months(first, last, x),
+        *_treatments(source, first, x),
+        *_records(source, first, x),
+        *_days(source, x),
+    ]
+    title = f"Timeline {_month(first)} to {_month(last)}"
     return format_html(
-        '<svg viewBox="0 0 186 31" width="186mm" height="31mm" role="img"'
-        ' font-family="SL Text, SL Han" fill="#15302F"><title>{}</title>'
-        '<path d="M2 25H184" stroke="#15302F" stroke-width=".35"/>{}</svg>',
-        title,
-        mark_safe("".join(shapes)),  # built below from numbers and our own words only
+        _FIGURE, title, format_html_join("", "{}", ((s,) for s in shapes))
     )
+
+
+def _month(day: date) -> str:
+    return f"{MONTHS[day.month - 1]} {day.year}"
 
 
 def _frame(source: Source) -> tuple[date | None, date]:
     days = [r.dated_on.first_day for r in source.records if r.dated_on]
     days += [t.began_on.first_day for t in source.treatments if t.began_on]
-    last = max([source.today, source.request.decide_by or source.today]) + timedelta(20)
+    last = max(source.today, source.request.decide_by or source.today)
+    last = min(last, source.today + timedelta(days=365)) + timedelta(days=20)
     days = [day for day in days if day <= last]
     if not days:
         return None, last
     earliest = last - timedelta(days=30 * MOST_MONTHS)
-    first = max(min(days), earliest).replace(day=1)
-    return first, last
+    return max(min(days), earliest).replace(day=1), last
 
 
-def _months(first: date, last: date, x) -> list[str]:
-    shapes, day = [], first
-    count = (last.year - first.year) * 12 + last.month - first.month + 1
-    step = 1 if count <= 12 else 3
+def _months(first: date, last: date, x: Place) -> list[SafeString]:
+    """A tick a month; a label where there is room for it."""
+    shapes, day, labelled = [], first, -MONTH_ROOM
     while day <= last:
-        if (day.month - first.month) % step == 0:
-            label = f"{day.month}月 {MONTHS[day.month - 1]}"
-            if day.month <= step:
-                label += f" {day.year}"
-            shapes.append(
-                f'<path d="M{x(day)} 25v1.4" stroke="#15302F" stroke-width=".35"/>'
-                f'<text x="{x(day) + 0.5}" y="29" font-size="2.5" fill="#465C5A">{label}</text>'
-            )
+        shapes.append(format_html(_TICK, x(day)))
+        if x(day) - labelled >= MONTH_ROOM and x(day) < WIDE - MONTH_ROOM:
+            year = f" {day.year}" if day.month == 1 or day == first else ""
+            words = f"{day.month}月 {MONTHS[day.month - 1]}{year}"
+            shapes.append(format_html(_MONTH, x(day) + 0.5, words))
+            labelled = x(day) + (6 if year else 0)
         day = (day.replace(day=28) + timedelta(days=5)).replace(day=1)
     return shapes
 
 
-def _treatments(source: Source, first: date, x) -> list[str]:
+def _treatments(source: Source, first: date, x: Place) -> list[SafeString]:
     shapes = []
     for number, line in enumerate(source.treatments, start=1):
         if not line.began_on:
@@ -76,48 +110,33 @@ def _treatments(source: Source, first: date, x) -> list[str]:
             if line.is_ongoing
             else (line.ended_on or line.began_on).last_day
         )
-        if end < first:
+        end = min(end, source.today)
+        if end < begin:
             continue
-        wide = max(2.4, x(min(end, source.today)) - x(begin))
-        shapes.append(
-            f'<rect x="{x(begin)}" y="17.5" width="{wide:.1f}" height="5" fill="#15302F"/>'
-            f'<text x="{x(begin) + wide / 2:.1f}" y="21.2" font-size="3.2" font-weight="700"'
-            f' fill="#fff" text-anchor="middle">{number}</text>'
-        )
+        wide = round(max(2.4, x(end) - x(begin)), 1)
+        shapes.append(format_html(_BAR, x(begin), wide))
+        shapes.append(format_html(_LINE_NO, round(x(begin) + wide / 2, 1), number))
     return shapes
 
 
-def _records(source: Source, first: date, x) -> list[str]:
-    shapes, last_label = [], -9.0
+def _records(source: Source, first: date, x: Place) -> list[SafeString]:
+    """A ring for each record; its number where it does not touch the last one."""
+    shapes, labelled = [], -ROOM
     for record in source.records:
-        if not record.dated_on or record.dated_on.first_day < first:
+        day = record.dated_on.first_day if record.dated_on else None
+        if day is None or not first <= day <= source.today:
             continue
-        if record.dated_on.first_day > source.today:
-            continue
-        at = x(record.dated_on.first_day)
-        shapes.append(
-            f'<circle cx="{at}" cy="9" r="1.05" fill="#fff" stroke="#15302F" stroke-width=".45"/>'
-        )
-        if at - last_label > 4:
-            shapes.append(
-                f'<text x="{at}" y="6.8" font-size="2.6" text-anchor="middle">{record.number:02d}</text>'
-            )
-            last_label = at
+        shapes.append(format_html(_RING, x(day)))
+        if x(day) - labelled >= ROOM:
+            shapes.append(format_html(_NUMBER, x(day), f"{record.number:02d}"))
+            labelled = x(day)
     return shapes
 
 
-def _days(source: Source, x) -> list[str]:
-    at = x(source.today)
-    shapes = [
-        f'<path d="M{at} 4V25" stroke="#15302F" stroke-width=".5"/>'
-        f'<text x="{at - 0.6}" y="3" font-size="2.8" font-weight="700" text-anchor="end">今天 today</text>'
-    ]
+def _days(source: Source, x: Place) -> list[SafeString]:
+    shapes = [format_html(_TODAY, x(source.today), x(source.today) - 0.6)]
     due = source.request.decide_by
-    if due and due >= source.today:
-        at = x(due)
-        shapes.append(
-            f'<path d="M{at} 5V25" stroke="#15302F" stroke-width=".5" stroke-dasharray="1 .7"/>'
-            f'<path d="M{at} 5l2 2-2 2-2-2z"/>'
-            f'<text x="{min(at, 172)}" y="3" font-size="2.8" font-weight="700">期限 {due.day} {MONTHS[due.month - 1]}</text>'
-        )
+    if due and source.today <= due <= source.today + timedelta(days=365):
+        words = f"{due.day} {MONTHS[due.month - 1]}"
+        shapes.append(format_html(_DUE, x(due), min(x(due), 170.0), words))
     return shapes

@@ -204,8 +204,11 @@ def _by(source: Source) -> dict[str, Any]:
             ]
         ),
         "urgency": format_html("<b>{}</b>", texts.bi(*LEVELS[urgency])),
-        "bars": [urgency in {Urgency.RED, Urgency.AMBER_1}, urgency == Urgency.AMBER_2]
-        + [urgency in {Urgency.GREEN, Urgency.GREY}],
+        "bars": [
+            urgency in {Urgency.RED, Urgency.AMBER_1},
+            urgency == Urgency.AMBER_2,
+            urgency in {Urgency.GREEN, Urgency.GREY},
+        ],
         "expects": texts.joined(
             [
                 texts.label_of(choices.After, request.after_opinion)
