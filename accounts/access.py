@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from accounts.models import AuditEntry, User
 
@@ -10,6 +13,14 @@ from accounts.models import AuditEntry, User
 def entries_about(case_id: object) -> QuerySet[AuditEntry]:
     """The audit trail of one case, newest first. Ask a case's own door before calling."""
     return AuditEntry.objects.filter(case_id=str(case_id)).select_related("by")
+
+
+def looked_lately(user: User, case_id: object, thing_id: object) -> bool:
+    """Whether a look of this person at this thing is in the trail of the last hour."""
+    since = timezone.now() - timedelta(hours=1)
+    lately = AuditEntry.objects.filter(case_id=str(case_id), at__gte=since)
+    looks = lately.filter(verb__in=["viewed", "downloaded"])
+    return looks.filter(by_key=str(user.pk), thing_id=str(thing_id)).exists()
 
 
 def coordinators() -> QuerySet[User]:

@@ -92,6 +92,48 @@ def test_a_look_is_noted_once_however_many_parts_are_read(client, wen, url):
     ]
 
 
+def test_a_part_from_the_middle_is_noted_when_no_look_came_before(
+    client, wen, ana, url
+):
+    get(client, ana, url)
+
+    for _ in range(2):
+        get(client, wen, url, range="bytes=1-")
+
+    seen = AuditEntry.objects.filter(thing="records.file", by=wen).order_by("number")
+    assert list(seen.values_list("verb", flat=True)) == ["added", "downloaded"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "length"),
+    [
+        ("bytes=0-0", 206, 1),
+        ("bytes=-5", 206, 5),
+        ("bytes=-99999999", 206, len(CONTENT)),
+        ("bytes=5-2", 200, len(CONTENT)),
+        ("bytes=0-1,4-5", 200, len(CONTENT)),
+        ("bytes=٠-٣", 200, len(CONTENT)),
+        ("bytes=" + "9" * 5000 + "-", 200, len(CONTENT)),
+        ("bytes=-", 200, len(CONTENT)),
+        ("lines=1-2", 200, len(CONTENT)),
+        ("bytes=-0", 416, 0),
+        (f"bytes={len(CONTENT)}-", 416, 0),
+    ],
+)
+def test_odd_wishes_for_parts_get_an_answer(client, wen, url, asked, status, length):
+    response = get(client, wen, url, range=asked)
+
+    assert (response.status_code, len(response.getvalue())) == (status, length)
+
+
+def test_file_dies_with_the_access_of_a_live_session(client, url, ana, case):
+    before = get(client, ana, url).status_code
+
+    CaseMember.objects.filter(user=ana).update(left_at=timezone.now())
+
+    assert (before, client.get(url).status_code) == (200, 404)
+
+
 def statuses(client, url, *people) -> list[int]:
     return [get(client, person, url).status_code for person in people]
 

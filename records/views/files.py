@@ -19,6 +19,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from accounts import audit
+from accounts.access import looked_lately
 from records import access, names
 from records.models import File
 from records.storage import vault
@@ -26,7 +27,7 @@ from records.storage import vault
 log = logging.getLogger(__name__)
 SHOWN = {"application/pdf", "image/jpeg", "image/png"}
 POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:"
-_RANGE = re.compile(r"bytes=(\d*)-(\d*)", re.ASCII)
+_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII)
 CHUNK = 64 * 1024
 
 
@@ -38,16 +39,20 @@ def file_download(
     file = access.file_for(request.user, case_id, file_id)
     shown = request.GET.get("view") == "1" and file.type in SHOWN
     response = _body(request, file)
-    if _is_beginning(request, file):
+    if _is_a_look(request, file):
         verb = "viewed" if shown else "downloaded"
         audit.note(by=request.user, verb=verb, obj=file, record=file.record.number)
     return protect(response, names.given_out(file.name, file.type), inline=shown)
 
 
-def _is_beginning(request: HttpRequest, file: File) -> bool:
-    """A viewer asks for many parts; the look is noted once, with the first byte."""
+def _is_a_look(request: HttpRequest, file: File) -> bool:
+    """A viewer asks for many parts: one look. Nobody reads a part that no look explains."""
+    if request.method != "GET":
+        return False
     wanted = _wanted(request.headers.get("Range", ""), file.size_bytes)
-    return request.method == "GET" and (wanted is None or wanted[0] == 0)
+    if wanted is None or wanted[0] == 0:
+        return True
+    return not looked_lately(request.user, file.case_id, file.pk)
 
 
 def protect(response: HttpResponse, name: str, *, inline: bool) -> HttpResponse:
