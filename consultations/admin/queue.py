@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpRequest
@@ -114,6 +115,8 @@ class RequestAdmin(WorkPages, admin.ModelAdmin):
         return queryset.filter(people), False
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         tabs = filters.tabs_for(request.user, filters.view_of(request))
         extra = {
             "title": gettext("Cases to look at"),

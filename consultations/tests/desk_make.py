@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.messages import get_messages
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
-from consultations.models import ConsultationRequest
+from consultations.models import ConsultationRequest, Summary
 from consultations.services import send_folder
 from consultations.tests.make import fill_folder
 from intake.models import Case, CaseMember, Patient
+from records.storage import new_key, vault
 
 ADMIN = "admin:consultations_consultationrequest"
 
@@ -22,6 +26,22 @@ def sent(case: Case, by: User, **changes: Any) -> ConsultationRequest:
     ConsultationRequest.objects.filter(pk=draft.pk).update(**changes)
     send_folder(case, by=by)
     return ConsultationRequest.objects.select_related("case").get(pk=draft.pk)
+
+
+def ready(request: ConsultationRequest) -> Summary:
+    """The newest version of its case summary as a finished file."""
+    content = b"%PDF-1.7 made for a test"
+    summary = request.summaries.first()
+    Summary.objects.filter(pk=summary.pk).update(
+        work=Summary.Work.DONE,
+        key=vault().save(new_key(request.case_id), ContentFile(content)),
+        size_bytes=len(content),
+        pages=3,
+        sha256="ab" * 32,
+        ended_at=timezone.now(),
+    )
+    summary.refresh_from_db()
+    return summary
 
 
 def another(name: str, number: int) -> ConsultationRequest:
@@ -45,6 +65,4 @@ def do(client: Client, request: ConsultationRequest, deed: str, **fields: Any) -
 
 def told(response: Any) -> list[str]:
     """The sentences the page says back."""
-    from django.contrib.messages import get_messages
-
     return [str(message) for message in get_messages(response.wsgi_request)]

@@ -1,0 +1,232 @@
+"""Deeds of the work page: notes, flags, facts, records, summaries, specialists."""
+
+from __future__ import annotations
+
+import uuid
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import AuditEntry
+from conftest import make_user
+from consultations.models import (
+    ConsultationRequest,
+    FactCheck,
+    FlagSeen,
+    InternalNote,
+    Summary,
+)
+from consultations.tests.desk_make import ADMIN, do, page_url, ready, sent, told
+from intake.saving import AnswerChange
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def asked(case, wen) -> ConsultationRequest:
+    return sent(case, wen)
+
+
+@pytest.fixture
+def client(client, mei):
+    client.force_login(mei)
+    return client
+
+
+@pytest.fixture
+def omar(db):
+    return make_user("omar", group="Coordinators", is_staff=True)
+
+
+def trail(verb: str) -> int:
+    return AuditEntry.objects.filter(verb=verb).count()
+
+
+def test_note_twice_equals_once(client, asked, mei):
+    fields = {"text": "Call\0 <b>Astana</b>", "form_key": uuid.uuid4()}
+    do(client, asked, "note", **fields)
+    do(client, asked, "note", **fields)
+
+    note = InternalNote.objects.get()
+    text = client.get(page_url(asked)).text
+    assert (note.text, note.by, trail("noted")) == ("Call <b>Astana</b>", mei, 1)
+    assert "&lt;b&gt;Astana" in text
+
+
+def test_an_empty_note_is_not_kept(client, asked):
+    response = do(client, asked, "note", text="  ")
+
+    assert response.status_code == 422
+    assert InternalNote.objects.count() == 0
+
+
+def test_flag_looked_at_is_back_when_its_data_changes(client, asked, mei, wen):
+    def row():
+        rows = client.get(page_url(asked)).context["flags"]
+        return next(r for r in rows if r["flag"].code == "core_lab_results")
+
+    flag = row()["flag"]
+    for _ in range(2):
+        do(client, asked, "flag", code=flag.code, mark=flag.fingerprint)
+    seen = row()["seen"]
+    asked.case.checklist.create(kind="lab_results", answer="requested", by=wen)
+
+    assert (seen.by, FlagSeen.objects.count(), trail("looked_at")) == (mei, 1, 1)
+    assert row()["seen"] is None
+
+
+@pytest.mark.parametrize("mark", ["", "0" * 64, "x" * 500])
+def test_a_flag_that_is_not_there_cannot_be_looked_at(client, asked, mark):
+    response = do(client, asked, "flag", code="core_lab_results", mark=mark)
+
+    assert told(response) == ["This flag has changed meanwhile. Please look again."]
+    assert FlagSeen.objects.count() == 0
+
+
+def test_fact_read_from_a_record_and_checked_until_the_answer_changes(
+    client, asked, mei, wen
+):
+    def line():
+        lines = client.get(page_url(asked)).context["known_lines"]
+        return next(li for li in lines if li["fact"] == "diagnosis.stage")
+
+    before = line()
+    do(client, asked, "check_fact", fact="diagnosis.stage", record="1", checked="on")
+    marked = line()
+    AnswerChange.objects.create(
+        case=asked.case, section="diagnosis", field="stage", by=wen
+    )
+
+    after = line()
+    assert FactCheck.objects.get().checked_by == mei
+    assert [(li["record"], li["checked"]) for li in (before, marked, after)] == [
+        (None, False),
+        (1, True),
+        (None, False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("fact", "record", "sentence"),
+    [
+        ("", "1", "Choose a fact that has an answer."),
+        ("diagnosis.secret", "1", "Choose a fact that has an answer."),
+        ("x" * 500, "1", "Choose a fact that has an answer."),
+        ("diagnosis.stage", "99", "Choose the record this fact was read from."),
+        ("diagnosis.stage", "", "Choose the record this fact was read from."),
+    ],
+)
+def test_a_fact_is_never_checked_against_nothing(client, asked, fact, record, sentence):
+    response = do(client, asked, "check_fact", fact=fact, record=record, checked="on")
+
+    assert told(response) == [sentence]
+    assert FactCheck.objects.count() == 0
+
+
+def test_a_fact_can_be_given_back_to_the_family(client, asked):
+    do(client, asked, "check_fact", fact="diagnosis.stage", record="1")
+    do(client, asked, "check_fact", fact="diagnosis.stage", record="")
+
+    assert FactCheck.objects.count() == 0
+
+
+def test_record_checked_once_by_whom(client, asked, mei, omar):
+    do(client, asked, "check_record", record="1")
+    other = Client()
+    other.force_login(omar)
+    do(other, asked, "check_record", record="1")
+
+    record = asked.case.records.get(number=1)
+    assert (record.checked_by, trail("checked")) == (mei, 1)
+
+
+def test_a_record_that_is_not_here_cannot_be_checked(client, asked):
+    asked.case.records.update(removed_at=timezone.now())
+
+    response = do(client, asked, "check_record", record="1")
+
+    assert told(response) == ["Choose a record."]
+
+
+def test_build_makes_the_next_version_and_keeps_the_old(client, asked, mei):
+    first = ready(asked)
+
+    response = do(client, asked, "build", pseudonymous="on")
+
+    newest = asked.summaries.first()
+    assert told(response) == ["Version 2 is being built."]
+    assert (newest.version, newest.pseudonymous, newest.asked_by) == (2, True, mei)
+    assert asked.summaries.filter(pk=first.pk, sha256=first.sha256).exists()
+
+
+def test_build_while_one_is_being_built_makes_no_other(client, asked):
+    asked.summaries.update(work="working")
+
+    response = do(client, asked, "build")
+
+    assert told(response) == ["Version 1 is being built already."]
+    assert asked.summaries.count() == 1
+
+
+def test_a_failed_version_says_why_and_is_tried_again(client, asked):
+    asked.summaries.update(work="failed", error_code="too_slow", attempts=3)
+    text = client.get(page_url(asked)).text
+
+    response = do(client, asked, "again", version="1")
+    twice = do(client, asked, "again", version="1")
+
+    assert "Not built" in text
+    assert "It took too long." in text
+    assert told(response) == ["Version 1 is tried again."]
+    assert told(twice)[-1] == "This version is not waiting for another try."
+    assert asked.summaries.get().work == "queued"
+
+
+@pytest.mark.parametrize(
+    ("work", "words"),
+    [
+        ("queued", "Waiting to be built"),
+        ("working", "Being built, 40 %"),
+        ("done", "Open the PDF"),
+        ("failed", "Try again"),
+    ],
+)
+def test_every_state_of_a_version_has_words(client, asked, work, words):
+    Summary.objects.update(work=work, progress=40)
+
+    assert words in client.get(page_url(asked)).text
+    part = client.get(reverse(f"{ADMIN}_summaries", args=[asked.pk])).text
+    assert words in part
+    assert "Wen Li" not in part
+
+
+def test_name_and_end_a_specialist_once_each(client, asked, dr_roy):
+    reading = Client()
+    reading.force_login(dr_roy)
+    address = reverse("consultations:summary_download", args=[ready(asked).pk])
+    answers = [reading.get(address).status_code]
+
+    for _ in range(2):
+        do(client, asked, "name", who=dr_roy.pk)
+    answers.append(reading.get(address).status_code)
+    for _ in range(2):
+        do(client, asked, "end", who=dr_roy.pk)
+    answers.append(reading.get(address).status_code)
+
+    assert answers == [404, 200, 404]
+    assert (trail("named"), trail("ended")) == (1, 1)
+
+
+def test_nobody_but_a_specialist_can_be_named(client, asked, bo):
+    response = do(client, asked, "name", who=bo.pk)
+
+    assert told(response) == ["Choose a specialist."]
+    assert not asked.case.members.filter(user=bo).exists()
+
+
+def test_ending_never_touches_the_family(client, asked, wen):
+    do(client, asked, "end", who=wen.pk)
+
+    assert asked.case.members.filter(user=wen, left_at=None).exists()

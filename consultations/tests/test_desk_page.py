@@ -1,0 +1,204 @@
+"""The work page: what it shows, the next deed, and the trail."""
+
+from __future__ import annotations
+
+import uuid
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts.models import AuditEntry
+from conftest import make_user
+from consultations.models import (
+    ConsultationRequest,
+)
+from consultations.tests.desk_make import ADMIN, do, page_url, ready, sent
+from consultations.tests.make import add_record, fill_folder
+from intake.models import Diagnosis, Patient
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def asked(case, wen) -> ConsultationRequest:
+    return sent(case, wen)
+
+
+@pytest.fixture
+def client(client, mei):
+    client.force_login(mei)
+    return client
+
+
+@pytest.fixture
+def omar(db):
+    return make_user("omar", group="Coordinators", is_staff=True)
+
+
+def trail(verb: str) -> int:
+    return AuditEntry.objects.filter(verb=verb).count()
+
+
+def test_page_shows_the_whole_request_and_notes_who_looked(client, asked, mei, ana):
+    page = client.get(page_url(asked))
+
+    entry = AuditEntry.objects.filter(verb="viewed").get()
+    assert (page.status_code, entry.by, entry.case_id) == (200, mei, str(asked.case_id))
+    for words in (
+        "Wen Li, 58, Kazakhstan",
+        "Lung, before treatment",
+        "Can it be taken out?",
+        "Chemotherapy with radiotherapy",
+        "Adenocarcinoma",
+        "Not provided",
+        "Can judge:",
+        "Cannot judge:",
+        "Pathology report",
+        "Next: take this case",
+        "Missing: Blood tests",
+        "Only the desk sees these",
+        "Beijing",
+        "Using your health data",
+    ):
+        assert words in page.text
+
+
+def test_page_has_exactly_one_lit_thing(client, asked):
+    text = client.get(page_url(asked)).text
+
+    assert text.count('class="q-next"') == 1
+    assert text.count('class="q-btn"') == 1
+
+
+def test_page_of_a_draft_does_not_exist(client, case, wen):
+    draft = fill_folder(case, wen)
+
+    assert client.get(page_url(draft)).status_code == 404
+    assert do(client, draft, "take").status_code == 404
+
+
+@pytest.mark.parametrize("pk", ["x", str(uuid.uuid4()), "1"])
+def test_page_of_nothing_is_404(client, pk):
+    address = reverse(f"{ADMIN}_change", args=[pk])
+
+    assert client.get(address).status_code == 404
+
+
+def test_page_costs_the_same_with_more_records(client, asked, wen):
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            client.get(page_url(asked))
+        return len(queries)
+
+    cost()
+    before = cost()
+    for _ in range(5):
+        add_record(asked.case, "imaging_report", wen)
+        asked.notes.create(text="x")
+
+    assert (cost() - before, before <= 45) == (0, True)
+
+
+def test_what_the_patient_knows_stands_first_when_it_is_not_everything(client, asked):
+    told_all = client.get(page_url(asked)).text
+    Patient.objects.filter(case=asked.case).update(knows_diagnosis="not_told")
+
+    text = client.get(page_url(asked)).text
+
+    assert "q-band" not in told_all
+    assert "Has not been told" in text[: text.index("q-clocks")]
+
+
+def test_an_emergency_is_a_band_and_the_next_deed_until_looked_at(client, asked, mei):
+    Diagnosis.objects.filter(case=asked.case).update(site="leukaemia", situation="new")
+    page = client.get(page_url(asked))
+    alarm = page.context["next"]["status"]
+    flag = next(
+        r["flag"] for r in page.context["flags"] if r["flag"].code == "emergency"
+    )
+
+    do(client, asked, "flag", code=flag.code, mark=flag.fingerprint)
+
+    after = client.get(page_url(asked))
+    assert (alarm, "This may be an emergency." in page.text) == (
+        "redirected_urgent",
+        True,
+    )
+    assert after.context["next"]["deed"] == "take"
+
+
+def test_what_a_patient_wrote_is_shown_as_text(client, asked):
+    ConsultationRequest.objects.filter(pk=asked.pk).update(
+        main_question="<script>alert(1)</script>"
+    )
+
+    text = client.get(page_url(asked)).text
+
+    assert "<script>alert" not in text
+    assert "&lt;script&gt;alert(1)" in text
+
+
+def test_the_next_deed_follows_the_data(client, asked, mei, wen, dr_roy):
+    def title() -> str:
+        return client.get(page_url(asked)).context["next"]["title"]
+
+    steps = [title()]
+    do(client, asked, "take")
+    steps.append(title())
+    do(client, asked, "move", status="checking")
+    steps.append(title())
+    for kind in ("clinic_letters", "lab_results", "imaging_files"):
+        add_record(asked.case, kind, wen)
+    steps.append(title())
+    do(client, asked, "move", status="complete")
+    steps.append(title())
+    ready(asked)
+    steps.append(title())
+    do(client, asked, "name", who=dr_roy.pk)
+    steps.append(title())
+    do(client, asked, "move", status="with_mdt")
+    steps.append(title())
+
+    assert steps == [
+        "Next: take this case",
+        "Next: begin the records check",
+        "Next: ask the family for 3 things",
+        "Next: mark the folder complete",
+        "Next: build the case summary",
+        "Next: ask a specialist to read",
+        "Next: hand it to the team",
+        "Nothing to do",
+    ]
+
+
+def test_the_trail_says_who_opened_what_in_words(client, asked, mei):
+    client.get(page_url(asked))
+
+    text = client.get(reverse(f"{ADMIN}_trail", args=[asked.pk])).text
+
+    assert "opened this page" in text
+    assert "Mei" in text
+    assert AuditEntry.objects.filter(verb="viewed", facts__part="trail").count() == 1
+
+
+def test_every_deed_is_in_the_audit_trail(client, asked, dr_roy, omar):
+    flag = client.get(page_url(asked)).context["flags"][0]["flag"]
+    before = AuditEntry.objects.count()
+    deeds = [
+        ("take", {}),
+        ("hand_over", {"to": omar.pk}),
+        ("move", {"status": "checking"}),
+        ("note", {"text": "x"}),
+        ("flag", {"code": flag.code, "mark": flag.fingerprint}),
+        ("check_record", {"record": 1}),
+        ("check_fact", {"fact": "diagnosis.stage", "record": 1}),
+        ("name", {"who": dr_roy.pk}),
+        ("end", {"who": dr_roy.pk}),
+    ]
+    for deed, fields in deeds:
+        do(client, asked, deed, **fields)
+
+    written = AuditEntry.objects.filter(case_id=str(asked.case_id), number__gt=before)
+    assert written.count() == len(deeds)

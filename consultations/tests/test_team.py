@@ -1,0 +1,125 @@
+"""What a specialist sees: the cases they were asked about, and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts.models import AuditEntry
+from consultations.models import Summary
+from consultations.tests.desk_make import another, ready, sent
+from consultations.tests.make import add_record, fill_folder
+from intake import services as intake
+
+pytestmark = pytest.mark.django_db
+URL = reverse("consultations:team_list")
+
+
+def signed_in(user) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def test_a_specialist_sees_the_case_its_newest_summary_and_its_files(
+    case, wen, dr_osei
+):
+    summary = ready(sent(case, wen))
+
+    page = signed_in(dr_osei).get(URL)
+
+    assert case.reference in page.text
+    assert "Wen Li" not in page.text
+    assert reverse("consultations:summary_download", args=[summary.pk]) in page.text
+    for record in case.records.all():
+        file = record.files.get()
+        assert reverse("records:file_download", args=[case.pk, file.pk]) in page.text
+    assert AuditEntry.objects.filter(verb="listed", by=dr_osei).count() == 1
+
+
+def test_papers_that_are_not_clinical_stay_with_the_desk(case, wen, dr_osei):
+    sent(case, wen)
+    add_record(case, "identity", wen, title="Passport page")
+
+    assert "Passport page" not in signed_in(dr_osei).get(URL).text
+
+
+def test_a_folder_that_was_not_sent_is_not_listed(case, wen, dr_osei):
+    fill_folder(case, wen)
+
+    page = signed_in(dr_osei).get(URL)
+
+    assert page.status_code == 200
+    assert "Nobody asked you to read a case yet." in page.text
+
+
+def test_a_specialist_nobody_asked_sees_no_case(case, wen, dr_roy):
+    asked = sent(case, wen)
+
+    page = signed_in(dr_roy).get(URL)
+
+    assert case.reference not in page.text
+    address = reverse("consultations:summary_download", args=[ready(asked).pk])
+    assert signed_in(dr_roy).get(address).status_code == 404
+
+
+def test_after_the_reading_ended_nothing_opens(case, wen, dr_osei, mei):
+    asked = sent(case, wen)
+    intake.end_membership(case, dr_osei, by=mei)
+
+    page = signed_in(dr_osei).get(URL)
+
+    address = reverse("consultations:summary_download", args=[ready(asked).pk])
+    assert case.reference not in page.text
+    assert signed_in(dr_osei).get(address).status_code == 404
+
+
+@pytest.mark.parametrize("who", ["wen", "ana", "bo", "mei"])
+def test_nobody_else_has_this_page(request, who):
+    assert signed_in(request.getfixturevalue(who)).get(URL).status_code == 404
+
+
+def test_the_list_costs_the_same_with_more_cases(case, wen, dr_osei):
+    """One more read a case: its entry in the audit trail looks up the entry before it."""
+    sent(case, wen)
+    client = signed_in(dr_osei)
+
+    def reads() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            client.get(URL)
+        return sum(query["sql"].startswith("SELECT") for query in queries)
+
+    one = reads()
+    for number in (1, 2):
+        intake.add_specialist(another(f"Person {number}", number).case, dr_osei)
+
+    assert reads() - one == 2
+
+
+def test_a_summary_opens_safely_and_is_noted(case, wen, dr_osei):
+    summary = ready(sent(case, wen))
+
+    response = signed_in(dr_osei).get(
+        reverse("consultations:summary_download", args=[summary.pk])
+    )
+
+    content = b"".join(response.streaming_content)
+    assert content.startswith(b"%PDF")
+    assert response["Content-Type"] == "application/pdf"
+    assert response["Cache-Control"] == "no-store"
+    assert response["Content-Security-Policy"] == "default-src 'none'"
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert AuditEntry.objects.filter(verb="opened", by=dr_osei).count() == 1
+
+
+@pytest.mark.parametrize("work", ["queued", "working", "failed"])
+def test_a_summary_that_is_not_ready_does_not_open(case, wen, mei, work):
+    asked = sent(case, wen)
+    Summary.objects.update(work=work)
+
+    address = reverse("consultations:summary_download", args=[asked.summaries.get().pk])
+
+    assert signed_in(mei).get(address).status_code == 404
