@@ -11,6 +11,11 @@ import tempfile
 if "DATA_DIR" not in os.environ:
     os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="sidelight-test-")
     atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
+if os.environ.get("PYTEST_XDIST_WORKER"):
+    # Tests that run side by side keep their files apart.
+    own = os.path.join(os.environ["DATA_DIR"], os.environ["PYTEST_XDIST_WORKER"])
+    os.makedirs(own, exist_ok=True)
+    os.environ["DATA_DIR"] = own
 if os.environ.get("REDIS_URL") and os.environ.get("PYTEST_XDIST_WORKER"):
     # Tests that run side by side must not take each other's messages.
     server = os.environ["REDIS_URL"].rpartition("/")[0]

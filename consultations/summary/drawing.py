@@ -51,7 +51,7 @@ def draw(source: Source) -> SafeString:
     """One tagged figure; empty when nothing has a date."""
     first, last = _frame(source)
     if first is None:
-        return format_html("")
+        return SafeString("")
 
     def x(day: date) -> float:
         share = (day - first).days / max(1, (last - first).days)
