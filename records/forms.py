@@ -122,6 +122,8 @@ class RecordForm(RecordDetailsForm):
 
     def _now(self) -> dict[str, Any]:
         now = {name: getattr(self.record, name) for name in self.FACTS}
+        if self.record.kind == "other" and not self.record.title:
+            now["kind"] = ""  # nobody said yet
         now["translation_of"] = str(self.record.translation_of_id or "")
         return now | {"revision": self.record.revision}
 

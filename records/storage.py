@@ -6,6 +6,7 @@ import hashlib
 import os
 import uuid
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from django.core.files.base import File
@@ -86,7 +87,8 @@ class Incoming:
 
     def discard(self) -> None:
         """Nothing is left of bytes that did not settle; settled ones stay."""
-        self._out.close()
+        with suppress(OSError):  # a full disk says so once more
+            self._out.close()
         self._path.unlink(missing_ok=True)
 
 

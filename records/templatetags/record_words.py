@@ -34,19 +34,48 @@ _TYPES = {
 
 @register.filter
 def day_words(record: Record) -> str:
-    return record.dated_on.words() if record.dated_on else _("No date")
+    """The date below a heading that names its month and year already."""
+    day = record.dated_on
+    if day is None:
+        return _("No date")
+    return (
+        date_format(day.first_day, "MONTH_DAY_FORMAT") if day.is_whole else day.words()
+    )
 
 
 @register.filter
 def facts_line(record: Record) -> str:
     """Who issued it, its language, how many pages, who added it."""
     parts = [
+        *_unnamed(record),
         record.issued_by,
-        name_of(record.language) if record.language else "",
+        _language(record.language),
         *_amount(list(record.files.all())),
         _("added by %s") % record.added_by,
     ]
     return " · ".join(part for part in parts if part)
+
+
+@register.filter
+def heading(record: Record) -> str:
+    """What the record is called on pages of the family."""
+    return _("Not named yet") if is_unnamed(record) else record.heading
+
+
+@register.filter
+def is_unnamed(record: Record) -> bool:
+    """Nobody said yet what it is."""
+    return record.kind == "other" and not record.title
+
+
+def _unnamed(record: Record) -> list[str]:
+    """The name on the person's own device: all that tells such records apart."""
+    return [file.name for file in record.files.all()][:1] if is_unnamed(record) else []
+
+
+def _language(code: str) -> str:
+    """The name in the reader's language only: a line has little room."""
+    return name_of(code).split(", ")[0]
 
 
 def _amount(files: list[File]) -> list[str]:
@@ -65,7 +94,7 @@ def about_rows(record: Record) -> list[dict[str, object]]:
         (_("What it is"), record.about.label),
         (_("The date on the paper"), record.dated_on and record.dated_on.words()),
         (_("From"), record.issued_by),
-        (_("Language"), record.language and name_of(record.language)),
+        (_("Language"), _language(record.language)),
         (_("Translation"), record.get_translation_display()),
         (_("Translation of"), record.translation_of and record.translation_of.heading),
         (_("Note for the team"), record.note),

@@ -23,10 +23,12 @@ def checklist_list(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     """Everything the team may need, and what can be judged with what is here."""
     case = intake_access.case_for(request.user, case_id, can=intake_access.see_answers)
     slots = checklist.state_of(case)
+    judged = meaning.judgements(slots)
     context = case_context(case, nav="records") | {
         "needed": [slot for slot in slots if slot.is_needed],
         "others": [slot for slot in slots if not slot.is_needed],
-        "judgements": meaning.judgements(slots),
+        "can_judge": [judgement for judgement in judged if judgement.can],
+        "cannot_judge": [judgement for judgement in judged if not judgement.can],
     }
     return render(request, "records/checklist_list.html", context)
 

@@ -34,7 +34,7 @@ def page_add(
         results = services.add_files(case, files, by=request.user, record=record)
         results += receiving.stopped(request, handler)
         if results:
-            receiving.remember(request, case, results)
+            receiving.remember(request, case, results, page=str(record.pk))
         else:
             messages.warning(request, _("Choose a file, or take a photo"))
         return redirect("records:record_edit", case_id, record_id)

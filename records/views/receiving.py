@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.conf import settings
@@ -17,6 +17,7 @@ from django.views.decorators.csrf import csrf_protect
 from intake.models import Case
 from intake.pages_context import case_context
 from records import access, refusals, uploads
+from records.models import Record
 from records.services import Result
 
 RESULTS = "records_results"
@@ -68,27 +69,44 @@ def stopped(request: HttpRequest, handler: uploads.VaultHandler) -> list[Result]
     return named + [nameless] * handler.unread(request)
 
 
-def remember(request: HttpRequest, case: Case, results: list[Result]) -> None:
-    """Keeps what became of the files for the next page, on the server."""
+def remember(
+    request: HttpRequest, case: Case, results: list[Result], *, page: str = ""
+) -> None:
+    """Keeps what became of the files for the page they were sent from, on the server."""
     told = [[result.name, result.code, result.record] for result in results]
-    request.session[RESULTS] = {"case": str(case.pk), "at": time.time(), "told": told}
+    request.session[RESULTS] = {
+        "page": f"{case.pk} {page}",
+        "at": time.time(),
+        "told": told,
+    }
 
 
-def recent_results(request: HttpRequest, case: Case) -> dict[str, Any] | None:
-    """What became of the files sent a moment ago; a reload shows it again."""
+def recent_results(
+    request: HttpRequest, case: Case, records: Iterable[Record], *, page: str = ""
+) -> dict[str, Any] | None:
+    """What became of the files sent a moment ago; a reload shows it as it is now."""
     kept = request.session.get(RESULTS) or {}
     old = time.time() - kept.get("at", 0) > SHOWN_SECONDS
-    if kept.get("case") != str(case.pk) or old:
+    if kept.get("page") != f"{case.pk} {page}" or old:
         return None
+    by_id = {str(record.pk): record for record in records}
     rows = [
-        {
-            "name": name,
-            "is_kept": not code,
-            "is_here": code == "twice",
-            "text": refusals.sentence(code),
-            "record": record,
-        }
+        _row(name, code, record, by_id.get(record))
         for name, code, record in kept["told"]
     ]
     arrived = sum(row["is_kept"] for row in rows)
     return {"rows": rows, "arrived": arrived, "refused": len(rows) - arrived}
+
+
+def _row(name: str, code: str, record_id: str, record: Record | None) -> dict[str, Any]:
+    """One file, with what the look inside found since it came."""
+    if record is not None and not code:
+        refused = [f.verdict_code for f in record.refused_files if f.name == name]
+        code = refused[0] if refused else ""
+    return {
+        "name": name,
+        "is_kept": not code,
+        "is_here": code == "twice",
+        "text": refusals.sentence(code),
+        "record": record_id if record is not None else "",
+    }

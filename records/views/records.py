@@ -71,10 +71,14 @@ def _list_page(
     request: HttpRequest, case: Case, form: UploadForm, *, status: int = 200
 ) -> HttpResponse:
     context = case_context(case, nav="records") | receiving.limits(case)
-    context |= {"form": form, "results": receiving.recent_results(request, case)}
     context |= _whole(case) if context["can_see_answers"] else _own(request, case)
-    notes.write_notes(context["records"], born=case.patient.date_of_birth)
-    context["is_waiting"] = any(r.is_waiting for r in context["records"])
+    records = context["records"]
+    notes.write_notes(records, born=case.patient.date_of_birth)
+    context |= {
+        "form": form,
+        "results": receiving.recent_results(request, case, records),
+        "is_waiting": any(record.is_waiting for record in records),
+    }
     return render(request, "records/record_list.html", context, status=status)
 
 
@@ -143,7 +147,9 @@ def record_page(
         "record": record,
         "form": form,
         "files": list(record.files.all()),
-        "results": receiving.recent_results(request, case),
+        "results": receiving.recent_results(
+            request, case, [record], page=str(record.pk)
+        ),
         "is_waiting": record.is_waiting,
         "is_sent": case.desk_opened_at is not None,
     }

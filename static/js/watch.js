@@ -6,15 +6,18 @@
   let looks = 0;
 
   async function look() {
-    const old = document.querySelector("[data-watch]");
-    if (!old || (looks += 1) > MOST_LOOKS) return;
-    if (!document.hidden && !old.contains(document.activeElement)) {
+    const watched = [...document.querySelectorAll("[data-watch]")];
+    if (!watched.length || (looks += 1) > MOST_LOOKS) return;
+    const busy = watched.some((part) => part.contains(document.activeElement));
+    if (!document.hidden && !busy) {
       try {
         const answer = await fetch(location.href, { credentials: "same-origin" });
         if (!answer.ok || answer.redirected) return;
         const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-        const fresh = page.getElementById(old.id);
-        if (fresh) old.replaceWith(fresh);
+        for (const part of watched) {
+          const fresh = page.getElementById(part.id);
+          if (fresh) part.replaceWith(fresh);
+        }
       } catch {
         // The line broke: look again later.
       }
