@@ -10,7 +10,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from consultations.services import request_summary
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.db import models, transaction
@@ -26,6 +25,7 @@ from consultations.models import (
     RequestEvent,
     Status,
 )
+from consultations.services import request_summary
 from intake import consents
 from intake.models import (
     Allergy,
