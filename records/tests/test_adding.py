@@ -108,6 +108,15 @@ def test_hostile_names_are_labels_and_never_paths(door, case, name):
     assert file.key.startswith(f"cases/{case.pk}/")
 
 
+def test_a_form_that_breaks_in_the_middle_leaves_no_bytes(door, case):
+    broken = form_body((b"a.pdf", a_pdf() + b"\r\n--mark\r\n" + b"x" * 5000))
+    before = set(vault().names())
+
+    response = post_raw(door, case, broken)
+
+    assert (response.status_code, set(vault().names()) - before) == (400, set())
+
+
 def test_more_files_than_allowed_are_named_and_the_first_kept(door, case, settings):
     settings.MAX_FILES_AT_ONCE = 2
     papers = [(f"{n}.pdf", a_pdf()) for n in range(1, 4)]

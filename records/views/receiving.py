@@ -42,6 +42,8 @@ def take_in(request: HttpRequest, case: Case, act: Act) -> HttpResponse:
         return _refusal(request, case, "too_much", 413)
     except MultiPartParserError:
         return _refusal(request, case, "unreadable", 400)
+    finally:
+        handler.upload_interrupted()  # the file that was coming when the form broke
 
 
 def _refusal(request: HttpRequest, case: Case, name: str, status: int) -> HttpResponse:
