@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -235,5 +237,26 @@ def test_record_page_costs_the_same_at_any_number_of_pages(
 
     client.get(url_of("record_edit", record))  # the session is written once
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(url_of("record_edit", record))
+
+
+@pytest.mark.parametrize("page", ["record", "slot", "list"])
+def test_what_was_typed_is_there_after_signing_in_again(client, record, wen, page):
+    url, field = {
+        "record": (url_of("record_edit", record), "title"),
+        "slot": (
+            reverse("records:checklist_answer", args=[record.case_id, "lab_results"]),
+            "requested_from",
+        ),
+        "list": (reverse("records:record_list", args=[record.case_id]), "title"),
+    }[page]
+    html = client.get(url).text
+    mark = re.search(r'name="kept_for" value="([^"]+)"', html)[1]
+    client.logout()
+    client.post(url, {field: "Typed before", "kept_for": mark})
+    client.force_login(wen)
+
+    again = client.get(url)
+
+    assert (again.status_code, 'value="Typed before"' in again.text) == (200, True)

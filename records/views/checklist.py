@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts import drafts
 from intake import access as intake_access
 from intake.models import Case
 from intake.pages_context import case_context
@@ -40,15 +41,15 @@ def checklist_answer(
     """One kind of record: where it stands."""
     case = intake_access.case_for(request.user, case_id, can=answer_slots)
     slot = _slot(case, kind)
-    form = SlotForm(
-        request.POST if request.method == "POST" else None, initial=_initial(slot)
-    )
-    if form.is_valid():
+    saving = request.method == "POST"
+    typed = request.POST if saving else drafts.take(request)
+    form = SlotForm(typed, initial=_initial(slot))
+    if saving and form.is_valid():
         services.answer_slot(case, kind, _answers(form, slot), by=request.user)
         messages.success(request, _("Saved."))
         return redirect("records:checklist_list", case_id)
     context = case_context(case, nav="records") | {"slot": slot, "form": form}
-    status = 422 if form.is_bound else 200
+    status = 422 if saving else 200
     return render(request, "records/checklist_answer.html", context, status=status)
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts import drafts
 from intake import access as intake_access
 from intake.models import Case
 from intake.pages_context import case_context
@@ -33,8 +34,9 @@ def record_list(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     case = intake_access.case_for(request.user, case_id, can=door)
     if request.method == "POST":
         return receiving.take_in(request, case, _add)
-    form = UploadForm(initial={"kind": request.GET.get("kind", "")})
-    return _list_page(request, case, form)
+    typed = drafts.take(request)  # before the session ended; files are chosen again
+    kind = {"kind": request.GET.get("kind", "")}
+    return _list_page(request, case, UploadForm(typed, initial=kind))
 
 
 def _add(request: HttpRequest, case: Case, handler: VaultHandler) -> HttpResponse:
@@ -111,11 +113,8 @@ def record_edit(
     changing = request.method == "POST"
     door = intake_access.upload if changing else access.read_or_upload
     record = access.record_for(request.user, case_id, record_id, can=door)
-    form = RecordForm(
-        request.POST if changing else None,
-        record=record,
-        others=_others(record),
-    )
+    typed = request.POST if changing else drafts.take(request)
+    form = RecordForm(typed, record=record, others=_others(record))
     if changing and form.is_valid() and _saved(request, form):
         messages.success(request, _("Saved."))
         return redirect("records:record_list", case_id)
