@@ -6,6 +6,8 @@ from django import template
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -44,16 +46,21 @@ def day_words(record: Record) -> str:
 
 
 @register.filter
-def facts_line(record: Record) -> str:
+def facts_line(record: Record) -> SafeString:
     """Who issued it, its language, how many pages, who added it."""
     parts = [
-        *_unnamed(record),
-        record.issued_by,
+        *(_apart(name) for name in _unnamed(record)),
+        _apart(record.issued_by),
         _language(record.language),
         *_amount(list(record.files.all())),
         _("added by %s") % record.added_by,
     ]
-    return " · ".join(part for part in parts if part)
+    return format_html_join(" · ", "{}", ((part,) for part in parts if part))
+
+
+def _apart(text: str) -> SafeString | str:
+    """Typed text keeps its own direction and does not turn its neighbours round."""
+    return format_html("<bdi>{}</bdi>", text) if text else ""
 
 
 @register.filter
