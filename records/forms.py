@@ -148,9 +148,11 @@ class RecordForm(RecordDetailsForm):
         self.data["revision"] = str(theirs.revision)
         for name in names:
             if name in self.fields:
-                said = gettext("Somebody changed this meanwhile. It now says: %s. ")
-                again = gettext("Save again to use your answer.")
-                self.add_error(name, said % _said(name, theirs) + again)
+                said = gettext(
+                    "Somebody changed this meanwhile. It now says: %s. "
+                    "Save again to use your answer."
+                )
+                self.add_error(name, said % _said(name, theirs))
 
 
 def _titled(record: Record) -> str:
