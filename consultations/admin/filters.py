@@ -21,18 +21,18 @@ from consultations.models import Urgency, WaitingOn
 TAB_TO = 100  # rows counted for a tab at most
 FIRST_VIEW = "todo"
 
+# Written as IN: SQLite uses an index for `is_open IN (1)`, and none for a bare `is_open`.
+OPEN = Q(is_open__in=[True])
+
 VIEWS: dict[str, tuple[Promise, Any]] = {
-    "todo": (_("To do now"), lambda user: Q(is_open=True, waiting_on=WaitingOn.US)),
-    "mine": (_("Mine"), lambda user: Q(is_open=True, owner=user)),
-    "nobody": (_("Nobody’s yet"), lambda user: Q(is_open=True, owner=None)),
+    "todo": (_("To do now"), lambda user: OPEN & Q(waiting_on=WaitingOn.US)),
+    "mine": (_("Mine"), lambda user: OPEN & Q(owner=user)),
+    "nobody": (_("Nobody’s yet"), lambda user: OPEN & Q(owner=None)),
     "family": (
         _("Waiting on family"),
-        lambda user: Q(is_open=True, waiting_on=WaitingOn.FAMILY),
+        lambda user: OPEN & Q(waiting_on=WaitingOn.FAMILY),
     ),
-    "team": (
-        _("With the team"),
-        lambda user: Q(is_open=True, waiting_on=WaitingOn.TEAM),
-    ),
+    "team": (_("With the team"), lambda user: OPEN & Q(waiting_on=WaitingOn.TEAM)),
     "all": (_("All"), lambda user: Q()),
 }
 

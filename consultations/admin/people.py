@@ -30,7 +30,7 @@ def people_of(source: Source) -> list[dict[str, Any]]:
 def _words_of(member: CaseMember, source: Source) -> str:
     if member.is_patient:
         spoken = languages.name_of(source.patient.language).partition(",")[0]
-        parts = [_("Patient"), spoken, _("sends and agrees")]
+        parts = [_("Patient"), spoken, _("Sends and agrees")]
         return ". ".join(part for part in parts if part)
     if not member.is_caregiver:
         return _("Specialist. Reads records and the case summary")
