@@ -208,3 +208,35 @@ def test_meaning_says_what_can_and_what_cannot_be_judged():
 
 def test_cancer_hints_are_readable_json():
     assert json.dumps(checklist._by_cancer(), ensure_ascii=False).count("�") == 0
+
+
+def test_checklist_answer_explains_a_gap_once(client, wen, case):
+    client.force_login(wen)
+    url = reverse("records:checklist_answer", args=[case.pk, "pathology_report"])
+    data = {"answer": "requested", "requested_from": "Records office"}
+
+    client.post(url, data)
+    client.post(url, data)
+
+    row = ChecklistAnswer.objects.get()
+    assert (row.answer, row.requested_from) == ("requested", "Records office")
+
+
+def test_checklist_answer_without_a_choice_says_what_to_do(client, wen, case):
+    client.force_login(wen)
+    url = reverse("records:checklist_answer", args=[case.pk, "pathology_report"])
+
+    response = client.post(url, {})
+
+    assert (response.status_code, ChecklistAnswer.objects.count()) == (422, 0)
+    assert "Choose one answer" in response.text
+
+
+def test_checklist_list_needs_an_operation_report_after_an_operation(client, wen, case):
+    client.force_login(wen)
+    TreatmentLine.objects.create(case=case, type="surgery")
+
+    response = client.get(reverse("records:checklist_list", args=[case.pk]))
+
+    needed = {slot.kind.code for slot in response.context["needed"]}
+    assert {"operative_note", "treatment_summary"} <= needed

@@ -66,6 +66,17 @@ def test_file_gives_the_part_that_was_asked_for(client, wen, url, asked, status,
     assert (response.status_code, response.getvalue()) == (status, given)
 
 
+def test_file_keeps_its_name_in_any_script(client, wen, url):
+    response = get(client, wen, url)
+
+    name = "%D0%9E%D1%82%D1%87%D1%91%D1%82%20%221%22.pdf"
+    assert response["Content-Disposition"] == f"attachment; filename*=utf-8''{name}"
+    assert (response["X-Content-Type-Options"], response["Cache-Control"]) == (
+        "nosniff",
+        "no-store",
+    )
+
+
 def test_file_is_shown_only_when_that_is_safe(client, wen, url, file):
     shown = get(client, wen, f"{url}?view=1")
     File.objects.update(type="text/plain")

@@ -12,7 +12,7 @@ from django.urls import reverse
 from PIL import Image
 
 from intake.models import CaseMember
-from records.models import ChecklistAnswer, File, Record
+from records.models import File, Record
 
 
 def a_pdf(*, pages: int = 1, password: str = "") -> bytes:
@@ -289,73 +289,3 @@ def test_record_remove_and_take_back(client, wen, pdf_record):
     client.post(reverse("records:record_take_back", args=args))
 
     assert (gone, Record.objects.here().count()) == (0, 1)
-
-
-def test_file_download_is_an_attachment_that_cannot_act(client, wen, pdf_record):
-    file = pdf_record.files.get()
-
-    response = client.get(
-        reverse("records:file_download", args=[pdf_record.case_id, file.pk])
-    )
-
-    assert response["Content-Disposition"] == 'attachment; filename="report.pdf"'
-    assert response["X-Content-Type-Options"] == "nosniff"
-    assert response["Cache-Control"] == "no-store"
-    assert "default-src 'none'" in response["Content-Security-Policy"]
-    assert response.getvalue().startswith(b"%PDF")
-
-
-def test_file_download_gives_a_part(client, wen, pdf_record):
-    file = pdf_record.files.get()
-
-    response = client.get(
-        reverse("records:file_download", args=[pdf_record.case_id, file.pk]),
-        headers={"Range": "bytes=0-3"},
-    )
-
-    assert (response.status_code, response.getvalue()) == (206, b"%PDF")
-
-
-def test_file_download_by_a_stranger_is_not_found(client, bo, pdf_record):
-    client.force_login(bo)
-    file = pdf_record.files.get()
-
-    response = client.get(
-        reverse("records:file_download", args=[pdf_record.case_id, file.pk])
-    )
-
-    assert response.status_code == 404
-
-
-def test_checklist_answer_explains_a_gap_once(client, wen, case):
-    client.force_login(wen)
-    url = reverse("records:checklist_answer", args=[case.pk, "pathology_report"])
-    data = {"answer": "requested", "requested_from": "Records office"}
-
-    client.post(url, data)
-    client.post(url, data)
-
-    row = ChecklistAnswer.objects.get()
-    assert (row.answer, row.requested_from) == ("requested", "Records office")
-
-
-def test_checklist_answer_without_a_choice_says_what_to_do(client, wen, case):
-    client.force_login(wen)
-    url = reverse("records:checklist_answer", args=[case.pk, "pathology_report"])
-
-    response = client.post(url, {})
-
-    assert (response.status_code, ChecklistAnswer.objects.count()) == (422, 0)
-    assert "Choose one answer" in response.text
-
-
-def test_checklist_list_needs_an_operation_report_after_an_operation(client, wen, case):
-    from intake.models import TreatmentLine
-
-    client.force_login(wen)
-    TreatmentLine.objects.create(case=case, type="surgery")
-
-    response = client.get(reverse("records:checklist_list", args=[case.pk]))
-
-    needed = {slot.kind.code for slot in response.context["needed"]}
-    assert {"operative_note", "treatment_summary"} <= needed
