@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import countries
+from accounts.listing import listed
 from accounts.models import User
 from consultations.models import ConsultationRequest
 from intake import access
@@ -28,7 +29,7 @@ def people_of(case: Case, patient: Patient) -> list[Person]:
     """The patient first, with or without an account, then the caregivers: one query."""
     members = [m for m in access.members_of(case) if m.is_patient or m.is_caregiver]
     about = _about(patient) if access.see_answers(case.member) else []
-    people = [Person(patient_name(case), False, [", ".join([_("Patient"), *about])])]
+    people = [Person(patient_name(case), False, [listed([_("Patient"), *about])])]
     people += [_caregiver(m) for m in members if m.is_caregiver]
     return people
 
@@ -44,7 +45,7 @@ def _caregiver(member: CaseMember) -> Person:
     scopes = [str(scope.label) for scope in member.scopes]
     who = member.get_relationship_display()
     lines = [str(who)] if who else []
-    lines.append(_("May: %(deeds)s") % {"deeds": ", ".join(scopes)})
+    lines.append(_("May: %(deeds)s") % {"deeds": listed(scopes)})
     return Person(str(member.user), True, lines)
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
 from accounts.icons import SHAPES, TURNING
+from accounts.listing import listed
 
 register = template.Library()
 
@@ -62,7 +63,9 @@ def language_names(codes: Iterable[str]) -> str:
 
 @lru_cache(maxsize=64)
 def _phrase(codes: tuple[str, ...], reader: str) -> str:
-    return get_text_list([_name(code) for code in codes], _("and"))
+    names = [_name(code) for code in codes]
+    # Chinese joins the last word like the others, without a space.
+    return listed(names) if reader.startswith("zh") else get_text_list(names, _("and"))
 
 
 def _name(code: str) -> str:

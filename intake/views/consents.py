@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import drafts
+from accounts.listing import listed
 from intake import access, consents
 from intake.models import Case
 from intake.pages_context import case_context
@@ -31,7 +32,7 @@ def consent_list(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
         text = ngettext("%d agreement is saved.", "%d agreements are saved.", count)
         messages.success(request, text % count)
     if lacking:
-        titles = ", ".join(f"“{asked.shown.title}”" for asked in lacking)
+        titles = listed(f"“{asked.shown.title}”" for asked in lacking)
         text = _("Without %s we cannot ask for an opinion. Your folder stays yours.")
         messages.info(request, text % titles)
     elif not count:

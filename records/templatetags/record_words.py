@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.listing import listed
 from intake.languages import name_of
 from records import refusals, sniff
 from records.checklist import Slot
@@ -156,7 +157,7 @@ def _answer_words(answer: ChecklistAnswer) -> str:
         told += [answer.requested_from]
     elif answer.answer == answer.Answer.CANNOT:
         told += [answer.reason]
-    return ", ".join(part for part in told if part)
+    return listed(part for part in told if part)
 
 
 @register.filter
