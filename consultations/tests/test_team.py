@@ -90,7 +90,7 @@ def test_the_list_costs_the_same_with_more_cases(case, wen, dr_osei):
     def reads() -> int:
         with CaptureQueriesContext(connection) as queries:
             client.get(URL)
-        return sum(query["sql"].startswith("SELECT") for query in queries)
+        return sum(" FROM " in query["sql"] for query in queries)
 
     one = reads()
     for number in (1, 2):
