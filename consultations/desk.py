@@ -40,6 +40,7 @@ class TakenError(Exception):
 def take(request: ConsultationRequest, *, by: User) -> None:
     """Makes the coordinator the owner of a request nobody has; raises TakenError."""
     with transaction.atomic():
+        intake.hold(request.case_id)
         changed = ConsultationRequest.objects.filter(pk=request.pk, owner=None).update(
             owner=by
         )
@@ -52,6 +53,7 @@ def take(request: ConsultationRequest, *, by: User) -> None:
 def hand_over(request: ConsultationRequest, *, to: User | None, by: User) -> None:
     """Makes another coordinator the owner; nobody when `to` is None."""
     with transaction.atomic():
+        intake.hold(request.case_id)
         other = ConsultationRequest.objects.filter(pk=request.pk)
         other = other.exclude(owner=to) if to else other.exclude(owner=None)
         if other.update(owner=to):
@@ -77,6 +79,7 @@ def move(
     Raises TransitionError when the move is not allowed, or somebody else was faster.
     """
     with transaction.atomic():
+        intake.hold(request.case_id)
         event = request.move_to(status, by=by, note=note, patient_note=patient_note)
         audit.note(by=by, verb="moved", obj=request, case_id=request.case_id, to=status)
         triage.refresh(request)

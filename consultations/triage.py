@@ -6,11 +6,12 @@ medical advice: a level says only how soon a person looks.
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -20,7 +21,6 @@ from consultations.choices import DeadlineReason
 from consultations.models import (
     ConsultationRequest,
     Status,
-    TransitionError,
     Urgency,
 )
 from consultations.summary.source import Source, load_request
@@ -186,16 +186,20 @@ def urgency_of(source: Source) -> Urgency:
 
 
 def refresh(request: ConsultationRequest) -> None:
-    """Writes down urgency, what is missing and the place in the queue, as things stand."""
-    current = ConsultationRequest.objects.select_related("case").get(pk=request.pk)
-    source = load_request(current)
-    level = urgency_of(source)
-    kept = {
-        "urgency": level,
-        "missing": [slot.kind.code for slot in source.slots if slot.is_gap],
-        "queue_key": queue_key(level, current),
-    }
-    ConsultationRequest.objects.filter(pk=request.pk).update(**kept)
+    """Writes down urgency, what is missing and the place in the queue, as things stand.
+
+    One at a time: of two changes at once, the later look sees both.
+    """
+    with transaction.atomic():
+        current = ConsultationRequest.objects.select_for_update().get(pk=request.pk)
+        source = load_request(current)
+        level = urgency_of(source)
+        kept = {
+            "urgency": level,
+            "missing": [slot.kind.code for slot in source.slots if slot.is_gap],
+            "queue_key": queue_key(level, current),
+        }
+        ConsultationRequest.objects.filter(pk=request.pk).update(**kept)
     for name, value in kept.items():
         setattr(request, name, value)
 
@@ -209,16 +213,30 @@ def queue_key(level: int, request: ConsultationRequest) -> str:
 
 
 def refresh_after_change(case: Case) -> None:
-    """After a change in a folder that was sent: its open request stands anew.
+    """Once a change in a folder that was sent is kept, its open request stands anew.
 
-    What the family was asked for brings the request back to the desk: their clock stops.
+    A fault in the rules never costs the family what they saved.
     """
     if case.desk_opened_at is None:
         return
-    for request in ConsultationRequest.objects.filter(case=case).open():
-        if request.status == Status.NEEDS_INFO:
-            with suppress(TransitionError):
+
+    def weigh() -> None:  # a partial has no name for Django to log
+        refresh_open(case.pk)
+
+    transaction.on_commit(weigh, robust=True)
+
+
+def refresh_open(case_id: uuid.UUID) -> None:
+    """Weighs the open request of a case as things stand now.
+
+    What the family was asked for brings it back to the desk: their clock stops.
+    """
+    asked = ConsultationRequest.objects.filter(case_id=case_id).open()
+    with transaction.atomic():
+        for request in asked.select_for_update():
+            if request.status == Status.NEEDS_INFO:
                 request.move_to(Status.CHECKING, by=None)
+    for request in asked:
         refresh(request)
 
 

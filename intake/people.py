@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from accounts import audit
 from accounts.models import User
 from intake.models import Case, CaseMember, Invitation, Scope
-from intake.services import touch
+from intake.services import mark_changed
 
 SCOPES = [scope.value for scope in Scope]
 MOST_A_DAY = 20
@@ -142,7 +142,7 @@ def accept(invitation: Invitation, *, by: User) -> CaseMember:
             raise NotYoursError
         if is_new:
             audit.note(by=by, verb="joined", obj=member, case_id=invitation.case_id)
-            touch(invitation.case)
+            mark_changed(invitation.case)
     return member
 
 
@@ -246,7 +246,7 @@ def change_access(
         audit.note(
             by=by, verb="changed", obj=member, case_id=member.case_id, scopes=given
         )
-        touch(member.case)
+        mark_changed(member.case)
 
 
 def may_leave(member: CaseMember) -> bool:
@@ -268,7 +268,7 @@ def end_access(member: CaseMember, *, by: User) -> None:
             mine = _open(member.case).filter(invited_by=member.user_id)
             mine.update(cancelled_at=timezone.now())
             audit.note(by=by, verb="ended", obj=member, case_id=member.case_id)
-            touch(member.case)
+            mark_changed(member.case)
 
 
 def end_consenting_caregivers(case: Case, *, by: User) -> None:

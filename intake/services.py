@@ -76,9 +76,22 @@ def _case_of(by: User, key: uuid.UUID | None) -> tuple[Case, bool]:
 
 
 def touch(case: Case) -> None:
-    """Marks that something in the folder changed now, and tells the apps above."""
-    Case.objects.filter(pk=case.pk).update(changed_at=timezone.now())
+    """Marks that an answer or a record changed now, and tells the apps above."""
+    mark_changed(case)
     case_changed.send(sender=Case, case=case)
+
+
+def mark_changed(case: Case) -> None:
+    """Marks that something in the folder changed now, such as who belongs to it."""
+    Case.objects.filter(pk=case.pk).update(changed_at=timezone.now())
+
+
+def hold(case_id: uuid.UUID) -> None:
+    """Makes others who change this folder wait until the transaction ends.
+
+    Whoever changes several rows of a folder holds it first: so nobody waits in a circle.
+    """
+    Case.objects.select_for_update().get(pk=case_id)
 
 
 def open_to_desk(case: Case) -> None:

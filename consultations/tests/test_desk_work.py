@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import threading
 import uuid
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
-from django.db import connections
+from django.db import OperationalError, connections
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -22,6 +23,7 @@ from consultations.models import (
     TransitionError,
 )
 from consultations.tests.desk_make import ADMIN, do, page_url, sent, told
+from intake import consents
 from intake.models import CaseMember, Patient
 
 pytestmark = pytest.mark.django_db
@@ -152,6 +154,40 @@ def test_of_twenty_who_take_at_once_one_wins(case, wen):
 
     asked.refresh_from_db()
     assert (won, trail("took")) == ([asked.owner], 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_desk_and_the_family_at_once_never_wait_in_a_circle(case, wen):
+    asked = sent(case, wen)
+    mei = make_user("mei", group="Coordinators", is_staff=True)
+    start, faults = threading.Barrier(2), []
+
+    def family() -> None:
+        for agreed in (False, True) * 6:
+            consents.record_answer(case, "C8", agreed=agreed, by=wen)
+
+    def desk_moves() -> None:
+        for status in (Status.CHECKING, Status.PAUSED) * 6:
+            now = ConsultationRequest.objects.get(pk=asked.pk)
+            with suppress(TransitionError):
+                desk.move(now, status, by=mei)
+
+    def run(deeds) -> None:
+        try:
+            start.wait()
+            deeds()
+        except OperationalError as error:
+            faults.append(error)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=[d]) for d in (family, desk_moves)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert faults == []
 
 
 def test_hand_over_to_another_coordinator_once(client, asked, mei, omar):
