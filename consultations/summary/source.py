@@ -141,7 +141,12 @@ def load_request(
         questions=list(request.questions.filter(removed_at=None)),
         members=list(case.members.filter(left_at=None).select_related("user")),
         consents=list(case.consents.select_related("by")),
-        slots=checklist.slots_from(checklist.facts_of(case), records, answers),
+        # A record whose every file was refused is only a name so far: its slot is open.
+        slots=checklist.slots_from(
+            checklist.facts_of(case),
+            [record for record in records if record.files.all()],
+            answers,
+        ),
         checks={c.fact: c for c in FactCheck.objects.filter(case=case)},
         changed_at=_last_changes(case),
     )
