@@ -7,6 +7,7 @@ from email.utils import parseaddr
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from portal.environment import BASE_DIR, Environment, stop
 
@@ -32,15 +33,20 @@ DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "Sidelight <no-reply@sidelight.test>"
 EXTRA_LANGUAGES = env.words("EXTRA_LANGUAGES", [])
 
 # The service that runs this portal: its name, people, promises. Shown on pages and in mail.
+# What is set is shown as it was written; only the words of an unset service are translated.
 SERVICE = {
     "name": env.text("SERVICE_NAME", "Sidelight demonstration service"),
     "sender": parseaddr(DEFAULT_FROM_EMAIL)[1],  # "look for mail from ..."
     "email": env.text("SERVICE_EMAIL", "coordinators@sidelight.test"),
     "phone": env.text("SERVICE_PHONE", ""),
-    "country": env.text("SERVICE_COUNTRY", "China"),
-    "hospital": env.text("SERVICE_HOSPITAL", "the hospital in China"),
+    "country": _(env.text("SERVICE_COUNTRY", gettext_noop("China"))),
+    "hospital": _(env.text("SERVICE_HOSPITAL", gettext_noop("the hospital in China"))),
     "languages": env.words("SERVICE_LANGUAGES", ["en", "zh-hans", "ru", "ar", "es"]),
-    "hours": env.text("SERVICE_HOURS", "Monday to Friday, 9:00 to 18:00 in Beijing"),
+    "hours": _(
+        env.text(
+            "SERVICE_HOURS", gettext_noop("Monday to Friday, 9:00 to 18:00 in Beijing")
+        )
+    ),
     "first_answer_days": env.number("FIRST_ANSWER_WORKING_DAYS", 2, least=1),
     "turnaround_days": env.number("USUAL_TURNAROUND_DAYS", 14, least=1),
     "time_zone": env.time_zone("SERVICE_TIME_ZONE", "Asia/Shanghai"),

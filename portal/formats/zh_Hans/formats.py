@@ -1,0 +1,3 @@
+"""Chinese days of a month without a leading nought: 8月11日."""
+
+MONTH_DAY_FORMAT = "n月j日"
