@@ -193,8 +193,8 @@ def ring(task_name: str, pk: str) -> bool:
         _silent_until = time.monotonic() + SILENT_SECONDS
         log.warning("bell not rung for %s: %s", task_name, type(error).__name__)
         return False
-    except Exception as error:  # the row is safe, and so is the page
-        log.warning("bell not rung for %s: %s", task_name, type(error).__name__)
+    except Exception:  # the row is safe, and so is the page
+        log.exception("bell not rung for %s", task_name)
         return False
     return True
 

@@ -27,11 +27,10 @@ def draft_of(case: Case, *, by: User) -> ConsultationRequest:
 def changing(case: Case, *, by: User) -> Iterator[ConsultationRequest]:
     """One transaction in which nobody else changes or sends the request.
 
-    Everything read inside is current, and the folder counts as changed. Raises
-    PermissionDenied once the request was sent.
+    Everything read inside is current. Raises PermissionDenied once the request was sent.
     """
     with transaction.atomic():
-        intake.touch(case)  # holds the folder first, as everybody does: no deadlock
+        intake.hold(case.pk)
         yield _held(case) or _made(case, by=by)
 
 

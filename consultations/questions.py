@@ -20,6 +20,7 @@ from consultations.drafts import changing
 from consultations.models import ConsultationRequest, Question
 from intake.access import members_of
 from intake.models import Case
+from intake.services import touch
 
 FIRST_MOST = 5  # how many are asked first
 MANY = 10  # above this the page says, kindly, that fewer get better answers
@@ -243,5 +244,6 @@ def _plain(text: str) -> str:
 
 
 def _note(by: User, verb: str, question: Question) -> None:
-    case_id = question.request.case_id
-    audit.note(by=by, verb=verb, obj=question, case_id=case_id, code=question.code)
+    case = question.request.case
+    audit.note(by=by, verb=verb, obj=question, case_id=case.pk, code=question.code)
+    touch(case)

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from accounts import audit
 from accounts.models import User
 from intake.models import Case, CaseMember, Invitation, Scope
-from intake.services import mark_changed
+from intake.services import hold, mark_changed
 
 SCOPES = [scope.value for scope in Scope]
 MOST_A_DAY = 20
@@ -239,6 +239,7 @@ def change_access(
     member: CaseMember, *, scopes: dict[str, bool], expires_on: Any, by: User
 ) -> None:
     with transaction.atomic():
+        hold(member.case_id)
         CaseMember.objects.filter(pk=member.pk, left_at=None).update(
             expires_on=expires_on, **scopes
         )
@@ -261,6 +262,7 @@ def end_access(member: CaseMember, *, by: User) -> None:
     Invitations this person sent end too.
     """
     with transaction.atomic():
+        hold(member.case_id)
         changed = CaseMember.objects.filter(pk=member.pk, left_at=None).update(
             left_at=timezone.now(), ended_by=by
         )

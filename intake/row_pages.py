@@ -82,6 +82,7 @@ def remove_page(
 
 def remove_row(case: Case, row: Row, *, by: Any) -> None:
     with transaction.atomic():
+        services.hold(case.pk)
         found = type(row).objects.filter(pk=row.pk, removed_at=None)
         if not found.update(removed_at=timezone.now(), changed_by=by):
             return

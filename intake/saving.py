@@ -64,6 +64,7 @@ def save_answers(form: AnswerForm, *, case: Case, by: User) -> Outcome:
 
 def _save(form: AnswerForm, case: Case, by: User) -> Outcome:
     with transaction.atomic():
+        services.hold(case.pk)
         row = _current(form.instance)
         outcome = Outcome()
         wishes = _wishes(form, row, outcome)
@@ -80,6 +81,7 @@ def write_wishes(
 ) -> Outcome:
     """Writes columns that no page asks for, such as "no treatment yet"."""
     with transaction.atomic():
+        services.hold(case.pk)
         row = _current(target)
         wishes = {n: w for n, w in wishes.items() if getattr(row, n) != w.value}
         if wishes:

@@ -16,7 +16,7 @@ from django.utils import timezone
 from accounts import audit
 from accounts.models import User
 from intake.models import Case
-from intake.services import touch
+from intake.services import hold, touch
 from records import access, names, sniff, uploads
 from records.models import ChecklistAnswer, File, Record
 from records.storage import Incoming, new_key, received, vault
@@ -214,6 +214,7 @@ def change_record(
     facts since, raises ChangedMeanwhileError and writes nothing.
     """
     with transaction.atomic():
+        hold(record.case_id)
         now = Record.objects.select_for_update().get(pk=record.pk)
         changed = [n for n, value in answers.items() if getattr(now, n) != value]
         if not changed:
@@ -248,6 +249,7 @@ def remove_record(record: Record, *, by: User) -> None:
 
 def take_back_record(record: Record, *, by: User) -> None:
     with transaction.atomic():
+        hold(record.case_id)
         changed = (
             Record.objects.filter(pk=record.pk)
             .exclude(removed_at=None)
