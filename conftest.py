@@ -6,9 +6,14 @@ specialist asked about wen's case, dr_roy one who was not.
 
 from __future__ import annotations
 
-import pytest
-from django.contrib.auth.models import Group
+from collections.abc import Iterator
 
+import pytest
+from celery import current_app
+from django.contrib.auth.models import Group
+from kombu import pools
+
+from accounts import work
 from accounts.models import COORDINATORS, SPECIALISTS, User
 from intake.models import Case, CaseMember, Patient
 
@@ -83,3 +88,34 @@ def ana(db, case) -> User:
         may_message=True,
     )
     return user
+
+
+@pytest.fixture
+def broker_at() -> Iterator:
+    """A function that points the bell at another broker, with real messages."""
+    conf = current_app.conf
+    before = {
+        name: conf[name]
+        for name in ("broker_url", "broker_transport_options", "task_always_eager")
+    }
+
+    def change(url: str, options: dict | None = None) -> None:
+        conf.update(
+            broker_url=url,
+            broker_read_url=url,
+            broker_write_url=url,
+            task_always_eager=False,
+            broker_transport_options=options or before["broker_transport_options"],
+        )
+        forget_connections()
+
+    yield change
+    conf.update(before, broker_read_url=None, broker_write_url=None)
+    forget_connections()
+
+
+def forget_connections() -> None:
+    pools.reset()
+    current_app._pool = None
+    current_app.amqp._producer_pool = None
+    work._silent_until = 0.0

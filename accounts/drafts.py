@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.models import KeptDraft, User
 
 FIELD = "kept_for"
+FLAG = "has_drafts"  # in the session, so that a page without drafts asks for none
 SALT = "accounts.drafts"
 MOST_BYTES = 256 * 1024
 LASTS = timedelta(days=7)
@@ -51,21 +52,41 @@ def keep(request: HttpRequest) -> bool:
         path=path,
         defaults={"data": urlencode(pairs), "kept_at": timezone.now()},
     )
+    if request.user.is_authenticated:  # an old page of somebody who has signed in since
+        request.session[FLAG] = True
     return True
 
 
+def remember(request: HttpRequest, user: User) -> None:
+    """At sign-in: whether anything waits for this person."""
+    if KeptDraft.objects.filter(user=user).exists():
+        request.session[FLAG] = True
+
+
 def take(request: HttpRequest) -> QueryDict | None:
-    """What this person typed on this page before their session ended; given out once."""
-    draft = KeptDraft.objects.filter(user=request.user, path=request.path).first()
-    if draft is None:
+    """What this person typed on this page before their session ended.
+
+    It waits until the page is saved, however often it is loaded before.
+    """
+    if FLAG not in request.session:
         return None
-    draft.delete()
-    if draft.kept_at < timezone.now() - LASTS:
+    draft = KeptDraft.objects.filter(user=request.user, path=request.path).first()
+    if draft is None or draft.kept_at < timezone.now() - LASTS:
         return None
     data = QueryDict(mutable=True)
     for key, value in parse_qsl(draft.data, keep_blank_values=True):
         data.appendlist(key, value)
     return data
+
+
+def drop(request: HttpRequest) -> None:
+    """The page was sent again, by somebody signed in: what was kept for it is done with."""
+    if FLAG not in request.session:
+        return
+    mine = KeptDraft.objects.filter(user=request.user)
+    mine.filter(path=request.path).delete()
+    if not mine.exists():
+        del request.session[FLAG]
 
 
 def _is_small_form(request: HttpRequest) -> bool:

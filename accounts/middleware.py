@@ -116,6 +116,8 @@ class LoginRequiredMiddleware(DjangoLoginRequiredMiddleware):
         if request.user.is_authenticated and self._session_ended(request):
             logout(request)
             request.session_ended = True
+        if request.method == "POST" and request.user.is_authenticated:
+            drafts.drop(request)
         return super().process_view(request, view_func, view_args, view_kwargs)
 
     def handle_no_permission(self, request, view_func):

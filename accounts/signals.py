@@ -6,11 +6,11 @@ from typing import Any
 
 from allauth.account import signals
 from allauth.account.internal.flows.login import get_authentication_records
-from django.contrib.auth.signals import user_logged_out
+from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.dispatch import receiver
 from django.http import HttpRequest
 
-from accounts import audit, people
+from accounts import audit, drafts, people
 from accounts.models import User
 
 
@@ -19,6 +19,11 @@ def note_sign_in(request: HttpRequest, user: User, **kwargs: Any) -> None:
     records = get_authentication_records(request, user)
     method = records[-1]["method"] if records else "unknown"
     audit.note(by=user, verb="signed_in", obj=user, method=method)
+
+
+@receiver(user_logged_in)
+def look_for_drafts(request: HttpRequest, user: User, **kwargs: Any) -> None:
+    drafts.remember(request, user)
 
 
 @receiver(user_logged_out)

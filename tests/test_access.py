@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
+from accounts.models import AuditEntry
 from conftest import make_user
 from consultations.models import ConsultationRequest, Question, Summary
 from intake import consents, people
@@ -157,7 +158,8 @@ def world(wen, bo, mei, ana, case, dr_osei, dr_roy) -> World:
                 "user_password_change",
             )
         ):
-            args[name] = [wen.pk]
+            entry = "auditentry" in name
+            args[name] = [AuditEntry.objects.first().pk if entry else wen.pk]
     cast = dict(
         zip(
             CAST,

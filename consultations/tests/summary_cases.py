@@ -202,6 +202,10 @@ def _case(by: User) -> Case:
 
 
 def _set(row: Any, **values: Any) -> None:
+    """Texts as long as their columns allow: PostgreSQL refuses longer ones."""
+    for name, value in values.items():
+        if isinstance(value, str):
+            values[name] = value[: row._meta.get_field(name).max_length]
     type(row).objects.filter(pk=row.pk).update(**values)
 
 

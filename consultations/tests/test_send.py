@@ -7,7 +7,6 @@ import time
 from datetime import timedelta
 
 import pytest
-from celery import current_app
 from django.db import connections
 from django.test import Client
 from django.urls import reverse
@@ -289,25 +288,10 @@ def test_two_people_send_at_once_and_one_folder_is_sent(case, wen, ready):
 
 # --- The world outside ------------------------------------------------------------------------
 @pytest.fixture
-def broker_down():
+def broker_down(broker_at) -> None:
     """Bells that ring nowhere."""
-    conf, names = current_app.conf, ("broker_url", "task_always_eager")
-    before = {name: conf[name] for name in (*names, "broker_transport_options")}
     quick = {"socket_connect_timeout": 0.2, "socket_timeout": 0.2, "max_retries": 0}
-    conf.update(
-        broker_url="redis://127.0.0.1:1/0",
-        task_always_eager=False,
-        broker_transport_options=quick,
-    )
-    _forget_connections()
-    yield
-    conf.update(before)
-    _forget_connections()
-
-
-def _forget_connections() -> None:
-    current_app.pool.force_close_all()
-    current_app._pool = current_app.amqp._producer_pool = None
+    broker_at("redis://127.0.0.1:1/0", quick)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import drafts
-from accounts.models import AuditEntry, KeptDraft
+from accounts.models import AuditEntry
 from conftest import make_user
 from intake import access, people
 from intake.models import CaseMember, Diagnosis, Invitation, Medicine, Scope
@@ -120,7 +120,7 @@ def test_people_list_costs_the_same_for_any_number(
     client.force_login(wen)
     client.get(people_url(case))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(people_url(case))
 
 
@@ -404,7 +404,6 @@ def test_caregiver_edit_keeps_what_was_typed_while_signed_out(client, wen, ana, 
     form = client.get(url).context["form"]
 
     assert form["scopes"].value() == ["may_see"]
-    assert KeptDraft.objects.count() == 0
 
 
 # --- access ends -----------------------------------------------------------------------
