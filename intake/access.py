@@ -15,9 +15,16 @@ from django.http import Http404
 from django.utils import timezone
 
 from accounts.models import User
-from intake.models import Case, CaseMember, Invitation
+from intake.models import Case, CaseMember, Invitation, Patient
 
 Deed = Callable[["CaseMember"], bool]
+
+# Every page names the patient; few need more of that long row.
+_UNSEEN = [
+    f"case__patient__{field.name}"
+    for field in Patient._meta.concrete_fields
+    if field.name not in {"case", "full_name", "name_in_script", "date_of_birth"}
+]
 
 
 def see(member: CaseMember) -> bool:
@@ -106,6 +113,7 @@ def member_for(user: User, case_id: uuid.UUID, *, can: Deed = see) -> CaseMember
         CaseMember.objects.current()
         .filter(user=user, case_id=case_id)
         .select_related("case", "case__patient")
+        .defer(*_UNSEEN)
         .first()
     )
     if member is None or member.role == CaseMember.Role.SPECIALIST:

@@ -89,12 +89,9 @@ class _Parts(dict):
         self.case = case
 
     def __missing__(self, name: str) -> Answered:
-        if name != "patient":
-            found = PARTS[name].objects.filter(case=self.case).first()
-            self[name] = found or PARTS[name](case=self.case)
-            self[name].case = self.case
-        else:  # came with the door to the case
-            self[name] = _part(self.case, self.case, name)
+        found = PARTS[name].objects.filter(case=self.case).first()
+        self[name] = found or PARTS[name](case=self.case)
+        self[name].case = self.case
         return self[name]
 
 

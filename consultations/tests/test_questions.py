@@ -469,7 +469,7 @@ def test_question_list_costs_the_same(
     client.force_login(wen)
     client.get(url(case))
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(url(case))
 
 

@@ -113,7 +113,7 @@ def test_consent_list_costs_the_same_for_any_number(
     client.force_login(wen)
     client.get(url(case))
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(url(case))
 
 
