@@ -140,6 +140,25 @@ def test_question_list_shows_markup_as_text(client, wen, case):
     assert "<b>bold" not in page
 
 
+def test_other_topic_keeps_what_was_half_written(client, wen, case):
+    client.force_login(wen)
+
+    there = client.post(url(case), {"do": "topic:QOL", "text": "What about"})
+    page = client.get(there.headers["Location"]).text
+
+    assert there.headers["Location"] == url(case) + "?about=QOL#ideas"
+    assert "What about</textarea>" in page
+
+
+@pytest.mark.parametrize("topic", ["<b>", "../x", "QOLQOL", ""])
+def test_strange_topic_shows_the_ideas_for_the_situation(client, wen, case, topic):
+    client.force_login(wen)
+
+    there = client.post(url(case), {"do": f"topic:{topic}"})
+
+    assert there.headers["Location"] == url(case) + "#ideas"
+
+
 def test_question_list_keeps_what_was_half_written(client, wen, case):
     client.force_login(wen)
 

@@ -30,8 +30,10 @@ def question_list(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     deed, _colon, target = request.POST.get("do", "own").partition(":")
     if deed == "own":
         return _own_question(request, case)
-    place = DEEDS[deed](request, case, target) if deed in DEEDS else ""
     _keep_half_written(request, case)
+    if deed == "topic":
+        return _back(request, case, "ideas", about=target)
+    place = DEEDS[deed](request, case, target) if deed in DEEDS else ""
     return _back(request, case, place)
 
 
@@ -165,9 +167,12 @@ def _id(text: str) -> uuid.UUID | None:
         return None
 
 
-def _back(request: HttpRequest, case: Case, place: str) -> HttpResponse:
+def _back(
+    request: HttpRequest, case: Case, place: str, *, about: str | None = None
+) -> HttpResponse:
+    """The list again, with the ideas of the topic chosen last."""
     url = reverse("consultations:question_list", args=[case.pk])
-    about = request.POST.get("about", "")
+    about = request.POST.get("about", "") if about is None else about
     if about.isalpha() and about.isascii() and len(about) == 3:
         url += f"?about={about}"
     return redirect(f"{url}#{place}" if place else url)
