@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.urls import reverse
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from consultations import cards, readiness, told, told_story
 from consultations.answers import SECTION
 from consultations.models import ConsultationRequest
+from consultations.readiness import Gap
 from consultations.steps import STEPS
 from intake import access as intake_access
 from intake import consents
@@ -55,9 +56,12 @@ def page(case: Case, asked: ConsultationRequest) -> dict[str, Any]:
     judged = meaning.judgements(slots)
     gaps = readiness.gaps_from(asked, facts, slots)
     names = Names(case)
+    may_fill_in = intake_access.fill_in(case.member)
+    if not may_fill_in:
+        gaps = [_without_way(gap) for gap in gaps]
     return {
         "groups": [
-            *_story_groups(facts, names),
+            *_story_groups(facts, names, may_fill_in=may_fill_in),
             _request_group(case, asked, names),
             _record_group(case, slots),
             _question_group(case, asked),
@@ -67,6 +71,11 @@ def page(case: Case, asked: ConsultationRequest) -> dict[str, Any]:
         "cannot_judge": [one for one in judged if not one.can],
         "gaps": [] if asked.is_sent else gaps,
     }
+
+
+def _without_way(gap: Gap) -> Gap:
+    """For who may read but not fill in: no link to a page of the story."""
+    return replace(gap, href="") if gap.code in story.BY_SLUG else gap
 
 
 class Names:
@@ -84,18 +93,18 @@ class Names:
         return ", ".join(sorted(others))
 
 
-def _story_groups(facts: Facts, names: Names) -> Iterator[Group]:
+def _story_groups(facts: Facts, names: Names, *, may_fill_in: bool) -> Iterator[Group]:
     for code, title in StoryGroup.choices:
         group = Group(code, title)
         for step in story.steps_of(facts):
             if step.group == code:
-                group.rows += _story_rows(step, facts, names)
+                href = step.url(facts.case) if may_fill_in else ""
+                group.rows += _story_rows(step, facts, names, href)
         yield group
 
 
-def _story_rows(step: Step, facts: Facts, names: Names) -> list[Row]:
+def _story_rows(step: Step, facts: Facts, names: Names, href: str) -> list[Row]:
     """A row for each answer of a page, or one that says the page is empty."""
-    href = step.url(facts.case)
     told_here = told_story.answers_of(step, facts)
     rows = [Row(t.label, t.lines, href, names.of([t.place])) for t in told_here]
     return rows or [Row(step.title, [], href)]
