@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, IntegerField, OuterRef, Subquery
+from django.db.models import Count, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from intake.models import (
     Allergy,
@@ -25,6 +27,7 @@ from intake.models import (
     TreatmentLine,
 )
 
+DAYS_TO_TAKE_BACK = 30
 PARTS = {
     "patient": Patient,
     "treatingdoctor": TreatingDoctor,
@@ -105,8 +108,19 @@ def page_facts_of(case: Case) -> Facts:
 
 def rows_of(case: Case, model: type[Row]) -> list[Row]:
     """What was listed and not removed, in its order."""
-    rows = model.objects.filter(case=case, removed_at=None)
-    return list(rows.select_related("added_by"))
+    return rows_and_removed(case, model)[0]
+
+
+def rows_and_removed(case: Case, model: type[Row]) -> tuple[list[Row], list[Row]]:
+    """What stands in a list, and what was taken off it within 30 days: one query."""
+    lately = timezone.now() - timedelta(days=DAYS_TO_TAKE_BACK)
+    rows = model.objects.filter(
+        Q(removed_at=None) | Q(removed_at__gt=lately), case=case
+    ).select_related("added_by")
+    here, removed = [], []
+    for row in rows:
+        (removed if row.removed_at else here).append(row)
+    return here, removed
 
 
 def _part(found: Case, case: Case, name: str) -> Answered:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from accounts import audit, drafts
 from intake import services, steps
 from intake.answer_pages import answer_page, asks_more, clashes_of, page, tell
-from intake.facts import Facts, rows_of
+from intake.facts import Facts, rows_and_removed, rows_of
 from intake.forms.base import AnswerForm
 from intake.models import Case, Row
 from intake.pages_context import case_context
@@ -34,7 +34,9 @@ def list_page(
 ) -> HttpResponse:
     """Lists the rows; a POST adds one, says there is none, or answers the other questions."""
     if request.method == "POST":
-        deed = request.POST.get("do", "add")
+        deed, _colon, target = request.POST.get("do", "add").partition(":")
+        if deed == "back":
+            return _put_back(request, step, facts, target)
         if deed in ("none", "some"):
             return _say_none(request, step, facts, deed == "none", next_url)
         if deed == "answers" and step.form:
@@ -88,6 +90,26 @@ def remove_row(case: Case, row: Row, *, by: Any) -> None:
             return
         audit.note(by=by, verb="removed", obj=row, case_id=case.pk)
         services.touch(case)
+
+
+def _put_back(
+    request: HttpRequest, step: Step, facts: Facts, target: str
+) -> HttpResponse:
+    """Stands in the list again, as it was. The second time changes nothing."""
+    case, by = facts.case, request.user
+    _here, removed = rows_and_removed(case, step.rows.model)
+    for row in removed:
+        if str(row.pk) == target:
+            with transaction.atomic():
+                services.hold(case.pk)
+                step.rows.model.objects.filter(pk=row.pk).update(
+                    removed_at=None, changed_by=by
+                )
+                _set_none(facts, step, False, by=by)
+                audit.note(by=by, verb="restored", obj=row, case_id=case.pk)
+                services.touch(case)
+            messages.success(request, _("It is in the list again."))
+    return redirect(f"{step.url(case)}#listed")
 
 
 def place(step: Step, facts: Facts) -> dict[str, Any]:
@@ -181,6 +203,7 @@ def _listed(
     status: int = 200,
 ) -> HttpResponse:
     fields = step.rows.form.base_fields
+    here, removed = rows_and_removed(facts.case, step.rows.model)
     rows = [
         {
             "pk": row.pk,
@@ -188,11 +211,12 @@ def _listed(
             "lines": row_lines(row, fields),
             "by": row.added_by,
         }
-        for row in rows_of(facts.case, step.rows.model)
+        for row in here
     ]
     target = step.target(facts)
     extra = place(step, facts) | {
         "rows": rows,
+        "removed": [{"pk": r.pk, "title": row_title(r, fields)} for r in removed],
         "said_none": getattr(target, step.rows.none) and not rows,
         "next_url": next_url,
         "form_key": uuid.uuid4(),

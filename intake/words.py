@@ -9,6 +9,7 @@ from django.forms import Field
 from django.utils import formats
 from django.utils.translation import gettext as _
 
+from intake.choices import Symptom
 from intake.dates import PartialDate
 from intake.models import Row
 
@@ -22,12 +23,17 @@ def in_words(value: Any, field: Field | None = None) -> str:
     if isinstance(value, list | tuple):
         return "; ".join(in_words(one, field) for one in value)
     if isinstance(value, dict):
-        return "; ".join(f"{key}: {number}" for key, number in value.items())
+        return "; ".join(f"{_symptom(key)}: {n}" for key, n in value.items())
     if isinstance(value, Decimal):
         return formats.localize(value if value % 1 else int(value))
     if hasattr(value, "year"):
         return formats.date_format(value, "DATE_FORMAT")
     return str(_labels(field).get(value, value)) if value is not None else ""
+
+
+def _symptom(code: str) -> str:
+    """The only answer that is a table: how strong each symptom is."""
+    return str(dict(Symptom.choices).get(code, code))
 
 
 def _labels(field: Field | None) -> dict[Any, Any]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import AuditEntry
 from intake.dates import PartialDate
@@ -175,6 +177,39 @@ def test_removing_asks_first_and_keeps_the_line_unseen(client, medicines, case):
     assert row.removed_at is not None
     assert client.get(medicines).context["rows"] == []
     assert AuditEntry.objects.filter(verb="removed").count() == 1
+
+
+def test_removed_line_can_be_put_back(client, medicines, case, wen):
+    """The way `remove it` is undone; another folder's line is out of reach."""
+    row = Medicine.objects.create(
+        case=case, name="Metformin", removed_at=timezone.now()
+    )
+    page = client.get(medicines).text
+
+    back = client.post(medicines, {"do": f"back:{row.pk}"})
+    again = client.post(medicines, {"do": f"back:{row.pk}"})
+
+    row.refresh_from_db()
+    assert f'value="back:{row.pk}"' in page
+    assert (back.status_code, again.status_code, row.removed_at) == (302, 302, None)
+    assert AuditEntry.objects.filter(verb="restored").count() == 1
+
+
+@pytest.mark.parametrize("target", ["", "x", "<b>", str(uuid.UUID(int=1))])
+def test_line_that_is_not_there_cannot_be_put_back(client, medicines, case, target):
+    assert client.post(medicines, {"do": f"back:{target}"}).status_code == 302
+
+
+def test_line_removed_long_ago_is_not_offered(client, medicines, case):
+    long_ago = timezone.now() - timedelta(days=31)
+    row = Medicine.objects.create(case=case, name="Old", removed_at=long_ago)
+
+    page = client.get(medicines).text
+    client.post(medicines, {"do": f"back:{row.pk}"})
+
+    row.refresh_from_db()
+    assert "back:" not in page
+    assert row.removed_at == long_ago
 
 
 def test_removed_line_has_no_page(client, medicines, case):
