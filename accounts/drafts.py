@@ -63,14 +63,16 @@ def remember(request: HttpRequest, user: User) -> None:
         request.session[FLAG] = True
 
 
-def take(request: HttpRequest) -> QueryDict | None:
+def take(request: HttpRequest, *, path: str = "") -> QueryDict | None:
     """What this person typed on this page before their session ended.
 
-    It waits until the page is saved, however often it is loaded before.
+    `path` is where its forms go, when that is another address than the page's own. It
+    waits until the page is saved, however often it is loaded before.
     """
     if FLAG not in request.session:
         return None
-    draft = KeptDraft.objects.filter(user=request.user, path=request.path).first()
+    mine = KeptDraft.objects.filter(user=request.user)
+    draft = mine.filter(path=path or request.path).first()
     if draft is None or draft.kept_at < timezone.now() - LASTS:
         return None
     data = QueryDict(mutable=True)

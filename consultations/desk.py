@@ -50,20 +50,34 @@ def take(request: ConsultationRequest, *, by: User) -> None:
             raise TakenError
 
 
-def hand_over(request: ConsultationRequest, *, to: User | None, by: User) -> None:
-    """Makes another coordinator the owner; nobody when `to` is None."""
+def hand_over(
+    request: ConsultationRequest, *, to: User, by: User, seen: int | None
+) -> None:
+    """Makes another coordinator the owner; twice equals once.
+
+    `seen` is the owner the coordinator saw: raises TakenError when it is somebody else's.
+    """
     with transaction.atomic():
         intake.hold(request.case_id)
-        other = ConsultationRequest.objects.filter(pk=request.pk)
-        other = other.exclude(owner=to) if to else other.exclude(owner=None)
-        if other.update(owner=to):
-            audit.note(
-                by=by,
-                verb="handed_over",
-                obj=request,
-                case_id=request.case_id,
-                to=to.pk if to else None,
-            )
+        now = ConsultationRequest.objects.filter(pk=request.pk)
+        if now.filter(owner=to).exists():
+            return
+        if not now.filter(owner=seen).update(owner=to):
+            raise TakenError
+        audit.note(
+            by=by, verb="handed_over", obj=request, case_id=request.case_id, to=to.pk
+        )
+
+
+def was_moved(
+    request: ConsultationRequest, status: str, *, by: User, note: str, patient_note: str
+) -> bool:
+    """Whether this person made this very move last: the same form, sent twice."""
+    last = request.events.last()
+    if last is None or request.status != status:
+        return False
+    made = (last.to_status, last.by_id, last.note, last.patient_note)
+    return made == (status, by.pk, note, patient_note)
 
 
 def move(

@@ -12,6 +12,8 @@ from consultations.models import ConsultationRequest, Status, Summary
 from intake import services as intake
 from intake.models import Case
 
+BUSY = {Summary.Work.QUEUED, Summary.Work.WORKING}
+
 
 class NotReadyError(Exception):
     """Something that sending needs is still missing; `gaps` says what."""
@@ -72,10 +74,16 @@ def pause_without_consent(case: Case, code: str, *, by: User) -> None:
 
 def request_summary(
     request: ConsultationRequest, *, by: User | None, pseudonymous: bool = False
-) -> Summary:
-    """Queues the next version of the case summary and rings the bell; the row is the work."""
+) -> tuple[Summary, bool]:
+    """Queues the next version of the case summary and rings the bell; the row is the work.
+
+    Returns the version and whether it is new: one that waits or is being built is enough.
+    """
     with transaction.atomic():
-        ConsultationRequest.objects.select_for_update().get(pk=request.pk)
+        intake.hold(request.case_id)
+        busy = request.summaries.filter(work__in=BUSY).first()
+        if busy is not None:
+            return busy, False
         newest = request.summaries.aggregate(newest=Max("version"))["newest"] or 0
         summary = Summary.objects.create(
             request=request,
@@ -84,7 +92,7 @@ def request_summary(
             pseudonymous=pseudonymous,
         )
         summary.ring()
-    return summary
+    return summary, True
 
 
 def _locked(case: Case) -> ConsultationRequest:

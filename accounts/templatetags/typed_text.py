@@ -34,15 +34,18 @@ SYSTEMS = [
 
 
 @register.simple_tag(takes_context=True)
-def keep_typed(context: Context) -> SafeString | str:
-    """A hidden mark that says for whom this page was drawn."""
+def keep_typed(context: Context, path: str = "") -> SafeString | str:
+    """A hidden mark that says for whom this page was drawn.
+
+    `path` is where the form goes, when that is another address than the page's own.
+    """
     request = context.get("request")
     if request is None or not request.user.is_authenticated:
         return ""
     return format_html(
         '<input type="hidden" name="{}" value="{}">',
         drafts.FIELD,
-        drafts.token_for(request.user, request.path),
+        drafts.token_for(request.user, path or request.path),
     )
 
 

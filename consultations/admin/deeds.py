@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from accounts import audit
@@ -19,6 +22,7 @@ from consultations.models import ConsultationRequest, Status
 from consultations.summary.source import load_request
 
 LONGEST = 4000
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 # The family cannot do anything with these steps unless we say what or why.
 WITH_WORDS = {Status.NEEDS_INFO, Status.DECLINED, Status.REDIRECTED}
 
@@ -29,6 +33,10 @@ class Refused(Exception):
     def __init__(self, sentence: str, *, keep: bool = False) -> None:
         super().__init__(sentence)
         self.keep = keep
+
+
+class OldPage(Exception):
+    """The page showed something else than how things stand now."""
 
 
 def _text(request: HttpRequest, name: str) -> str:
@@ -52,7 +60,10 @@ def _hand_over(request: HttpRequest, asked: ConsultationRequest) -> str:
     person = coordinators().filter(pk=_number(request, "to")).first()
     if person is None:
         raise Refused(_("Choose a coordinator to hand it over to."))
-    desk.hand_over(asked, to=person, by=request.user)
+    try:
+        desk.hand_over(asked, to=person, by=request.user, seen=_owner_seen(request))
+    except desk.TakenError as error:
+        raise OldPage from error
     return _("Handed over to %s.") % person
 
 
@@ -61,8 +72,11 @@ def _move(request: HttpRequest, asked: ConsultationRequest) -> str:
     note, patient_note = _text(request, "note"), _text(request, "patient_note")
     if status not in BY_HAND:
         raise Refused(_("Choose a step."), keep=True)
-    if status == asked.status:
+    words = {"note": note, "patient_note": patient_note}
+    if desk.was_moved(asked, status, by=request.user, **words):
         return _("The step is “%s” already.") % step_of(status)
+    if request.POST.get("seen") != asked.status:
+        raise OldPage
     if not asked.may_move_to(status):
         raise Refused(
             _("“%s” cannot follow from here. Somebody may have been faster.")
@@ -71,7 +85,7 @@ def _move(request: HttpRequest, asked: ConsultationRequest) -> str:
         )
     if status in WITH_WORDS and not patient_note:
         raise Refused(_("Write to the family what is needed, or why."), keep=True)
-    desk.move(asked, status, by=request.user, note=note, patient_note=patient_note)
+    desk.move(asked, status, by=request.user, **words)
     return _("The step is “%s” now.") % step_of(asked.status)
 
 
@@ -93,11 +107,10 @@ def _flag(request: HttpRequest, asked: ConsultationRequest) -> str:
 
 
 def _build(request: HttpRequest, asked: ConsultationRequest) -> str:
-    waiting = asked.summaries.filter(work__in=["queued", "working"]).first()
-    if waiting is not None:
-        return _("Version %s is being built already.") % waiting.version
     hidden = request.POST.get("pseudonymous") == "on"
-    made = services.request_summary(asked, by=request.user, pseudonymous=hidden)
+    made, is_new = services.request_summary(asked, by=request.user, pseudonymous=hidden)
+    if not is_new:
+        return _("Version %s is being built already.") % made.version
     audit.note(
         by=request.user,
         verb="asked",
@@ -125,9 +138,12 @@ def _check_record(request: HttpRequest, asked: ConsultationRequest) -> str:
 
 
 def _check_fact(request: HttpRequest, asked: ConsultationRequest) -> str:
-    fact = request.POST.get("fact", "")
-    if fact not in facts.check_names(load_request(asked)):
+    fact, source = request.POST.get("fact", ""), load_request(asked)
+    if fact not in facts.check_names(source):
         raise Refused(_("Choose a fact that has an answer."))
+    changed = source.changed_at.get(fact)
+    if changed is not None and changed > _drawn_at(request):
+        raise OldPage  # the coordinator compared another answer with the paper
     checked = request.POST.get("checked") == "on"
     record = _record(request, asked)
     if record is None and (checked or request.POST.get("record")):
@@ -170,6 +186,20 @@ DEEDS: dict[str, Callable[[HttpRequest, ConsultationRequest], str]] = {
 def _number(request: HttpRequest, name: str) -> int:
     value = request.POST.get(name, "")
     return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else -1
+
+
+def _owner_seen(request: HttpRequest) -> int | None:
+    """Whose the case was on the page; nobody's when the form says so."""
+    return None if request.POST.get("seen") == "" else _number(request, "seen")
+
+
+def _drawn_at(request: HttpRequest) -> datetime:
+    """When the page was drawn that sent this form; long ago when it does not say."""
+    try:
+        at = parse_datetime(request.POST.get("drawn_at", ""))
+    except ValueError:
+        at = None
+    return at if at is not None and timezone.is_aware(at) else LONG_AGO
 
 
 def _key(request: HttpRequest) -> uuid.UUID | None:

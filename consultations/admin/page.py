@@ -45,6 +45,7 @@ def page_of(request: ConsultationRequest, user: User) -> dict[str, Any]:
     return {
         "asked": request,
         "source": source,
+        "drawn_at": source.made_at.isoformat(),
         "mine": request.owner_id == user.pk,
         "emergency": emergency,
         **_head(source),

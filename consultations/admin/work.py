@@ -13,10 +13,10 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
-from accounts import audit
+from accounts import audit, drafts
 from accounts.access import entries_about
 from consultations import access
-from consultations.admin.deeds import DEEDS, Refused
+from consultations.admin.deeds import DEEDS, OldPage, Refused
 from consultations.admin.page import page_of, version_row
 from consultations.admin.words import entry_words
 from consultations.models import ConsultationRequest, TransitionError
@@ -55,7 +55,8 @@ class WorkPages:
         if request.method not in {"GET", "HEAD"}:
             raise PermissionDenied
         audit.note(by=request.user, verb="viewed", obj=asked, case_id=asked.case_id)
-        return self._page(request, asked)
+        kept = drafts.take(request, path=_deed_url(asked))
+        return self._page(request, asked, typed=kept, was_away=kept is not None)
 
     def history_view(
         self, request: HttpRequest, object_id: str, *_: Any
@@ -97,15 +98,18 @@ class WorkPages:
         versions = asked.summaries.select_related("asked_by")
         context = {
             "summaries": [version_row(version) for version in versions],
-            "deed_url": reverse(f"admin:{_info()}_deed", args=[asked.pk]),
+            "deed_url": _deed_url(asked),
         }
         return TemplateResponse(request, f"{_FOLDER}/_summary.html", context)
 
     def request_deed(self, request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
         """One deed of the work page; always ends on the page again."""
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
         asked = self._asked(request, str(request_id))
+        page = redirect("admin:consultations_consultationrequest_change", asked.pk)
+        if request.method in {"GET", "HEAD"}:  # a reload, or the way back from sign-in
+            return page
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
         deed = DEEDS.get(request.POST.get("deed", ""))
         if deed is None:
             raise Http404
@@ -115,13 +119,13 @@ class WorkPages:
             messages.error(request, str(refused))
             if refused.keep:
                 return self._page(request, asked, typed=request.POST, status=422)
-        except TransitionError:
+        except (OldPage, TransitionError):
             messages.error(
                 request, _("Somebody else was faster. Here is how things stand now.")
             )
             asked = self._asked(request, str(request_id))
             return self._page(request, asked, typed=request.POST, status=409)
-        return redirect("admin:consultations_consultationrequest_change", asked.pk)
+        return page
 
     def _asked(self, request: HttpRequest, pk: str) -> ConsultationRequest:
         try:
@@ -135,15 +139,18 @@ class WorkPages:
         asked: ConsultationRequest,
         *,
         typed: Any = None,
+        was_away: bool = False,
         status: int = 200,
     ) -> HttpResponse:
+        page = page_of(asked, request.user)
         context = {
             **self.admin_site.each_context(request),
-            **page_of(asked, request.user),
+            **page,
             "opts": self.opts,
-            "typed": typed or {},
+            **_typed(typed or {}, page["next"]),
+            "was_away": was_away,
             "form_key": uuid.uuid4(),
-            "deed_url": reverse(f"admin:{_info()}_deed", args=[asked.pk]),
+            "deed_url": _deed_url(asked),
             "trail_url": reverse(f"admin:{_info()}_trail", args=[asked.pk]),
             "watch_url": reverse(f"admin:{_info()}_summaries", args=[asked.pk]),
         }
@@ -155,3 +162,19 @@ _FOLDER = "admin/consultations/consultationrequest"
 
 def _info() -> str:
     return "consultations_consultationrequest"
+
+
+def _deed_url(asked: ConsultationRequest) -> str:
+    return reverse(f"admin:{_info()}_deed", args=[asked.pk])
+
+
+def _typed(typed: Any, following: dict[str, Any]) -> dict[str, Any]:
+    """What was typed, and in which of the two forms that move a request."""
+    moving = typed.get("deed") == "move"
+    is_next = moving and typed.get("status") == following.get("status")
+    is_next = is_next and "ask" in following
+    return {
+        "typed": typed,
+        "typed_next": is_next,
+        "typed_move": moving and not is_next,
+    }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from typing import Any
 
 from django.contrib.messages import get_messages
@@ -58,7 +60,12 @@ def page_url(request: ConsultationRequest) -> str:
 
 
 def do(client: Client, request: ConsultationRequest, deed: str, **fields: Any) -> Any:
-    """Presses the button of one deed."""
+    """Presses the button of one deed, on a page that shows how things stand now."""
+    now = ConsultationRequest.objects.values("status", "owner").get(pk=request.pk)
+    if deed == "move":
+        fields.setdefault("seen", now["status"])
+    if deed == "hand_over":
+        fields.setdefault("seen", now["owner"] or "")
     address = reverse(f"{ADMIN}_deed", args=[request.pk])
     return client.post(address, {"deed": deed, **fields})
 
@@ -66,3 +73,14 @@ def do(client: Client, request: ConsultationRequest, deed: str, **fields: Any) -
 def told(response: Any) -> list[str]:
     """The sentences the page says back."""
     return [str(message) for message in get_messages(response.wsgi_request)]
+
+
+def form_on(page: Any, deed: str, **typed: Any) -> dict[str, str]:
+    """What the last form of this deed on a page sends: its hidden fields, and what is typed."""
+    form = page.text.rsplit(f'name="deed" value="{deed}"', 1)
+    before, after = form[0].rpartition("<form")[2], form[1].partition("</form")[0]
+    hidden = r'<input type="hidden" name="(\w+)" value="([^"]*)"'
+    sent_with = {
+        name: unescape(value) for name, value in re.findall(hidden, before + after)
+    }
+    return {**sent_with, "deed": deed, **typed}

@@ -89,10 +89,22 @@ def test_staff_without_the_desk_get_nothing(asked):
 
 
 @pytest.mark.parametrize("deed", DEEDS)
-def test_get_never_does_a_deed(client, asked, deed):
+def test_get_never_does_a_deed_and_shows_the_page(client, asked, deed):
+    address = reverse(f"{ADMIN}_deed", args=[asked.pk])
+    before = AuditEntry.objects.count()
+
+    response = client.get(address, {"deed": deed, "status": "checking"})
+
+    asked.refresh_from_db()
+    assert (response.status_code, response.url) == (302, page_url(asked))
+    assert (asked.status, asked.owner) == (Status.SUBMITTED, None)
+    assert AuditEntry.objects.count() == before
+
+
+def test_a_deed_takes_no_other_method(client, asked):
     address = reverse(f"{ADMIN}_deed", args=[asked.pk])
 
-    assert client.get(address, {"deed": deed}).status_code == 405
+    assert client.put(address).status_code == 405
 
 
 @pytest.mark.parametrize("deed", ["", "delete", "__class__"])
@@ -304,19 +316,6 @@ def test_move_twice_equals_once(client, asked):
 
     assert told(response)[-1] == "The step is “Records check” already."
     assert asked.events.count() == 2
-
-
-def test_move_too_late_keeps_what_was_typed(client, asked, monkeypatch):
-    def too_late(*args, **kwargs):
-        raise TransitionError("changed meanwhile")
-
-    monkeypatch.setattr(ConsultationRequest, "move_to", too_late)
-
-    response = do(client, asked, "move", status="checking", note="long typed words")
-
-    assert response.status_code == 409
-    assert "Somebody else was faster." in response.text
-    assert "long typed words" in response.text
 
 
 def test_a_note_too_long_is_drawn_again(client, asked):

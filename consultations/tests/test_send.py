@@ -327,9 +327,21 @@ def test_send_that_breaks_half_way_changes_nothing(wen, case, ready, monkeypatch
 
 
 def test_next_summary_has_the_next_version(wen, ready):
-    versions = [services.request_summary(ready, by=wen).version for _ in range(3)]
+    versions = []
+    for _ in range(3):
+        summary, is_new = services.request_summary(ready, by=wen)
+        versions.append((summary.version, is_new))
+        ready.summaries.update(work="done")
 
-    assert versions == [1, 2, 3]
+    assert versions == [(1, True), (2, True), (3, True)]
+
+
+def test_a_summary_that_is_being_built_is_enough(wen, ready):
+    first, _is_new = services.request_summary(ready, by=wen)
+
+    again = services.request_summary(ready, by=wen)
+
+    assert again == (first, False)
 
 
 # --- A consent taken back ------------------------------------------------------------------
