@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import os
+import re
 import zoneinfo
+from collections.abc import Container
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
 import environ
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+# A name, `.name` for it and everything below it, or an address in brackets (IPv6).
+_HOST = re.compile(r"\.?[a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:.]+\]", re.IGNORECASE)
 
 
 def stop(sentence: str) -> NoReturn:
@@ -49,13 +55,51 @@ class Environment:
     def folder(self, name: str, default: Path) -> Path:
         """A folder this process can write in; made when missing."""
         path = Path(self.text(name, str(default))).expanduser().resolve()
+        return _writable(name, path)
+
+    def codes(self, name: str, default: list[str], known: Container[str]) -> list[str]:
+        """Codes of languages; one nobody knows is refused by name."""
+        found = [code.strip().lower() for code in self.words(name, default)]
+        for code in found:
+            if code not in known:
+                stop(f"{name} has {code!r}, which is no language code known here.")
+        return found
+
+    def hosts(self, name: str, default: list[str]) -> list[str]:
+        """The host names this portal answers to: names alone, never all of them."""
+        found = self.words(name, default)
+        if any("*" in host for host in found):
+            stop(f"{name} may not contain *. Name the hosts this portal answers to.")
+        for host in found:
+            if not _HOST.fullmatch(host):
+                stop(
+                    f"{name} has {host!r}. Write only the name, "
+                    "like portal.example.org."
+                )
+        if not found:
+            stop(f"{name} is empty. Name the hosts this portal answers to.")
+        return found
+
+    def origins(self, name: str) -> list[str]:
+        """Other origins that may post, each with its scheme."""
+        found = self.words(name, [])
+        for origin in found:
+            scheme, _colon, host = origin.partition("://")
+            name_of_host = host.removeprefix("*.").partition(":")[0]
+            if scheme not in {"http", "https"} or not _HOST.fullmatch(name_of_host):
+                stop(
+                    f"{name} has {origin!r}. Write it like https://portal.example.org."
+                )
+        return found
+
+    def mailbox(self, name: str, default: str) -> str:
+        """An e-mail address, perhaps with a name before it."""
+        written = self.text(name, default)
         try:
-            path.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            stop(f"{name} {path} cannot be made: {error.strerror}.")
-        if not os.access(path, os.W_OK | os.X_OK):
-            stop(f"{name} {path} cannot be written by this user.")
-        return path
+            validate_email(parseaddr(written)[1])
+        except ValidationError:
+            stop(f"{name} is no e-mail address. Write it like office@example.org.")
+        return written
 
     def web_address(self, name: str, default: str) -> str:
         """Where people reach the portal, without a slash at the end."""
@@ -83,7 +127,8 @@ class Environment:
             config = self._env.db_url_config(url)
         except (ImproperlyConfigured, ValueError):
             config = {}
-        if not config.get("NAME"):
+        # A database in memory would be another one in every process.
+        if config.get("NAME") in {None, "", ":memory:"}:
             stop(
                 "DATABASE_URL cannot be read. Write it like "
                 "postgres://name:password@host:5432/database "
@@ -98,6 +143,7 @@ class Environment:
         try:
             parts = urlsplit(url)
             whole = bool(parts.hostname) and (parts.port or 1) > 0
+            whole = whole and re.fullmatch(r"/?\d*", parts.path) is not None
         except ValueError:
             whole = False
         if not whole or parts.scheme not in {"redis", "rediss"}:
@@ -124,6 +170,7 @@ class Environment:
                 stop("EMAIL_URL needs three slashes: filemail:///full/path/of/folder.")
             # The reader of the address drops the first slash of the path.
             config["EMAIL_FILE_PATH"] = "/" + config["EMAIL_FILE_PATH"]
+            _writable("EMAIL_URL", Path(config["EMAIL_FILE_PATH"]))
         return config
 
     def secret_key(self) -> str:
@@ -144,3 +191,13 @@ class Environment:
             stop(f"{name} is not set. Give it {meaning}.")
         except ValueError:
             stop(f"{name} must be {meaning}.")
+
+
+def _writable(name: str, path: Path) -> Path:
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        stop(f"{name} {path} cannot be made: {error.strerror}.")
+    if not os.access(path, os.W_OK | os.X_OK):
+        stop(f"{name} {path} cannot be written by this user.")
+    return path

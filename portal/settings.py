@@ -6,10 +6,11 @@ Safe when nothing is set: debug off, secure cookies on, no secret key means no s
 from email.utils import parseaddr
 
 from csp.constants import NONE, SELF
+from django.conf.locale import LANG_INFO
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from portal.environment import BASE_DIR, Environment, stop
+from portal.environment import BASE_DIR, Environment
 
 env = Environment()
 
@@ -18,30 +19,34 @@ SECRET_KEY = env.secret_key()
 # Plain HTTP on this computer only: what `make run` writes into .env for a newcomer.
 LOCAL_HTTP = env.yes("LOCAL_HTTP")
 DATA_DIR = env.folder("DATA_DIR", BASE_DIR / "var")
-ALLOWED_HOSTS = env.words(
+ALLOWED_HOSTS = env.hosts(
     "ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"] if LOCAL_HTTP else []
 )
 SITE_URL = env.web_address("SITE_URL", "http://localhost:8000")
-CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS", [])
+CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS")
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0)
 REDIS_URL = env.redis()
 DATABASES = {
     "default": env.database(f"sqlite:///{DATA_DIR / 'sidelight.sqlite3'}"),
 }
 EMAIL = env.email(f"filemail://{DATA_DIR / 'mail'}")
-DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "Sidelight <no-reply@sidelight.test>")
-EXTRA_LANGUAGES = env.words("EXTRA_LANGUAGES", [])
+DEFAULT_FROM_EMAIL = env.mailbox("MAIL_FROM", "Sidelight <no-reply@sidelight.test>")
+OFFERED = {"en": "English", "zh-hans": "简体中文", "ar": "العربية"}
+# Arabic is laid out but not fully translated: a service switches it on with EXTRA_LANGUAGES=ar.
+EXTRA_LANGUAGES = env.codes("EXTRA_LANGUAGES", [], OFFERED)
 
 # The service that runs this portal: its name, people, promises. Shown on pages and in mail.
 # What is set is shown as it was written; only the words of an unset service are translated.
 SERVICE = {
     "name": env.text("SERVICE_NAME", "Sidelight demonstration service"),
     "sender": parseaddr(DEFAULT_FROM_EMAIL)[1],  # "look for mail from ..."
-    "email": env.text("SERVICE_EMAIL", "coordinators@sidelight.test"),
+    "email": env.mailbox("SERVICE_EMAIL", "coordinators@sidelight.test"),
     "phone": env.text("SERVICE_PHONE", ""),
     "country": _(env.text("SERVICE_COUNTRY", gettext_noop("China"))),
     "hospital": _(env.text("SERVICE_HOSPITAL", gettext_noop("the hospital in China"))),
-    "languages": env.words("SERVICE_LANGUAGES", ["en", "zh-hans", "ru", "ar", "es"]),
+    "languages": env.codes(
+        "SERVICE_LANGUAGES", ["en", "zh-hans", "ru", "ar", "es"], LANG_INFO
+    ),
     "hours": _(
         env.text(
             "SERVICE_HOURS", gettext_noop("Monday to Friday, 9:00 to 18:00 in Beijing")
@@ -56,11 +61,6 @@ MAX_FILE_MB = env.number("MAX_FILE_MB", 200, least=1)
 MAX_FILES_AT_ONCE = env.number("MAX_FILES_AT_ONCE", 20, least=1)
 MAX_CASE_MB = env.number("MAX_CASE_MB", 2000, least=1)
 INVITATION_DAYS = env.number("INVITATION_DAYS", 14, least=1)
-
-if "*" in ALLOWED_HOSTS:
-    stop("ALLOWED_HOSTS may not contain *. Name the hosts this portal answers to.")
-if not ALLOWED_HOSTS:
-    stop("ALLOWED_HOSTS is empty. Name the hosts this portal answers to.")
 
 # --- Application ---------------------------------------------------------------------
 DEBUG = False
@@ -287,6 +287,12 @@ CELERY_TASK_TIME_LIMIT = 90
 SWEEP_SECONDS = env.number("SWEEP_SECONDS", 30, least=1)
 CELERY_BEAT_SCHEDULE = {
     "ring-again": {"task": "accounts.tasks.sweep", "schedule": SWEEP_SECONDS},
+    # A pulse that waited too long proves nothing any more: it is thrown away.
+    "pulse": {
+        "task": "accounts.tasks.pulse",
+        "schedule": 30,
+        "options": {"expires": 30},
+    },
     "anchor-audit": {"task": "accounts.tasks.anchor_audit", "schedule": 300},
     "tidy-accounts": {"task": "accounts.tasks.tidy", "schedule": 3600},
     # Days pass by themselves: hourly, so that every time zone's new day is soon seen.
@@ -299,15 +305,9 @@ CELERY_WORKER_ENABLE_REMOTE_CONTROL = bool(REDIS_URL)
 
 # --- Language and time -------------------------------------------------------------------
 LANGUAGE_CODE = "en"
-_OFFERED = {
-    "en": "English",
-    "zh-hans": "简体中文",
-    "ar": "العربية",
-}
-# Arabic is laid out but not fully translated: a service switches it on with EXTRA_LANGUAGES=ar.
 LANGUAGES = [
     (code, name)
-    for code, name in _OFFERED.items()
+    for code, name in OFFERED.items()
     if code in {"en", "zh-hans", *EXTRA_LANGUAGES}
 ]
 LOCALE_PATHS = [BASE_DIR / "locale"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
 import subprocess
 import sys
@@ -58,6 +59,20 @@ def test_embedded_default_starts(tmp_path):
         ("SESSION_IDLE_MINUTES", "1.5", "must be a whole number"),
         ("SERVICE_TIME_ZONE", "Moon/Base", "SERVICE_TIME_ZONE"),
         ("DATA_DIR", "/proc/nowhere", "DATA_DIR /proc/nowhere cannot be made"),
+        ("DATABASE_URL", "sqlite:///", "DATABASE_URL cannot be read"),
+        ("DATABASE_URL", "sqlite:///:memory:", "DATABASE_URL cannot be read"),
+        ("REDIS_URL", "redis://host:1/abc", "REDIS_URL cannot be read"),
+        ("EMAIL_URL", "filemail:///proc/nope", "EMAIL_URL /proc/nope cannot be made"),
+        ("MAIL_FROM", "garbage", "MAIL_FROM is no e-mail address"),
+        ("MAIL_FROM", "Sidelight <garbage>", "MAIL_FROM is no e-mail address"),
+        ("SERVICE_EMAIL", "notmail", "SERVICE_EMAIL is no e-mail address"),
+        ("EXTRA_LANGUAGES", "xx", "EXTRA_LANGUAGES has 'xx'"),
+        ("SERVICE_LANGUAGES", "en,klingon", "SERVICE_LANGUAGES has 'klingon'"),
+        ("ALLOWED_HOSTS", ".*", "may not contain *"),
+        ("ALLOWED_HOSTS", "http://a.com", "Write only the name"),
+        ("ALLOWED_HOSTS", "a.com:8000", "Write only the name"),
+        ("CSRF_TRUSTED_ORIGINS", "a.com", "Write it like https://"),
+        ("CSRF_TRUSTED_ORIGINS", "https://", "Write it like https://"),
     ],
 )
 def test_bad_value_stops_the_start_with_one_sentence(tmp_path, name, value, words):
@@ -66,6 +81,21 @@ def test_bad_value_stops_the_start_with_one_sentence(tmp_path, name, value, word
     assert (code, len(said.splitlines())) == (1, 1)
     assert said.startswith("Sidelight cannot start: ")
     assert words in said
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("ALLOWED_HOSTS", "portal.example.org,.example.org,[::1],10.0.0.7"),
+        ("CSRF_TRUSTED_ORIGINS", "https://a.example.org:8443,https://*.example.org"),
+        ("REDIS_URL", "rediss://name:secret@host:6379/3"),
+        ("MAIL_FROM", "office@localhost"),
+        ("SERVICE_LANGUAGES", "en,zh-hans,vi"),
+        ("DATABASE_URL", "postgres:///sidelight"),
+    ],
+)
+def test_good_value_is_taken(tmp_path, name, value):
+    assert load(environment(tmp_path, **{name: value})) == (0, "")
 
 
 def test_hosts_must_be_named_in_production(tmp_path):
@@ -161,3 +191,31 @@ def test_migrations_are_complete(tmp_path):
     done = manage("makemigrations", "--check", "--dry-run", env=environment(tmp_path))
 
     assert (done.returncode, done.stdout.strip()) == (0, "No changes detected")
+
+
+@pytest.mark.parametrize(
+    "url", ["postgres://u:p@127.0.0.1:{port}/db", "sqlite:////nonexist/x.db"]
+)
+def test_make_run_says_in_one_sentence_that_the_database_is_not_there(tmp_path, url):
+    env = environment(tmp_path, DATABASE_URL=url.format(port=free_port()))
+    # The packages are there already, and no .env is wanted in the project's folder.
+    python = tmp_path / "venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
+    python.chmod(0o755)
+    ready = f"-o {tmp_path}/venv/installed -o {tmp_path}/venv/bin/python -o .env"
+    wanted = f"run VENV={tmp_path}/venv PORT={free_port()}"
+
+    done = subprocess.run(  # noqa: S603
+        [shutil.which("make"), *ready.split(), *wanted.split()],
+        cwd=BASE_DIR,
+        env=env,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+    said = [line for line in done.stderr.splitlines() if not line.startswith("make")]
+    assert (done.returncode > 0, len(said), done.stdout) == (True, 1, "")
+    assert "The database named by DATABASE_URL does not answer" in said[0]

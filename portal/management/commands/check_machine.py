@@ -1,4 +1,4 @@
-"""Says in one sentence which library of the system is missing, and how to get it."""
+"""Says in one sentence what is missing before the first table is made."""
 
 from __future__ import annotations
 
@@ -8,12 +8,17 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from portal.database import require_answer
+
 
 class Command(BaseCommand):
-    help = "Checks that the libraries for drawing PDFs are on this machine."
+    help = (
+        "Checks that PDFs can be drawn on this machine and that the database answers."
+    )
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
+        require_answer()
         try:
             with redirect_stdout(StringIO()):  # it prints a page of advice of its own
                 import weasyprint  # noqa: F401

@@ -10,10 +10,9 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
 
 from accounts.models import User
+from portal.database import require_up_to_date
 from portal.environment import BASE_DIR
 from portal.supervisor import Child, Supervisor
 
@@ -32,7 +31,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         host, port = options["host"], read_port(options["port"])
         require_free(host, port)
-        require_database()
+        require_up_to_date()
         make_broker_folders()
         address = f"http://localhost:{port}"
         environment = dict(os.environ)
@@ -83,21 +82,6 @@ def require_free(host: str, port: int) -> None:
                 f"Port {port} is in use by another program. "
                 f"Choose another one: make run PORT={port % 65535 + 1}"
             ) from None
-
-
-def require_database() -> None:
-    """Stops with one sentence when the database cannot be used as it is."""
-    try:
-        connection.ensure_connection()
-        executor = MigrationExecutor(connection)
-        missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    except DatabaseError as error:
-        reason = str(error).strip().splitlines()[0] if str(error).strip() else "unknown"
-        raise CommandError(
-            f"The database named by DATABASE_URL does not answer: {reason}"
-        ) from None
-    if missing:
-        raise CommandError("The database is not up to date. Run: manage.py migrate")
 
 
 def make_broker_folders() -> None:
