@@ -19,7 +19,8 @@ def send_mail(mail_id: str) -> None:
     if mail is None:
         return
     try:
-        outbox.deliver(mail)
+        with mail.kept():
+            outbox.deliver(mail)
     except Exception as error:
         log.warning("mail %s not delivered: %s", mail_id, type(error).__name__)
         mail.give_up(type(error).__name__)
@@ -31,6 +32,12 @@ def send_mail(mail_id: str) -> None:
 def sweep() -> int:
     """Rings again for rows whose message was lost."""
     return work.sweep()
+
+
+@shared_task
+def pulse() -> None:
+    """Says that a worker is alive: `/readyz` tells how long ago."""
+    work.write_pulse()
 
 
 @shared_task

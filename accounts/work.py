@@ -1,22 +1,26 @@
 """Background work as rows: the row is the truth, the message is only a doorbell.
 
 A task takes an id, claims its row with one conditional update and does nothing when the
-row is already claimed or done. A worker that dies leaves a lease that runs out; the sweep
-rings again. So an empty broker, a killed worker and a message delivered twice all end the
-same way: the work is done once.
+row is already claimed or done. While it works it keeps its short lease alive; the lease of
+a worker that dies runs out within a minute, and the sweep rings again. So an empty broker,
+a killed worker and a message delivered twice all end the same way: the work is done once.
 """
 
 from __future__ import annotations
 
 import logging
+import threading
 import time
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from importlib import import_module
 from typing import Any, ClassVar, Self
 
 from celery import current_app
-from django.db import models, transaction
+from django.core.cache import cache
+from django.db import DatabaseError, connection, models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +29,7 @@ from kombu.exceptions import KombuError
 log = logging.getLogger(__name__)
 
 SILENT_SECONDS = 5
+PULSE = "worker-pulse"
 _silent_until = 0.0
 
 
@@ -38,7 +43,9 @@ class WorkRow(models.Model):
         FAILED = "failed", _("Not made")
 
     task_name: ClassVar[str]
-    lease: ClassVar[timedelta] = timedelta(minutes=3)
+    # Short, so that the row of a dead worker is soon free; `kept` renews it.
+    lease: ClassVar[timedelta] = timedelta(seconds=60)
+    renewed_every: ClassVar[timedelta] = timedelta(seconds=15)
     most_attempts: ClassVar[int] = 3
     back_off: ClassVar[timedelta] = timedelta(seconds=20)
 
@@ -109,6 +116,32 @@ class WorkRow(models.Model):
                 progress=per_cent, leased_until=timezone.now() + self.lease
             )
         )
+
+    @contextmanager
+    def kept(self) -> Iterator[None]:
+        """Renews the lease from a thread while the work inside goes on.
+
+        Drawing a PDF says nothing for a minute; a worker that dies takes its thread along.
+        """
+        over = threading.Event()
+        thread = threading.Thread(target=self._renew_until, args=[over], daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            over.set()
+            thread.join()
+
+    def _renew_until(self, over: threading.Event) -> None:
+        try:
+            while not over.wait(self.renewed_every.total_seconds()):
+                try:
+                    self._mine().update(leased_until=timezone.now() + self.lease)
+                except DatabaseError as error:  # the next turn may do better
+                    log.warning("lease not renewed: %s", type(error).__name__)
+                    connection.close()
+        finally:
+            connection.close()
 
     def finish(self, **results: Any) -> bool:
         """Keeps the results and marks the row done; False when the claim is lost.
@@ -218,3 +251,14 @@ def sweep(most: int = 200) -> int:
         for pk in list(late.values_list("pk", flat=True)[:most]):
             rung += ring(model.task_name, str(pk))
     return rung
+
+
+def write_pulse() -> None:
+    """The clock asks for it, a worker writes it: proof that both are alive."""
+    cache.set(PULSE, time.time(), timeout=None)
+
+
+def pulse_seconds() -> int | None:
+    """How long ago a worker was last alive; None when nobody knows of one."""
+    at = cache.get(PULSE)
+    return None if at is None else max(0, int(time.time() - at))

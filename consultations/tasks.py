@@ -22,7 +22,8 @@ def build_summary(summary_id: str) -> None:
     if summary is None:
         return
     try:
-        build.build(summary)
+        with summary.kept():
+            build.build(summary)
     except SummaryError as error:
         log.warning("summary %s not built: %s", summary_id, error.code)
         build.explain(summary, error)

@@ -160,7 +160,6 @@ class File(WorkRow):
         REFUSED = "refused", _("Not kept")
 
     task_name = "records.tasks.inspect_file"
-    lease = timedelta(minutes=2)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="files")

@@ -19,7 +19,8 @@ def inspect_file(file_id: str) -> None:
     if file is None:
         return
     try:
-        inspection.inspect(file)
+        with file.kept():
+            inspection.inspect(file)
     except Exception as error:
         log.warning("file %s not inspected: %s", file_id, type(error).__name__)
         file.give_up(type(error).__name__)

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import threading
 import time
+from contextlib import contextmanager
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
 import time_machine
+from celery import current_app
+from django.apps import apps
+from django.conf import settings
 from django.core import mail
 from django.db import connection, transaction
 from django.utils import timezone
@@ -95,6 +100,83 @@ def test_take_after_the_lease_ended_gives_the_row_to_another_worker(db):
         taken = OutgoingMail.take(row.pk)
 
     assert (taken.attempts, taken.claim != lost.claim) == (2, True)
+
+
+def kinds_of_work() -> list[type[work.WorkRow]]:
+    return work.WorkRow.__subclasses__()
+
+
+@pytest.mark.parametrize("model", kinds_of_work())
+def test_row_of_a_dead_worker_is_taken_again_within_two_minutes(model):
+    until_free = model.lease.total_seconds() + settings.SWEEP_SECONDS
+
+    # The bell of the sweep and the turn of a worker want a moment too.
+    assert until_free + 15 <= 120
+    assert model.renewed_every * 3 <= model.lease
+
+
+@pytest.mark.django_db(transaction=True)
+def test_slow_and_silent_work_keeps_its_row(monkeypatch):
+    monkeypatch.setattr(OutgoingMail, "lease", timedelta(seconds=0.6))
+    monkeypatch.setattr(OutgoingMail, "renewed_every", timedelta(seconds=0.1))
+    row = OutgoingMail.take(make_mail().pk)
+
+    with row.kept():
+        time.sleep(1.2)
+        taken_by_another = OutgoingMail.take(row.pk)
+    time.sleep(0.7)
+
+    assert taken_by_another is None
+    assert OutgoingMail.take(row.pk) is not None
+
+
+@pytest.mark.parametrize(
+    ("task", "model", "worker"),
+    [
+        (
+            "accounts.tasks.send_mail",
+            "accounts.OutgoingMail",
+            "accounts.outbox.deliver",
+        ),
+        (
+            "consultations.tasks.build_summary",
+            "consultations.Summary",
+            "consultations.summary.build.build",
+        ),
+        ("records.tasks.inspect_file", "records.File", "records.inspection.inspect"),
+    ],
+)
+def test_every_task_keeps_its_row_while_it_works(monkeypatch, task, model, worker):
+    """Said of the code, for each kind of work: the worker runs inside `kept`."""
+    row, steps = _Row(), []
+    monkeypatch.setattr(apps.get_model(model), "take", lambda pk: row)
+    monkeypatch.setattr(worker, lambda given: steps.append(row.is_kept))
+    module, _dot, name = task.rpartition(".")
+
+    getattr(import_module(module), name)("1")
+
+    assert (steps, row.is_kept) == ([True], False)
+
+
+class _Row:
+    is_kept = False
+
+    @contextmanager
+    def kept(self):
+        self.is_kept = True
+        yield
+        self.is_kept = False
+
+    def finish(self, **results):
+        return True
+
+
+def test_message_of_a_lost_worker_comes_back():
+    """Without these a worker that is killed takes its messages with it."""
+    conf = current_app.conf
+
+    assert (conf.task_acks_late, conf.task_reject_on_worker_lost) == (True, True)
+    assert conf.worker_prefetch_multiplier == 1
 
 
 def test_finish_by_a_worker_that_lost_its_claim_keeps_nothing(db):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
@@ -18,7 +17,6 @@ class Summary(WorkRow):
     """One version of the case summary; the row is the work of building it."""
 
     task_name = "consultations.tasks.build_summary"
-    lease = timedelta(minutes=4)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     request = models.ForeignKey(

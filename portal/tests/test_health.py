@@ -2,11 +2,21 @@
 
 from datetime import timedelta
 
+import pytest
+import time_machine
+from django.conf import settings as in_use
+from django.core.cache import cache
 from django.db import connection
 from django.utils import timezone
 
+from accounts import tasks, work
 from accounts.models import OutgoingMail
 from portal.views import health
+
+
+@pytest.fixture(autouse=True)
+def no_pulse_of_another_test():
+    cache.delete(work.PULSE)
 
 
 def test_livez_answers_without_a_database(client):
@@ -14,6 +24,8 @@ def test_livez_answers_without_a_database(client):
 
 
 def test_readyz_is_ready_with_nothing_to_do(client, db):
+    tasks.pulse()
+
     response = client.get("/readyz")
 
     assert response.status_code == 200
@@ -22,7 +34,39 @@ def test_readyz_is_ready_with_nothing_to_do(client, db):
         "disk": "ok",
         "queue": "ok",
         "oldest_waiting_seconds": 0,
+        "worker": "ok",
+        "worker_seen_seconds_ago": 0,
     }
+
+
+def test_readyz_tells_that_no_worker_was_ever_seen(client, db):
+    facts = client.get("/readyz").json()
+
+    assert (facts["worker"], facts["worker_seen_seconds_ago"]) == ("silent", None)
+
+
+def test_readyz_tells_that_the_worker_has_been_silent_for_long(client, db):
+    tasks.pulse()
+
+    with time_machine.travel(timezone.now() + timedelta(seconds=142), tick=False):
+        facts = client.get("/readyz").json()
+
+    assert facts["worker"] == "late"
+    assert 140 <= facts["worker_seen_seconds_ago"] <= 143
+
+
+def test_work_that_waited_142_seconds_is_late(client, db):
+    OutgoingMail.objects.create(not_before=timezone.now() - timedelta(seconds=142))
+
+    assert client.get("/readyz").json()["queue"] == "late"
+
+
+def test_pulse_is_asked_for_often_enough_and_never_piles_up():
+    entry = in_use.CELERY_BEAT_SCHEDULE["pulse"]
+
+    assert entry["task"] == tasks.pulse.name
+    assert entry["schedule"] * 3 <= health.LATE_AFTER_SECONDS
+    assert entry["options"]["expires"] <= entry["schedule"]
 
 
 def test_readyz_tells_how_long_the_oldest_work_has_waited(client, db):

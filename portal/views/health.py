@@ -12,10 +12,10 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from accounts.work import WorkRow
+from accounts.work import WorkRow, pulse_seconds
 
 LEAST_FREE_BYTES = 500 * 1024 * 1024
-LATE_AFTER_SECONDS = 15 * 60
+LATE_AFTER_SECONDS = 2 * 60
 
 
 @login_not_required
@@ -30,19 +30,27 @@ def livez(request: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> JsonResponse:
     """200 while the database answers and the disk has room, else 503.
 
-    Work that waits long is told but does not make the web unready: pages still work.
+    A worker that is silent and work that waits long are told but do not make the web
+    unready: pages still work.
     """
     facts: dict[str, object] = {"database": "ok", "disk": _disk()}
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
         age = oldest_waiting_seconds()
-        facts["queue"] = "late" if age > LATE_AFTER_SECONDS else "ok"
+        facts["queue"] = _late_or_ok(age)
         facts["oldest_waiting_seconds"] = age
+        silent = pulse_seconds()
+        facts["worker"] = "silent" if silent is None else _late_or_ok(silent)
+        facts["worker_seen_seconds_ago"] = silent
     except DatabaseError:
         facts["database"] = "down"
     ready = facts["database"] == "ok" and facts["disk"] == "ok"
     return JsonResponse(facts, status=200 if ready else 503)
+
+
+def _late_or_ok(seconds: int) -> str:
+    return "late" if seconds > LATE_AFTER_SECONDS else "ok"
 
 
 def oldest_waiting_seconds() -> int:
