@@ -20,11 +20,18 @@ LOCK = 7_405_112  # any number, as long as only the audit trail uses it
 
 
 def note(
-    *, by: Any, verb: str, obj: models.Model, case_id: Any = None, **facts: Any
+    *,
+    by: Any,
+    verb: str,
+    obj: models.Model,
+    case_id: Any = None,
+    at: datetime | None = None,
+    **facts: Any,
 ) -> AuditEntry:
     """Adds one entry to the end of the chain, inside the caller's transaction.
 
-    `facts` may hold codes, counts and ids; never an answer, a name or a file name.
+    `facts` may hold codes, counts and ids; never an answer, a name or a file name. `at` is
+    for the made-up past of the demo world alone: everything else happens now.
     """
     if case_id is None:
         case_id = getattr(obj, "case_id", None)
@@ -36,7 +43,7 @@ def note(
         ) or {"number": 0, "hash": START}
         entry = AuditEntry(
             number=last["number"] + 1,
-            at=timezone.now(),
+            at=at or timezone.now(),
             by=person,
             by_key=str(person.pk) if person else "system",
             verb=verb,

@@ -27,15 +27,18 @@ def needs_password(user: User) -> bool:
 def newcomer(email: str) -> User | None:
     """A new account for this address; None when the address already has one.
 
-    It has no password and stays empty until the mailed code proves the address.
+    It has no password and stays empty until the mailed code proves the address: allauth
+    then marks it verified, and only a verified address may take an invitation.
     """
     offered = {code for code, _name in settings.LANGUAGES}
     language = translation.get_language()
     try:
         with transaction.atomic():
-            return User.objects.create_user(
+            user = User.objects.create_user(
                 email, language=language if language in offered else "en"
             )
+            user.emailaddress_set.create(email=user.email.lower(), primary=True)
+            return user
     except IntegrityError:
         return None
 

@@ -118,7 +118,13 @@ def lacking(case: Case) -> list[Asked]:
 
 
 def record_answer(
-    case: Case, code: str, *, agreed: bool, by: User, basis: str = ""
+    case: Case,
+    code: str,
+    *,
+    agreed: bool,
+    by: User,
+    basis: str = "",
+    at: datetime | None = None,
 ) -> Consent | None:
     """Adds one answer with the words as shown; None when it is the answer already given.
 
@@ -144,9 +150,10 @@ def record_answer(
             agreed=agreed,
             by=by,
             basis=basis or "patient",
+            at=at or timezone.now(),
         )
         verb = "agreed" if agreed else "refused"
-        audit.note(by=by, verb=verb, obj=consent, case_id=case.pk, code=code)
+        audit.note(by=by, verb=verb, obj=consent, case_id=case.pk, at=at, code=code)
         touch(case)
         if last is not None and last.agreed and not agreed:
             consent_withdrawn.send(sender=Consent, case=case, code=code, by=by)

@@ -89,7 +89,7 @@ def _write(invitation: Invitation, token: str) -> None:
         "see who asks and what it would mean, and say yes or no:\n%(link)s\n\nThe page "
         "works until %(day)s, and only for this address. Saying no is all right."
     )
-    day = date_format(timezone.localtime(invitation.expires_at))
+    day = date_format(invitation.last_day)
     send_mail(
         _("Somebody asks for your help"),
         body % {"link": link, "day": day},

@@ -74,5 +74,11 @@ class Step:
             return self.needed(facts)
         return self.needed or {}
 
+    def asks(self, name: str, facts: Facts) -> bool:
+        """Whether this column stands on the page of such a patient."""
+        if self.form is None or not self.visible(facts):
+            return False
+        return name in self.form(instance=self.target(facts), facts=facts).answer_names
+
     def url(self, case: Any) -> str:
         return reverse("intake:step_edit", args=[case.pk, self.slug])

@@ -8,6 +8,7 @@ import time
 from datetime import timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 import time_machine
 from django.contrib.auth import get_user
 from django.contrib.auth.hashers import MD5PasswordHasher
@@ -89,6 +90,18 @@ def test_code_for_a_new_address_opens_a_new_empty_account(client, db):
         "zh-hans",
         False,
     )
+
+
+def test_code_typed_in_proves_the_address_and_a_wrong_one_does_not(client, db):
+    ask_for_code(client, "new@example.org")
+    address = EmailAddress.objects.get(email="new@example.org")
+    code = mailed_code()
+
+    client.post(CONFIRM, {"code": "000000" if code != "000000" else "111111"})
+    before = EmailAddress.objects.get(pk=address.pk).verified
+    client.post(CONFIRM, {"code": code})
+
+    assert (before, EmailAddress.objects.get(pk=address.pk).verified) == (False, True)
 
 
 def test_code_works_once(client, wen):

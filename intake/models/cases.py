@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import UTC, date, timedelta
 from typing import Self
 
 from django.conf import settings
@@ -216,6 +217,12 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"invitation {self.pk}"
+
+    @property
+    def last_day(self) -> date:
+        """The same day for the mail and for every reader, wherever on Earth they are."""
+        earliest_clock = timedelta(hours=-12)
+        return (self.expires_at.astimezone(UTC) + earliest_clock).date()
 
     @property
     def is_open(self) -> bool:

@@ -366,6 +366,19 @@ def test_yes_signed_out_leads_to_signing_in_and_back(client, token):
     assert Invitation.objects.get().is_open
 
 
+def test_newcomer_signs_up_by_code_and_says_yes(client, case, token):
+    """The whole way of somebody who never was here: mail, code, yes."""
+    client.post(reverse("account_signup"), {"email": INVITED})
+    sent = OutgoingMail.objects.latest("pk").body or mail.outbox[-1].body
+    code = re.search(r"^ +(\d{6})$", sent, re.M)[1]
+    client.post(reverse("account_confirm_login_code"), {"code": code})
+
+    response = client.post(url_of(token), {"answer": "yes"})
+
+    assert response.status_code == 302
+    assert case.members.filter(user__email=INVITED, left_at=None).count() == 1
+
+
 def test_yes_twice_is_once(client, timur, case, token):
     client.force_login(timur)
 
@@ -450,6 +463,22 @@ def test_used_expired_cancelled_and_unknown_links_look_the_same(
 
     assert len(answers) == 1
     assert next(iter(answers))[0] == odd.status_code == 404
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Pacific/Kiritimati", "Etc/GMT+12"])
+def test_mail_and_page_name_the_same_last_day(client, wen, timur, case, zone):
+    wen.time_zone, timur.time_zone = zone, "Asia/Shanghai"
+    wen.save()
+    timur.save()
+    client.force_login(wen)
+    with time_machine.travel("2026-11-23T20:00:00Z", tick=False):
+        client.post(list_url(case), TICKED)
+        body = OutgoingMail.objects.latest("pk").body or mail.outbox[-1].body
+        client.force_login(timur)
+        page = client.get(url_of(token_in(body))).text
+
+    day = re.search(r"until (\d+ \w+ \d{4})", body)[1]
+    assert f"until {day}" in page
 
 
 def test_the_link_works_until_its_last_moment(client, settings, token):
