@@ -1,19 +1,25 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ConsultationsConfig(AppConfig):
     name = "consultations"
+    verbose_name = _("Cases")
 
     def ready(self) -> None:
+        from django.db.backends.signals import connection_created
+
         from consultations import checks  # noqa: F401 - registers itself
+        from consultations.folding import teach_sqlite
         from intake.signals import case_changed, consent_withdrawn
         from records.storage import keys_in_use
 
         consent_withdrawn.connect(_stop_work, dispatch_uid="stop-work")
         case_changed.connect(_weigh_again, dispatch_uid="weigh-again")
         keys_in_use.append(_summary_keys)
+        connection_created.connect(teach_sqlite, dispatch_uid="fold-names")
 
 
 def _summary_keys() -> set[str]:
@@ -23,13 +29,10 @@ def _summary_keys() -> set[str]:
     return set(Summary.objects.exclude(key="").values_list("key", flat=True))
 
 
-NEEDED = {"C1", "C2", "C3", "C8"}  # without one of these nobody may work on a request
-
-
 def _stop_work(sender: Any, *, case: Any, code: str, by: Any, **kwargs: Any) -> None:
-    from consultations import services
+    from consultations import services, triage
 
-    if code in NEEDED:
+    if code in triage.NEEDED_CONSENTS:
         services.pause_without_consent(case, code, by=by)
 
 

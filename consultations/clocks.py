@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, get_format, time_format
 from django.utils.translation import gettext as _
 
 from consultations import times
@@ -26,6 +26,7 @@ from consultations.models import (
 from consultations.models.requests import WAITS
 from consultations.times import service_zone
 
+MOMENT = "WEEKDAY_TIME_FORMAT"  # in portal/formats
 UNANSWERED = {Status.SUBMITTED, Status.CHECKING}  # the first answer is still to come
 
 
@@ -102,15 +103,21 @@ def two_clocks(moment: datetime, zone: ZoneInfo) -> str:
     """The moment in words where the patient is and where the service is."""
     here = moment.astimezone(service_zone())
     there = moment.astimezone(zone)
-    words = {"at": date_format(here, "D j M, H:i"), "place": place_of(service_zone())}
+    words = {"at": _in_words(here), "place": place_of(service_zone())}
     if here.utcoffset() == there.utcoffset():
         return _("%(at)s %(place)s") % words
     same_day = here.date() == there.date()
     words |= {
-        "there": date_format(there, "H:i" if same_day else "D j M, H:i"),
+        "there": time_format(there) if same_day else _in_words(there),
         "their_place": place_of(zone),
     }
     return _("%(at)s %(place)s, %(there)s %(their_place)s") % words
+
+
+def _in_words(moment: datetime) -> str:
+    """Weekday, day and time; a language we have no form for gets Django's own."""
+    ours = get_format(MOMENT)
+    return date_format(moment, "DATETIME_FORMAT" if ours == MOMENT else ours)
 
 
 def place_of(zone: ZoneInfo) -> str:

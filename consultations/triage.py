@@ -31,17 +31,38 @@ from records import checklist
 SOON, LATER = 7, 21  # days until the decide-by date
 STRONG = 7  # of 10: a symptom that asks for priority
 NO_DATE = "9999-12-31"
-AT_THE_END = 9  # the place of requests that have ended: after every level
+AFTER_LEVELS, AT_THE_END = 8, 9  # the places of what is answered, and of what has ended
+OF_AGE = 18
+BESIDE = {answers.TreatmentType.SUPPORTIVE, answers.TreatmentType.TCM}
+TREATED = {
+    answers.Situation.IN_TREATMENT,
+    answers.Situation.AFTER_TREATMENT,
+    answers.Situation.CAME_BACK,
+}
+# Cancers that can press on the ureters or harm the kidneys themselves.
+NEAR_KIDNEYS = {
+    answers.Site.KIDNEY,
+    answers.Site.BLADDER,
+    answers.Site.PROSTATE,
+    answers.Site.CERVIX,
+    answers.Site.MYELOMA,
+}
+WAITS_FOR_NEWS = {Status.NEEDS_INFO, Status.PAUSED}
+NEEDED_CONSENTS = frozenset({"C1", "C2", "C3", "C8"})  # without one nobody may work
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One reason for a level. The first level that has a reason counts."""
+    """One reason for a level. The first level that has a reason counts.
+
+    `always`: it is said beside the reasons of a more pressing level too.
+    """
 
     code: str
     level: Urgency
     sentence: Promise
     applies: Callable[[Source], bool]
+    always: bool = False
 
 
 def _days(source: Source) -> int | None:
@@ -53,18 +74,37 @@ def _due_within(source: Source, days: int) -> bool:
     return left is not None and left <= days
 
 
-def _first_treatment_booked(source: Source) -> bool:
-    reason = source.request.decide_by_reason
-    first = reason == DeadlineReason.TREATMENT and not source.treatments
-    return reason == DeadlineReason.SURGERY or first
+def _has_begun(source: Source) -> bool:
+    """Whether treatment against the cancer was ever begun."""
+    begun = any(line.type not in BESIDE for line in source.treatments)
+    return begun or source.diagnosis.situation in TREATED
 
 
-def _strong_symptom(source: Source) -> bool:
+def _booked(source: Source) -> bool:
+    """An operation, or with its day the first treatment of all."""
+    asked = source.request
+    if asked.decide_by_reason == DeadlineReason.SURGERY:
+        return True
+    dated = asked.decide_by is not None and not _has_begun(source)
+    return dated and asked.decide_by_reason == DeadlineReason.TREATMENT
+
+
+def _is_strong(source: Source, *symptoms: str) -> bool:
     felt = source.health.symptoms
-    pressing = ("pain", "breathless", "nausea")
     return any(
-        isinstance(felt.get(code), int) and felt[code] >= STRONG for code in pressing
+        isinstance(felt.get(code), int) and felt[code] >= STRONG for code in symptoms
     )
+
+
+def _nerve_threatened(source: Source) -> bool:
+    near = source.diagnosis.site == answers.Site.BRAIN
+    near = near or answers.Spread.BONE in source.diagnosis.spread_to
+    return near and _is_strong(source, answers.Symptom.PAIN)
+
+
+def _kidney_threatened(source: Source) -> bool:
+    ill = answers.OtherIllness.KIDNEY in source.health.other_illness
+    return ill and source.diagnosis.site in NEAR_KIDNEYS
 
 
 def _just_found(source: Source, *sites: str) -> bool:
@@ -73,7 +113,8 @@ def _just_found(source: Source, *sites: str) -> bool:
 
 
 def _fertility_before_treatment(source: Source) -> bool:
-    return source.health.fertility == answers.Fertility.YES and not source.treatments
+    wished = source.health.fertility == answers.Fertility.YES
+    return wished and not _has_begun(source)
 
 
 def _pregnant(source: Source) -> bool:
@@ -83,9 +124,9 @@ def _pregnant(source: Source) -> bool:
     }
 
 
-def _out_of_scope(source: Source) -> bool:
+def is_under_age(source: Source) -> bool:
     age = source.patient.age_on(source.today)
-    return age is not None and age < 18
+    return age is not None and age < OF_AGE
 
 
 A = Urgency
@@ -112,7 +153,7 @@ RULES: tuple[Rule, ...] = (
         "booked",
         A.AMBER_1,
         _("An operation or a first treatment is booked."),
-        _first_treatment_booked,
+        _booked,
     ),
     Rule(
         "worse_quickly",
@@ -134,6 +175,26 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("pregnancy", A.AMBER_1, _("Pregnant, breastfeeding, or possible."), _pregnant),
     Rule(
+        "airway",
+        A.AMBER_1,
+        _("Strong shortness of breath, 7 or more of 10: the airway may be threatened."),
+        lambda s: _is_strong(s, answers.Symptom.BREATHLESS),
+    ),
+    Rule(
+        "nerve",
+        A.AMBER_1,
+        _(
+            "Strong pain with spread to bone, or in the spine: ask about the legs today."
+        ),
+        _nerve_threatened,
+    ),
+    Rule(
+        "kidney",
+        A.AMBER_1,
+        _("Kidney disease with a cancer that can harm the kidneys."),
+        _kidney_threatened,
+    ),
+    Rule(
         "within_21",
         A.AMBER_2,
         _("The decide-by date is within 21 days."),
@@ -152,7 +213,10 @@ RULES: tuple[Rule, ...] = (
         lambda s: bool({"brain", "bone"} & set(s.diagnosis.spread_to)),
     ),
     Rule(
-        "symptom", A.AMBER_2, _("A strong symptom: 7 or more of 10."), _strong_symptom
+        "symptom",
+        A.AMBER_2,
+        _("A strong symptom: 7 or more of 10."),
+        lambda s: _is_strong(s, answers.Symptom.PAIN, answers.Symptom.NAUSEA),
     ),
     Rule(
         "myeloma",
@@ -160,7 +224,13 @@ RULES: tuple[Rule, ...] = (
         _("Myeloma."),
         lambda s: s.diagnosis.site == answers.Site.MYELOMA,
     ),
-    Rule("under_18", A.GREY, _("The patient is under 18."), _out_of_scope),
+    Rule(
+        "leukaemia",
+        A.AMBER_2,
+        _("Leukaemia that is known already, such as a stable CML."),
+        lambda s: s.diagnosis.site == answers.Site.LEUKAEMIA,
+    ),
+    Rule("under_18", A.GREY, _("The patient is under 18."), is_under_age, always=True),
     Rule("no_question", A.GREY, _("There is no question."), lambda s: not s.questions),
     Rule(
         "incomplete",
@@ -172,12 +242,22 @@ RULES: tuple[Rule, ...] = (
 
 
 def reasons(source: Source) -> list[Rule]:
-    """The rules of the level that counts: most pressing first; empty means green."""
+    """The rules of the level that counts: most pressing first; empty means green.
+
+    Once the opinion is with the family, only an emergency still presses.
+    """
     matching = [rule for rule in RULES if rule.applies(source)]
+    if is_answered(source.request):
+        matching = [rule for rule in matching if rule.level == A.RED]
     if not matching:
         return []
     level = min(rule.level for rule in matching)
-    return [rule for rule in matching if rule.level == level]
+    return [rule for rule in matching if rule.level == level or rule.always]
+
+
+def is_answered(request: ConsultationRequest) -> bool:
+    """The opinion is with the family, and they asked nothing about it."""
+    return request.status == Status.DELIVERED
 
 
 def urgency_of(source: Source) -> Urgency:
@@ -205,8 +285,12 @@ def refresh(request: ConsultationRequest) -> None:
 
 
 def queue_key(level: int, request: ConsultationRequest) -> str:
-    """Sorts as the desk works: level, decide-by date (none last), arrival; ended last."""
-    place = AT_THE_END if request.has_ended else int(level)
+    """Sorts as the desk works: level, decide-by date (none last), arrival.
+
+    What is answered comes after every level, what has ended comes last.
+    """
+    place = AFTER_LEVELS if is_answered(request) else int(level)
+    place = AT_THE_END if request.has_ended else place
     due = request.decide_by.isoformat() if request.decide_by else NO_DATE
     sent = request.submitted_at.strftime("%Y%m%d%H%M%S") if request.submitted_at else ""
     return f"{place} {due} {sent}"
@@ -229,15 +313,22 @@ def refresh_after_change(case: Case) -> None:
 def refresh_open(case_id: uuid.UUID) -> None:
     """Weighs the open request of a case as things stand now.
 
-    What the family was asked for brings it back to the desk: their clock stops.
+    What comes from the family while we wait for them brings it back to the desk: their
+    clock stops. What is paused because a consent was taken back waits for the consent.
     """
     asked = ConsultationRequest.objects.filter(case_id=case_id).open()
     with transaction.atomic():
         for request in asked.select_for_update():
-            if request.status == Status.NEEDS_INFO:
+            if request.status in WAITS_FOR_NEWS and not _is_stopped(request.case):
                 request.move_to(Status.CHECKING, by=None)
     for request in asked:
         refresh(request)
+
+
+def _is_stopped(case: Case) -> bool:
+    """Whether the newest answer to a needed consent is no."""
+    newest = {consent.code: consent.agreed for consent in case.consents.all()}
+    return any(newest.get(code) is False for code in NEEDED_CONSENTS)
 
 
 def refresh_due(most: int = 500) -> int:
@@ -248,7 +339,8 @@ def refresh_due(most: int = 500) -> int:
     today = timezone.localdate()
     nearer = Q(decide_by__lte=today + timedelta(days=SOON), urgency__gt=A.AMBER_1)
     nearer |= Q(decide_by__lte=today + timedelta(days=LATER), urgency__gt=A.AMBER_2)
-    stale = ConsultationRequest.objects.open().filter(nearer)[:most]
+    pressing = ConsultationRequest.objects.open().exclude(status=Status.DELIVERED)
+    stale = pressing.filter(nearer)[:most]
     for request in stale:
         refresh(request)
     return len(stale)

@@ -7,10 +7,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from accounts.listing import listed
 from consultations import choices
 from consultations.summary.source import Source
 from intake import choices as answers
 from intake import languages
+from intake.facts import Facts
+from intake.step_list import STEPS
 
 Line = dict[str, Any]
 
@@ -47,13 +50,34 @@ def asked_lines(source: Source) -> list[Line]:
 
 def known_lines(source: Source) -> list[Line]:
     """The illness, the treatment and the person, one answer a line."""
-    return [
+    lines = [
         *_told_lines(source),
         *_illness_lines(source),
         *_row_lines(source),
         *_health_lines(source),
         *_contact_lines(source),
     ]
+    return [line for line in lines if line["value"] or _was_asked(source, line["fact"])]
+
+
+def _was_asked(source: Source, fact: str) -> bool:
+    """Whether the intake asks such a patient for this; what is no answer of its steps is."""
+    section, _dot, name = fact.partition(".")
+    steps = [
+        step
+        for step in STEPS
+        if step.part == section and step.form and name in step.form.Meta.fields
+    ]
+    told = Facts(
+        source.case,
+        {
+            "patient": source.patient,
+            "treatingdoctor": source.doctor,
+            "diagnosis": source.diagnosis,
+            "health": source.health,
+        },
+    )
+    return not steps or any(step.asks(name, told) for step in steps)
 
 
 def check_names(source: Source) -> set[str]:
@@ -137,7 +161,7 @@ def _health_lines(source: Source) -> list[Line]:
             join(h.ecog and _("%s of 0 to 4") % h.ecog, h.get_ecog_display()),
         ),
         ("ecog_change", _("Last month"), h.get_ecog_change_display()),
-        ("symptoms", _("Symptoms (0 to 10)"), ", ".join(strong)),
+        ("symptoms", _("Symptoms (0 to 10)"), listed(strong)),
         (
             "weight_kg",
             _("Height, weight"),
@@ -225,8 +249,8 @@ def join(*parts: Any) -> str:
     words = [
         part.words() if hasattr(part, "words") else str(part) for part in parts if part
     ]
-    return ", ".join(words)
+    return listed(words)
 
 
 def many(kind: Any, codes: list[str]) -> str:
-    return ", ".join(str(kind(code).label) for code in codes if code in kind.values)
+    return listed(kind(code).label for code in codes if code in kind.values)

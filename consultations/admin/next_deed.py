@@ -9,11 +9,13 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.listing import listed
 from consultations.admin.words import step_of
-from consultations.models import Status, Summary
+from consultations.models import ConsultationRequest, Status, Summary
 from consultations.summary.source import Source
 from intake.models import CaseMember
 from records import checklist
+from records.models import ChecklistAnswer, File, Record
 
 Deed = dict[str, Any]
 
@@ -30,6 +32,9 @@ def next_deed(source: Source, summaries: list[Summary], *, emergency: bool) -> D
         return _redirect(source)
     if request.owner_id is None:
         return _take()
+    unseen = to_look_at(source)
+    if unseen:
+        return _look(unseen)
     follow = {
         Status.SUBMITTED: _begin,
         Status.CHECKING: _after_checking,
@@ -62,16 +67,85 @@ def _begin(source: Source, _summaries: list[Summary]) -> Deed:
     )
 
 
+def to_look_at(source: Source) -> list[Record]:
+    """Records nobody at the desk has looked at and that can be opened.
+
+    Those that were sent with the folder are looked at in the records check; those that
+    came later are new to everybody.
+    """
+    request = source.request
+    if request.status == Status.SUBMITTED:  # first the check begins
+        return []
+    waiting = [record for record in source.case_records if can_be_looked_at(record)]
+    if request.status == Status.CHECKING:
+        return waiting
+    return [record for record in waiting if came_later(record, request)]
+
+
+def can_be_looked_at(record: Record) -> bool:
+    files = list(record.files.all())
+    ready = all(file.verdict != File.Verdict.WAITING for file in files)
+    return record.checked_at is None and bool(files) and ready
+
+
+def came_later(record: Record, request: ConsultationRequest) -> bool:
+    """Added once the folder was sent."""
+    return request.submitted_at is not None and record.added_at > request.submitted_at
+
+
+def _look(records: list[Record]) -> Deed:
+    title = ngettext(
+        "Next: look at %d record", "Next: look at %d records", len(records)
+    )
+    return {
+        "title": title % len(records),
+        "text": _("Compare each with what is said about it, and mark it as checked."),
+        "link": "#records-h",
+        "button": _("Go to the records"),
+    }
+
+
 def _after_checking(source: Source, _summaries: list[Summary]) -> Deed:
     missing = checklist.still_needed(source.slots)
-    if not missing:
-        return _move(
-            Status.COMPLETE,
-            _("Next: mark the folder complete"),
-            _("It is complete"),
-            _("The family is told. Our days until the opinion start."),
-        )
-    names = ", ".join(str(slot.kind.label) for slot in missing)
+    if missing:
+        return _ask_for(missing)
+    coming = [slot for slot in checklist.gaps(source.slots) if _is_coming(slot)]
+    if coming:
+        return _ask_again(coming)
+    return _move(
+        Status.COMPLETE,
+        _("Next: mark the folder complete"),
+        _("It is complete"),
+        _("The family is told. Our days until the opinion start."),
+    )
+
+
+def _is_coming(slot: checklist.Slot) -> bool:
+    """The family asked a hospital for it, and it is not here yet."""
+    answer = slot.answer
+    return answer is not None and answer.answer == ChecklistAnswer.Answer.REQUESTED
+
+
+def _ask_again(coming: list[checklist.Slot]) -> Deed:
+    title = ngettext(
+        "Next: ask about %d thing that is still to come",
+        "Next: ask about %d things that are still to come",
+        len(coming),
+    )
+    words = _(
+        "You asked for this: %s. Please add it as soon as it is there, or tell us if it "
+        "will not come in time."
+    )
+    text = _(
+        "The family asked a hospital for it. If the team can begin without it, choose "
+        "“Complete” under “Other deeds”."
+    )
+    move = _move(Status.NEEDS_INFO, title % len(coming), _("Send the request"), text)
+    return move | {"ask": words % listed(slot.kind.label for slot in coming)}
+
+
+def _ask_for(missing: list[checklist.Slot]) -> Deed:
+    names = listed(slot.kind.label for slot in missing)
     title = ngettext(
         "Next: ask the family for %d thing",
         "Next: ask the family for %d things",

@@ -12,10 +12,11 @@ from django.utils.translation import ngettext
 
 from accounts import countries
 from accounts.access import coordinators, entries_about, specialists
+from accounts.listing import listed
 from accounts.models import User
-from consultations import clocks, flags, times, triage
+from consultations import clocks, flags, questions, times, triage
 from consultations.admin import facts, people
-from consultations.admin.next_deed import next_deed
+from consultations.admin.next_deed import came_later, next_deed
 from consultations.admin.words import STEPS, illness_of, step_of
 from consultations.models import ConsultationRequest, RequestEvent, Status, Summary
 from consultations.models.requests import TRANSITIONS
@@ -24,7 +25,7 @@ from consultations.summary.source import Source, load_request
 from intake import choices as answers
 from intake import languages
 from records import checklist, meaning
-from records.models import File
+from records.models import File, Record
 
 HISTORY = 12
 FIRST_QUESTIONS = 5
@@ -41,6 +42,10 @@ def page_of(request: ConsultationRequest, user: User) -> dict[str, Any]:
         row["flag"].code == flags.EMERGENCY and not row["seen"] for row in flagged
     )
     slots = source.slots
+    asked_questions = [
+        {"words": questions.words(question), "who": question.get_who_display()}
+        for question in source.questions
+    ]
     asked_lines, known_lines = facts.asked_lines(source), facts.known_lines(source)
     return {
         "asked": request,
@@ -51,14 +56,14 @@ def page_of(request: ConsultationRequest, user: User) -> dict[str, Any]:
         **_head(source),
         **_time(source, events),
         "patient_alert": _patient_alert(source),
-        "questions": source.questions[:FIRST_QUESTIONS],
-        "more_questions": source.questions[FIRST_QUESTIONS:],
+        "questions": asked_questions[:FIRST_QUESTIONS],
+        "more_questions": asked_questions[FIRST_QUESTIONS:],
         "asked_lines": asked_lines,
         "known_lines": known_lines,
         "fact_groups": [asked_lines, known_lines],
         "judgements": meaning.judgements(slots),
         "gaps": checklist.gaps(slots),
-        "records": [_record_row(record) for record in source.case_records],
+        "records": [_record_row(record, request) for record in source.case_records],
         "flags": flagged,
         "open_flags": sum(row["seen"] is None for row in flagged),
         "summaries": [version_row(version) for version in versions],
@@ -82,13 +87,21 @@ def _head(source: Source) -> dict[str, Any]:
     name = patient.short_name or _("No name yet")
     spoken = languages.name_of(patient.language).partition(",")[0]
     return {
-        "title": ", ".join(p for p in (name, str(age or ""), country) if p),
+        "title": listed(p for p in (name, str(age or ""), country) if p),
         "illness": illness_of(source.diagnosis if source.diagnosis.site else None),
         "spoken": _("%s to Chinese") % spoken if spoken else "",
         "step": step_of(source.request.status),
+        "level": _level(source),
         "reasons": triage.reasons(source),
         "has_caregiver": any(member.is_caregiver for member in source.members),
     }
+
+
+def _level(source: Source) -> str:
+    """How pressing it is, in words; nothing once nobody at the desk has to look."""
+    if source.request.has_ended or triage.is_answered(source.request):
+        return ""
+    return str(triage.urgency_of(source).label)
 
 
 def _time(source: Source, events: list[RequestEvent]) -> dict[str, Any]:
@@ -154,7 +167,7 @@ def _patient_alert(source: Source) -> str:
         return ""
     words = source.patient.get_knows_diagnosis_display() or _("Not provided")
     wish = source.patient.get_disclosure_display()
-    return ". ".join(part for part in (words, wish) if part)
+    return " · ".join(part for part in (words, wish) if part)
 
 
 def _flags(source: Source, events: list[RequestEvent]) -> list[dict[str, Any]]:
@@ -168,7 +181,7 @@ def _flags(source: Source, events: list[RequestEvent]) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: row["seen"] is not None)
 
 
-def _record_row(record: Any) -> dict[str, Any]:
+def _record_row(record: Record, request: ConsultationRequest) -> dict[str, Any]:
     files = list(record.files.all())
     waiting = any(file.verdict == File.Verdict.WAITING for file in files)
     warned = any(file.verdict == File.Verdict.WARNED for file in files)
@@ -183,7 +196,13 @@ def _record_row(record: Any) -> dict[str, Any]:
         state = _("Ask for the day")
     elif warned:
         state = _("Arrived, with a note")
-    return {"record": record, "files": files, "state": state, "todo": todo}
+    return {
+        "record": record,
+        "files": files,
+        "state": state,
+        "todo": todo,
+        "is_new": todo and came_later(record, request),
+    }
 
 
 def version_row(summary: Summary) -> dict[str, Any]:

@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from accounts.listing import listed
 from accounts.models import AuditEntry
 from consultations.admin.words import entry_words, step_of
 from consultations.models import RequestEvent
@@ -31,18 +33,18 @@ def _words_of(member: CaseMember, source: Source) -> str:
     if member.is_patient:
         spoken = languages.name_of(source.patient.language).partition(",")[0]
         parts = [_("Patient"), spoken, _("Sends and agrees")]
-        return ". ".join(part for part in parts if part)
+        return " · ".join(part for part in parts if part)
     if not member.is_caregiver:
         return _("Specialist. Reads records and the case summary")
     scopes = [str(scope.label) for scope in member.scopes] or [_("Nothing yet")]
-    until = member.expires_on and _("until %s") % member.expires_on
+    until = member.expires_on and _("until %s") % date_format(member.expires_on)
     parts = [
         member.get_relationship_display(),
         member.get_basis_display(),
-        ", ".join(scopes),
+        listed(scopes),
         until,
     ]
-    return ". ".join(part for part in parts if part)
+    return " · ".join(part for part in parts if part)
 
 
 def consents_of(source: Source) -> dict[str, list[dict[str, Any]]]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -17,19 +19,22 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts import countries
-from consultations import access
-from consultations.admin import filters
+from accounts import audit, countries
+from accounts.listing import listed
+from consultations import access, triage
+from consultations.admin import filters, search
 from consultations.admin.words import STEPS, illness_of, kind_of, step_of
 from consultations.admin.work import WorkPages
 from consultations.models import ConsultationRequest
 from intake.models import CaseMember
-from intake.reference import clean_reference
 from records.kinds import BY_CODE
+from records.models import Record
 
 COUNT_TO = 1000  # rows counted at most: a page of a long queue costs the same
 NOW, SOON = 7, 14  # days left: the colours of the mark beside them
 SHOWN_KINDS = 2
+LOOKS = "queue_looks"  # in the session: when each view was looked at last
+ONE_LOOK_SECONDS = 10 * 60
 
 
 class CappedPaginator(Paginator):
@@ -40,7 +45,7 @@ class CappedPaginator(Paginator):
 
     @cached_property
     def count(self) -> int:
-        return self.object_list.order_by()[:COUNT_TO].count()
+        return self.object_list.order_by().values("pk")[:COUNT_TO].count()
 
 
 @admin.register(ConsultationRequest)
@@ -84,6 +89,11 @@ class RequestAdmin(WorkPages, admin.ModelAdmin):
         return False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ConsultationRequest]:
+        news = Record.objects.here().filter(
+            case=OuterRef("case"),
+            checked_at=None,
+            added_at__gt=OuterRef("submitted_at"),
+        )
         helping = CaseMember.objects.current().filter(role=CaseMember.Role.CAREGIVER)
         return (
             access.desk_requests(request.user)
@@ -91,28 +101,14 @@ class RequestAdmin(WorkPages, admin.ModelAdmin):
             .prefetch_related(
                 Prefetch("case__members", queryset=helping, to_attr="caregivers")
             )
+            .annotate(has_news=Exists(news))
         )
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str
     ) -> tuple[QuerySet, bool]:
-        """By reference in any spelling, else by name in either script or e-mail."""
-        term = search_term.replace("\0", "").strip()[:200]
-        if not term:
-            return queryset, False
-        reference = clean_reference(term.partition("/")[0])
-        found = queryset.filter(case__reference=reference)
-        if found.exists():
-            return found, False
-        people = Q(case__patient__full_name__icontains=term)
-        people |= Q(case__patient__name_in_script__icontains=term)
-        people |= Q(case__patient__email__icontains=term)
-        members = CaseMember.objects.filter(
-            user__email__icontains=term,
-            role__in=[CaseMember.Role.PATIENT, CaseMember.Role.CAREGIVER],
-        )
-        people |= Q(case__in=members.values("case"))
-        return queryset.filter(people), False
+        """By reference, whole or its beginning, else by name or e-mail of the family."""
+        return search.matching(queryset, search_term), False
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
         if not self.has_view_permission(request):
@@ -124,7 +120,10 @@ class RequestAdmin(WorkPages, admin.ModelAdmin):
             "count_to": COUNT_TO,
             "searched": bool(request.GET.get("q", "").strip()),
         }
-        return super().changelist_view(request, {**(extra_context or {}), **extra})
+        page = super().changelist_view(request, {**(extra_context or {}), **extra})
+        if hasattr(page, "context_data"):  # not when the address makes no sense
+            _note_look(request, page.context_data["cl"])
+        return page
 
     @admin.display(description=_("Case"))
     def who(self, obj: ConsultationRequest) -> SafeString:
@@ -141,7 +140,7 @@ class RequestAdmin(WorkPages, admin.ModelAdmin):
             '<span class="q-ill">{}</span>',
             obj.reference,
             helped if obj.case.caregivers else "",
-            ", ".join(part for part in parts if part) or gettext("No name yet"),
+            listed(part for part in parts if part) or gettext("No name yet"),
             illness_of(getattr(obj.case, "diagnosis", None)),
         )
 
@@ -153,15 +152,15 @@ class RequestAdmin(WorkPages, admin.ModelAdmin):
         else:
             tone = "now" if left <= NOW else "soon" if left <= SOON else "later"
             words = _days_words(left)
-            day = date_format(obj.decide_by, "j M Y")
-        ended = obj.has_ended
+            day = date_format(obj.decide_by, "SHORT_DATE_FORMAT")
+        quiet = obj.has_ended or triage.is_answered(obj)
         return format_html(
             '<span class="q-due q-due--{}"><b>{}</b>{}</span>'
             '<span class="q-level q-quiet">{}</span>',
-            "none" if ended else tone,
+            "none" if quiet else tone,
             words,
             day,
-            "" if ended else obj.get_urgency_display().partition(":")[0],
+            "" if quiet else obj.get_urgency_display().partition(":")[0],
         )
 
     @admin.display(description=_("Step"))
@@ -175,15 +174,17 @@ class RequestAdmin(WorkPages, admin.ModelAdmin):
     def lacks(self, obj: ConsultationRequest) -> SafeString:
         kinds = [kind_of(kind) for kind in obj.missing if kind in BY_CODE]
         label = format_html('<span class="q-label">{} </span>', gettext("Missing:"))
-        if not kinds:
-            return label + format_html(
-                '<span class="q-quiet">{}</span>', gettext("Nothing")
-            )
         more = len(kinds) - SHOWN_KINDS
-        words = ", ".join(kinds[:SHOWN_KINDS])
+        words = listed(kinds[:SHOWN_KINDS])
         if more > 0:
             words += " " + ngettext("and %d more", "and %d more", more) % more
-        return label + format_html('<span class="q-miss">{}</span>', words)
+        return format_html(
+            '{}<span class="{}">{}</span>{}',
+            label,
+            "q-miss" if kinds else "q-quiet",
+            words or gettext("Nothing"),
+            _news(obj),
+        )
 
     @admin.display(description=_("Waiting on"))
     def wait(self, obj: ConsultationRequest) -> SafeString:
@@ -211,6 +212,37 @@ class RequestAdmin(WorkPages, admin.ModelAdmin):
                 '<span class="q-nobody">{}</span>', gettext("Nobody yet")
             )
         return str(obj.owner)
+
+
+def _news(obj: ConsultationRequest) -> SafeString:
+    """A record came after the folder was sent, and nobody has looked at it."""
+    if not obj.has_news or obj.has_ended:
+        return SafeString("")
+    return format_html(
+        ' <span class="q-state q-state--run">{}</span>', gettext("New record")
+    )
+
+
+def _note_look(request: HttpRequest, rows: ChangeList) -> None:
+    """The list shows names and illnesses: who looked, at which view, and how many rows.
+
+    Never the words of a search. A view that is looked at again within minutes is one look.
+    """
+    view, searched = filters.view_of(request), bool(rows.query)
+    looks, now = request.session.get(LOOKS, {}), int(time.time())
+    if not searched and now - looks.get(view, 0) < ONE_LOOK_SECONDS:
+        return
+    if not searched:
+        request.session[LOOKS] = looks | {view: now}
+    audit.note(
+        by=request.user,
+        verb="listed",
+        obj=request.user,
+        part="queue",
+        view=view,
+        searched=searched,
+        rows=len(rows.result_list),
+    )
 
 
 def _days_words(left: int) -> str:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.listing import listed
 from accounts.models import AuditEntry
 from consultations.models import Status
 from intake.choices import Site, Situation
@@ -130,7 +131,7 @@ def illness_of(diagnosis: object) -> str:
     if diagnosis is None:
         return _t("Illness not provided")
     words = [site_of(diagnosis.site), str(SITUATIONS.get(diagnosis.situation, ""))]
-    return ", ".join(word for word in words if word) or _t("Illness not provided")
+    return listed(word for word in words if word) or _t("Illness not provided")
 
 
 def entry_words(entry: AuditEntry) -> str:
@@ -139,5 +140,6 @@ def entry_words(entry: AuditEntry) -> str:
     if entry.verb in ALONE:
         return verb
     thing = str(THINGS.get(entry.thing, entry.thing.rpartition(".")[2]))
-    version = entry.facts.get("version")
-    return f"{verb}: {thing} {version}" if version else f"{verb}: {thing}"
+    # Which version of a summary, which consent (C1 …): both are codes, not answers.
+    which = entry.facts.get("version") or entry.facts.get("code")
+    return f"{verb}: {thing} {which}" if which else f"{verb}: {thing}"

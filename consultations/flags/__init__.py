@@ -15,6 +15,7 @@ __all__ = ["EMERGENCY", "FINDERS", "Flag", "flags_of"]
 
 FINDERS: tuple[Finder, ...] = (
     health.emergency,
+    people.under_age,
     people.patient_not_told,
     course.may_be_late,
     health.fitness,

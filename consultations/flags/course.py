@@ -12,6 +12,7 @@ from consultations import bank, clocks
 from consultations.flags.flag import Events, Flag
 from consultations.models import Status
 from consultations.models.requests import ENDED
+from consultations.questions import words
 from consultations.summary.source import Source
 from records.kinds import BY_CODE
 
@@ -78,6 +79,6 @@ def questions(source: Source, _events: Events) -> Iterator[Flag]:
                 f"question_{question.code}",
                 _("A question has no record to answer it"),
                 _("“%(question)s” needs: %(kind)s")
-                % {"question": question.text, "kind": BY_CODE[lacking[0]].label},
+                % {"question": words(question), "kind": BY_CODE[lacking[0]].label},
                 [question.code, lacking],
             )

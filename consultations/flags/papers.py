@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from accounts.listing import listed
 from consultations.flags.flag import Events, Flag
 from consultations.summary.source import Source
 from intake import choices as answers
@@ -72,7 +73,7 @@ def undated(source: Source, _events: Events) -> Iterator[Flag]:
         yield Flag(
             "undated",
             _("Records without a date"),
-            _("Record %s") % ", ".join(map(str, numbers)),
+            _("Record %s") % listed(numbers),
             numbers,
         )
 
@@ -87,6 +88,6 @@ def same_file(source: Source, _events: Events) -> Iterator[Flag]:
             yield Flag(
                 f"same_{digest[:12]}",
                 _("The same file is here twice"),
-                _("In record %s.") % ", ".join(map(str, sorted(set(numbers)))),
+                _("In record %s.") % listed(sorted(set(numbers))),
                 [digest, numbers],
             )

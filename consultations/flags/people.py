@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from accounts.listing import listed
+from consultations import triage
 from consultations.flags.flag import Events, Flag
 from consultations.summary.source import Source
 from intake import choices as answers
@@ -24,6 +26,16 @@ def patient_not_told(source: Source, _events: Events) -> Iterator[Flag]:
             _("E-mail goes to a patient who does not know everything"),
             _("Mails carry no health words. Take care on the telephone."),
             [patient.knows_diagnosis, patient.contact_ways],
+        )
+
+
+def under_age(source: Source, _events: Events) -> Iterator[Flag]:
+    if triage.is_under_age(source):
+        yield Flag(
+            "under_18",
+            _("The patient is under 18"),
+            _("The service is for adults. Say so kindly, and where else to ask."),
+            str(source.patient.date_of_birth),
         )
 
 
@@ -53,6 +65,6 @@ def old_consent(source: Source, _events: Events) -> Iterator[Flag]:
         yield Flag(
             "old_consent",
             _("A consent is older than the present text"),
-            ", ".join(sorted(old)),
+            listed(sorted(old)),
             sorted(old),
         )

@@ -79,6 +79,9 @@ WAITS: dict[str, WaitingOn] = {
     S.PAUSED: WaitingOn.FAMILY,
     S.WITH_MDT: WaitingOn.TEAM,
     S.DRAFTING: WaitingOn.TEAM,
+    S.TRANSLATING: WaitingOn.TEAM,
+    S.DELIVERED: WaitingOn.FAMILY,  # they read it, and say when it is finished
+    S.FOLLOW_UP: WaitingOn.TEAM,
     S.CLOSED: WaitingOn.NOBODY,
     S.REDIRECTED: WaitingOn.NOBODY,
     S.DECLINED: WaitingOn.NOBODY,

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
-from accounts.models import AuditEntry
+from accounts.models import AuditEntry, User
 from conftest import make_user
+from consultations import bank, desk
 from consultations.models import (
     ConsultationRequest,
 )
 from consultations.tests.desk_make import ADMIN, do, page_url, ready, sent
 from consultations.tests.make import add_record, fill_folder
-from intake.models import Diagnosis, Patient
+from intake.models import Diagnosis, Health, Patient
 
 pytestmark = pytest.mark.django_db
 
@@ -142,13 +146,21 @@ def test_the_next_deed_follows_the_data(client, asked, mei, wen, dr_roy):
     def title() -> str:
         return client.get(page_url(asked)).context["next"]["title"]
 
+    def check_all() -> None:
+        for record in asked.case.records.all():
+            do(client, asked, "check_record", record=record.number)
+
     steps = [title()]
     do(client, asked, "take")
     steps.append(title())
     do(client, asked, "move", status="checking")
     steps.append(title())
+    check_all()
+    steps.append(title())
     for kind in ("clinic_letters", "lab_results", "imaging_files"):
         add_record(asked.case, kind, wen)
+    steps.append(title())
+    check_all()
     steps.append(title())
     do(client, asked, "move", status="complete")
     steps.append(title())
@@ -162,13 +174,123 @@ def test_the_next_deed_follows_the_data(client, asked, mei, wen, dr_roy):
     assert steps == [
         "Next: take this case",
         "Next: begin the records check",
+        "Next: look at 2 records",
         "Next: ask the family for 3 things",
+        "Next: look at 3 records",
         "Next: mark the folder complete",
         "Next: build the case summary",
         "Next: ask a specialist to read",
         "Next: hand it to the team",
         "Nothing to do",
     ]
+
+
+@pytest.fixture
+def checked(asked, mei, wen) -> ConsultationRequest:
+    """Every core record but the blood tests is here and was looked at."""
+    desk.take(asked, by=mei)
+    desk.move(asked, "checking", by=mei)
+    for kind in ("clinic_letters", "imaging_files"):
+        add_record(asked.case, kind, wen)
+    asked.case.records.update(checked_at=timezone.now(), checked_by=mei)
+    return asked
+
+
+def test_what_the_family_asked_a_hospital_for_is_chased(client, checked, wen):
+    checked.case.checklist.create(kind="lab_results", answer="requested", by=wen)
+
+    following = client.get(page_url(checked)).context["next"]
+
+    assert following["title"] == "Next: ask about 1 thing that is still to come"
+    assert following["status"] == "needs_info"
+    assert following["ask"].startswith("You asked for this: Blood tests.")
+
+
+@pytest.mark.parametrize("answer", ["none", "cannot"])
+def test_what_cannot_come_keeps_no_folder_from_being_complete(
+    client, checked, wen, answer
+):
+    checked.case.checklist.create(kind="lab_results", answer=answer, by=wen)
+
+    following = client.get(page_url(checked)).context["next"]
+
+    assert following["title"] == "Next: mark the folder complete"
+
+
+@pytest.mark.parametrize("step", ["complete", "with_mdt", "delivered"])
+def test_a_record_that_comes_later_is_looked_at_first(client, checked, wen, step):
+    ConsultationRequest.objects.filter(pk=checked.pk).update(status=step)
+    add_record(checked.case, "lab_results", wen)
+
+    page = client.get(page_url(checked))
+
+    assert page.context["next"]["title"] == "Next: look at 1 record"
+    assert page.text.count("New record") == 1
+
+
+@pytest.mark.parametrize("step", ["translating", "delivered", "follow_up"])
+def test_where_the_page_has_nothing_to_do_the_queue_waits_on_others(
+    client, checked, step
+):
+    path = ["complete", "with_mdt", "opinion_drafting", "translating", "delivered"]
+    path.append("follow_up")
+    for status in path[: path.index(step) + 1]:
+        checked.move_to(status, by=None)
+
+    assert client.get(page_url(checked)).context["next"]["title"] == "Nothing to do"
+    assert checked.waiting_on in {"team", "family"}
+
+
+def test_questions_of_the_bank_are_in_the_language_of_the_reader(client, asked, mei):
+    User.objects.filter(pk=mei.pk).update(language="zh-hans")
+    words = bank.get("PLN-01").text
+
+    text = client.get(page_url(asked)).text
+
+    assert words["zh-hans"] in text
+    assert words["en"] not in text
+
+
+def test_what_was_never_asked_is_not_missing(client, asked):
+    Health.objects.filter(case=asked.case).update(pregnancy="")
+
+    def labels() -> set[str]:
+        lines = client.get(page_url(asked)).context["known_lines"]
+        return {line["label"] for line in lines}
+
+    of_a_woman = "Pregnancy" in labels()
+    Patient.objects.filter(case=asked.case).update(sex_at_birth="male")
+    of_a_man = "Pregnancy" in labels()
+    Patient.objects.filter(case=asked.case).update(
+        sex_at_birth="female", date_of_birth=date(1940, 1, 1)
+    )
+
+    assert (of_a_woman, of_a_man, "Pregnancy" in labels()) == (True, False, False)
+
+
+def test_an_answer_is_shown_although_it_is_no_longer_asked(client, asked):
+    Patient.objects.filter(case=asked.case).update(sex_at_birth="male")
+
+    lines = client.get(page_url(asked)).context["known_lines"]
+
+    assert {"No"} == {li["value"] for li in lines if li["label"] == "Pregnancy"}
+
+
+def test_the_page_says_how_pressing_it_is_and_why(client, asked):
+    Patient.objects.filter(case=asked.case).update(date_of_birth=date(2015, 1, 1))
+    Health.objects.filter(case=asked.case).update(ecog_change="worse_quickly")
+
+    text = client.get(page_url(asked)).text
+
+    assert "Amber 1: today" in text
+    assert "The patient is quickly getting worse. · The patient is under 18." in text
+
+
+def test_the_button_of_a_flag_is_named_after_its_title_alone(client, asked):
+    text = client.get(page_url(asked)).text
+
+    assert 'id="flag-1"' in text
+    assert 'id="look-1" aria-labelledby="look-1 flag-1">Looked at</button>' in text
 
 
 def test_the_trail_says_who_opened_what_in_words(client, asked, mei):

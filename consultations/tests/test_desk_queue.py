@@ -5,20 +5,22 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import MANAGERS
+from accounts.models import MANAGERS, AuditEntry, User
 from conftest import make_user
 from consultations import desk, triage
 from consultations.admin import queue
 from consultations.admin.filters import tabs_for
+from consultations.folding import Fold, fold
 from consultations.models import ConsultationRequest, Status
 from consultations.tests.desk_make import ADMIN, another, sent
-from consultations.tests.make import fill_folder
-from intake.models import Patient
+from consultations.tests.make import add_record, fill_folder
+from intake.models import Case, Patient
 
 pytestmark = pytest.mark.django_db
 URL = reverse(f"{ADMIN}_changelist")
@@ -153,6 +155,115 @@ def test_search_by_reference_name_and_mail_in_every_view(client, wens, ana, type
     page = client.get(URL, {"q": words})
 
     assert listed(page) == [code]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "MARIA QUISPE",
+        "maría",
+        "Quíspe Ñahui",
+        "дарья",
+        "ДАРЬЯ",
+        "semenova",
+        "СЕМЕНОВА",
+        "dung",
+        "Ānna",
+        "ANNA@EXAMPLE",
+        "100%",
+    ],
+)
+def test_search_without_accents_and_capitals_in_every_script(client, wens, ana, typed):
+    another("Somebody Else", 7)
+    Patient.objects.filter(case=wens.case).update(
+        full_name="María Quispe Ñahui 100% Semënova", name_in_script="Дарья Семёнова"
+    )
+    User.objects.filter(pk=ana.pk).update(name="Anna Đung", email="anna@example.org")
+
+    assert listed(client.get(URL, {"q": typed})) == [wens.case.reference]
+
+
+def test_a_search_never_runs_from_one_name_into_the_next(client, wens):
+    Patient.objects.filter(case=wens.case).update(name_in_script="Дарья")
+
+    assert listed(client.get(URL, {"q": "LiДарья"})) == []
+
+
+@pytest.mark.parametrize("typed", ["r3wn", "R3W", "r3wn-9", "R3WN 9MW"])
+def test_search_by_the_beginning_of_a_reference(client, wens, typed):
+    other = another("Somebody Else", 7)
+    Case.objects.filter(pk=wens.case_id).update(reference="R3WN-9MWA")
+    Case.objects.filter(pk=other.case_id).update(reference="K7XR-R3WN")
+
+    assert listed(client.get(URL, {"q": typed})) == ["R3WN-9MWA"]
+
+
+@pytest.mark.parametrize(
+    "text", ["María", "Ñahui", "Đặng Thị", "ДАРЬЯ Ёж", "李明", "Łukasz", "İpek", "ﬁne"]
+)
+def test_the_database_folds_as_the_page_does(wens, text):
+    Patient.objects.filter(case=wens.case).update(full_name=text)
+
+    kept = Patient.objects.annotate(folded=Fold("full_name")).get(case=wens.case)
+
+    assert kept.folded == fold(text)
+
+
+def entries() -> list[dict]:
+    listed_ = AuditEntry.objects.filter(verb="listed").order_by("number")
+    return [entry.facts for entry in listed_]
+
+
+def test_a_look_at_the_queue_is_in_the_audit_trail_once_in_some_minutes(client, wens):
+    for _ in range(3):
+        client.get(URL)
+    client.get(URL, {"view": "all"})
+    with time_machine.travel(timezone.now() + timedelta(minutes=11)):
+        client.get(URL)
+
+    seen = [(look["view"], look["rows"], look["searched"]) for look in entries()]
+    assert seen == [("todo", 1, False), ("all", 1, False), ("todo", 1, False)]
+
+
+def test_every_search_is_in_the_audit_trail_without_its_words(client, wens, mei):
+    for words in ("Wen", "CANARY"):
+        client.get(URL, {"q": words})
+
+    assert [(look["rows"], look["searched"]) for look in entries()] == [
+        (1, True),
+        (0, True),
+    ]
+    trail = AuditEntry.objects.filter(verb="listed")
+    assert {entry.by for entry in trail} == {mei}
+    assert not any("CANARY" in str(entry.__dict__) for entry in trail)
+
+
+def test_a_record_that_came_after_sending_is_seen_in_the_queue_until_looked_at(
+    client, wens, wen, mei
+):
+    shown = ["New record" in client.get(URL).text]
+    record = add_record(wens.case, "lab_results", wen)
+    shown.append("New record" in client.get(URL).text)
+    desk.check_record(wens, record, by=mei)
+    shown.append("New record" in client.get(URL).text)
+
+    assert shown == [False, True, False]
+
+
+def test_what_is_answered_waits_for_nobody_at_the_desk(client, wens):
+    ConsultationRequest.objects.filter(pk=wens.pk).update(
+        decide_by=timezone.localdate() + timedelta(days=2)
+    )
+    for status in ("checking", "complete", "with_mdt", "opinion_drafting", "delivered"):
+        wens.move_to(status, by=None)
+    triage.refresh(wens)
+
+    page = client.get(URL, {"view": "family"})
+
+    assert listed(client.get(URL)) == []
+    assert listed(page) == [wens.case.reference]
+    table = page.text.split('id="result_list"')[1].split("</table>")[0]
+    assert "Amber" not in table
 
 
 @pytest.mark.parametrize(

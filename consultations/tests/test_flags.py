@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from consultations import bank, desk, flags
@@ -49,6 +50,15 @@ def codes(request: ConsultationRequest) -> set[str]:
 
 def test_a_folder_in_order_raises_no_flag(request_):
     assert codes(request_) == set()
+
+
+@pytest.mark.parametrize(("to_18", "flagged"), [(1, True), (0, False)])
+def test_under_18_is_a_flag_until_the_birthday(request_, to_18, flagged):
+    today = load_request(request_).today
+    born = today.replace(year=today.year - 18) + timedelta(days=to_18)
+    Patient.objects.filter(case=request_.case).update(date_of_birth=born)
+
+    assert ("under_18" in found(request_)) is flagged
 
 
 def test_emergency_until_the_family_was_told(request_, mei):
@@ -194,6 +204,16 @@ def test_no_movement_for_three_working_days(request_):
     assert found(request_)["quiet"].title == "No movement for 5 working days"
 
 
+@pytest.mark.parametrize(("day", "flagged"), [(4, False), (5, True)])
+def test_quiet_from_the_third_working_day_on(request_, day, flagged):
+    """Counted from Monday 2 November 2026."""
+    begun = datetime(2026, 11, 2, 4, tzinfo=UTC)
+    RequestEvent.objects.update(at=begun)
+
+    with time_machine.travel(begun.replace(day=day), tick=False):
+        assert ("quiet" in found(request_)) is flagged
+
+
 def test_returned_to_the_family_twice(request_, mei):
     for status in ("checking", "needs_info", "checking"):
         desk.move(request_, status, by=mei)
@@ -222,7 +242,8 @@ def test_a_question_whose_record_is_missing(request_, wen):
     flag = found(request_)["question_SUR-01"]
 
     assert "imaging_files" in bank.get("SUR-01").needs
-    assert flag.text == "“Operate?” needs: Scan pictures (disc, USB or zip)"
+    words = bank.get("SUR-01").text_in("en")
+    assert flag.text == f"“{words}” needs: Scan pictures (disc, USB or zip)"
 
 
 def test_flags_cost_the_same_with_more_records(

@@ -15,7 +15,7 @@ from consultations.models import ConsultationRequest, Status, Urgency, WaitingOn
 from consultations.summary.source import load_request
 from consultations.tests.desk_make import another, sent
 from consultations.tests.make import add_record
-from intake import people
+from intake import consents, people
 from intake import services as intake
 from intake.models import Diagnosis, Health, Patient, TreatmentLine
 
@@ -78,10 +78,14 @@ def test_days_left_decide_the_level(whole, days, level, code):
         (Health, {"pregnancy": "possible"}, "pregnancy"),
         (Health, {"fertility": "yes"}, "fertility"),
         (Health, {"symptoms": {"pain": 7}}, "symptom"),
+        (Health, {"symptoms": {"breathless": 7}}, "airway"),
+        (Health, {"symptoms": {"nausea": 7}}, "symptom"),
         (Diagnosis, {"site": "lymphoma"}, "new_lymphoma"),
         (Diagnosis, {"situation": "during"}, "in_treatment"),
         (Diagnosis, {"spread_to": ["bone"]}, "brain_or_bone"),
         (Diagnosis, {"site": "leukaemia"}, "new_leukaemia"),
+        (Diagnosis, {"site": "leukaemia", "situation": "watching"}, "leukaemia"),
+        (Diagnosis, {"site": "myeloma"}, "myeloma"),
         (Patient, {"date_of_birth": date(2015, 1, 1)}, "under_18"),
     ],
 )
@@ -89,6 +93,117 @@ def test_each_rule_names_itself(whole, model, changes, code):
     model.objects.filter(case=whole.case).update(**changes)
 
     assert codes(whole)[0] == code
+
+
+@pytest.mark.parametrize("symptom", ["breathless", "pain", "nausea"])
+def test_six_of_ten_does_not_press(whole, symptom):
+    Health.objects.filter(case=whole.case).update(symptoms={symptom: 6})
+
+    assert codes(whole) == []
+
+
+@pytest.mark.parametrize(
+    ("diagnosis", "health", "code"),
+    [
+        ({"spread_to": ["bone"]}, {"symptoms": {"pain": 7}}, "nerve"),
+        ({"site": "brain"}, {"symptoms": {"pain": 7}}, "nerve"),
+        ({"spread_to": ["bone"]}, {"symptoms": {"pain": 6}}, "brain_or_bone"),
+        ({"site": "bladder"}, {"other_illness": ["kidney"]}, "kidney"),
+        ({"site": "myeloma"}, {"other_illness": ["kidney"]}, "kidney"),
+        ({"site": "myeloma"}, {"other_illness": ["heart"]}, "myeloma"),
+    ],
+)
+def test_a_threatened_nerve_or_kidney(whole, diagnosis, health, code):
+    Diagnosis.objects.filter(case=whole.case).update(**diagnosis)
+    Health.objects.filter(case=whole.case).update(**health)
+
+    assert codes(whole)[0] == code
+
+
+@pytest.mark.parametrize(("to_18", "said"), [(1, ["under_18"]), (0, [])])
+def test_under_18_until_the_birthday(whole, to_18, said):
+    today = load_request(whole).today
+    born = today.replace(year=today.year - 18) + timedelta(days=to_18)
+    Patient.objects.filter(case=whole.case).update(date_of_birth=born)
+
+    assert codes(whole) == said
+
+
+def test_under_18_is_said_beside_what_presses_more(whole):
+    Patient.objects.filter(case=whole.case).update(date_of_birth=date(2015, 1, 1))
+    Health.objects.filter(case=whole.case).update(ecog_change="worse_quickly")
+
+    triage.refresh(whole)
+
+    assert whole.urgency == Urgency.AMBER_1
+    assert codes(whole) == ["worse_quickly", "under_18"]
+
+
+DAY = timedelta(days=60)
+
+
+@pytest.mark.parametrize(
+    ("reason", "dated", "situation", "booked"),
+    [
+        ("treatment", True, "before", True),
+        ("treatment", True, "new", True),
+        ("treatment", True, "during", False),
+        ("treatment", True, "after", False),
+        ("treatment", True, "came_back", False),
+        ("treatment", False, "before", False),
+        ("travel", True, "before", False),
+        ("surgery", True, "during", True),
+        ("surgery", True, "came_back", True),
+    ],
+)
+def test_an_operation_or_the_first_treatment_of_all_is_booked(
+    whole, reason, dated, situation, booked
+):
+    ConsultationRequest.objects.filter(pk=whole.pk).update(
+        decide_by=timezone.localdate() + DAY if dated else None, decide_by_reason=reason
+    )
+    Diagnosis.objects.filter(case=whole.case).update(situation=situation)
+
+    assert ("booked" in codes(whole)) is booked
+
+
+@pytest.mark.parametrize(
+    ("kind", "booked"), [("chemotherapy", False), ("", False), ("tcm", True)]
+)
+def test_a_treatment_that_was_begun_is_not_the_first_one(whole, kind, booked):
+    ConsultationRequest.objects.filter(pk=whole.pk).update(
+        decide_by=timezone.localdate() + DAY, decide_by_reason="treatment"
+    )
+    TreatmentLine.objects.create(case=whole.case, type=kind, name="A")
+
+    assert ("booked" in codes(whole)) is booked
+
+
+@pytest.fixture
+def delivered(whole) -> ConsultationRequest:
+    """The opinion is with the family, days before their date."""
+    ConsultationRequest.objects.filter(pk=whole.pk).update(
+        decide_by=timezone.localdate() + timedelta(days=2)
+    )
+    for status in ("checking", "complete", "with_mdt", "opinion_drafting", "delivered"):
+        whole.move_to(status, by=None)
+    triage.refresh(whole)
+    return whole
+
+
+def test_an_opinion_that_is_ready_presses_no_more(delivered):
+    assert (delivered.waiting_on, delivered.urgency) == ("family", Urgency.GREEN)
+    assert codes(delivered) == []
+    assert delivered.queue_key > triage.queue_key(Urgency.GREY, ConsultationRequest())
+    assert tasks.refresh_queue() == 0
+
+
+def test_questions_after_the_opinion_press_again(delivered):
+    delivered.move_to(Status.FOLLOW_UP, by=None)
+
+    triage.refresh(delivered)
+
+    assert (delivered.waiting_on, delivered.urgency) == ("team", Urgency.AMBER_1)
 
 
 def test_fertility_no_longer_presses_once_treatment_began(whole):
@@ -183,6 +298,35 @@ def test_what_was_asked_for_brings_the_request_back_to_the_desk(
         Status.CHECKING,
         None,
     )
+
+
+def test_news_from_the_family_ends_a_pause(whole, django_capture_on_commit_callbacks):
+    whole.move_to(Status.PAUSED, by=None)
+    whole.case.refresh_from_db()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        intake.touch(whole.case)
+
+    whole.refresh_from_db()
+    assert (whole.status, whole.waiting_on) == (Status.CHECKING, WaitingOn.US)
+
+
+def test_without_a_needed_consent_a_request_stays_paused_until_it_is_given_again(
+    whole, wen, django_capture_on_commit_callbacks
+):
+    whole.case.refresh_from_db()
+    steps = []
+    for deed in (
+        lambda: consents.record_answer(whole.case, "C2", agreed=False, by=wen),
+        lambda: intake.touch(whole.case),
+        lambda: consents.record_answer(whole.case, "C2", agreed=True, by=wen),
+    ):
+        with django_capture_on_commit_callbacks(execute=True):
+            deed()
+        whole.refresh_from_db()
+        steps.append(whole.status)
+
+    assert steps == [Status.PAUSED, Status.PAUSED, Status.CHECKING]
 
 
 def test_an_answer_after_what_was_asked_for_moves_nothing_again(

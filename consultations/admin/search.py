@@ -1,0 +1,48 @@
+"""The search of the queue: a reference as people type it, or somebody's name or e-mail.
+
+Names are compared folded: by the database what is kept, here what was typed. So no column
+has to follow who is called what.
+"""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Concat
+
+from consultations.folding import Fold, fold
+from intake.models import CaseMember, Patient
+from intake.reference import LETTERS, clean_reference
+
+LONGEST = 200
+SHORTEST_REFERENCE = 3
+_BREAK = Value("\n")  # nobody types it: a match never runs from one name into the next
+FAMILY = (CaseMember.Role.PATIENT, CaseMember.Role.CAREGIVER)
+
+
+def matching(queryset: QuerySet, typed: str) -> QuerySet:
+    """Requests whose reference begins so, or whose patient or caregiver is called so."""
+    term = typed.replace("\0", "").strip()[:LONGEST]
+    if not term:
+        return queryset
+    whole = queryset.filter(case__reference=clean_reference(term.partition("/")[0]))
+    if whole.exists():
+        return whole
+    return queryset.filter(_begins_a_reference(term) | _names_somebody(fold(term)))
+
+
+def _begins_a_reference(term: str) -> Q:
+    letters = "".join(sign for sign in term.upper() if sign.isalnum())
+    if not SHORTEST_REFERENCE <= len(letters) < 8 or set(letters) - set(LETTERS):
+        return Q(pk=None)
+    start = letters if len(letters) <= 4 else f"{letters[:4]}-{letters[4:]}"
+    return Q(case__reference__startswith=start)
+
+
+def _names_somebody(folded: str) -> Q:
+    patients = Patient.objects.annotate(
+        sought=Fold(Concat("full_name", _BREAK, "name_in_script", _BREAK, "email"))
+    ).filter(sought__contains=folded)
+    members = CaseMember.objects.annotate(
+        sought=Fold(Concat("user__name", _BREAK, "user__email"))
+    ).filter(sought__contains=folded, role__in=FAMILY)
+    return Q(case__in=patients.values("case")) | Q(case__in=members.values("case"))
