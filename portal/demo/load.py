@@ -15,18 +15,10 @@ from django.core.files.base import ContentFile
 from django.db import models, transaction
 from django.utils import timezone
 
-from accounts import audit
 from accounts.models import COORDINATORS, SPECIALISTS, User
 from consultations import bank, triage
-from consultations.models import (
-    ConsultationRequest,
-    InternalNote,
-    Question,
-    RequestEvent,
-    Status,
-)
+from consultations.models import ConsultationRequest, Question, Status
 from consultations.services import request_summary
-from intake import consents
 from intake.models import (
     Allergy,
     AnswerChange,
@@ -46,6 +38,7 @@ from intake.models import (
     TreatmentLine,
 )
 from portal.demo import papers
+from portal.demo.story import Story, agree, name_specialist, walk, work_of_the_desk
 from records.models import ChecklistAnswer, File, Record
 from records.storage import new_key, vault
 
@@ -84,8 +77,13 @@ def load() -> int:
             person.save()
             person.groups.add(Group.objects.get_or_create(name=group)[0])
         files = sorted((HERE / "cases").glob("*.json"))
-        for path in files:
-            _load_case(json.loads(path.read_text()))
+        story = Story()
+        asked = [_load_case(json.loads(path.read_text()), story) for path in files]
+        story.tell()
+        for request in asked:
+            if request.is_sent:
+                request_summary(request, by=request.owner)
+            triage.refresh(request)
     return len(files)
 
 
@@ -100,7 +98,7 @@ def _person(login: str, name: str, language: str, zone: str) -> User:
     return user
 
 
-def _load_case(data: dict[str, Any]) -> None:
+def _load_case(data: dict[str, Any], story: Story) -> ConsultationRequest:
     account = data["account"]
     zone = data["patient"]["time_zone"]
     patient = _person(data["login"], account["name"], account["language"], zone)
@@ -117,11 +115,13 @@ def _load_case(data: dict[str, Any]) -> None:
     )
     for caregiver in data["caregivers"]:
         _add_caregiver(case, caregiver, zone, opened)
-    _add_answers(case, data, patient, opened)
+    story.note(opened, by=patient, verb="opened", obj=case, case_id=case.pk)
+    rows = _add_answers(case, data, patient, opened)
     _add_records(case, data, patient, opened)
-    _add_consents(case, data["consents"], patient, opened)
-    _add_request(case, data, patient, opened)
-    audit.note(by=patient, verb="opened", obj=case, case_id=case.pk)
+    for record in case.records.all():
+        story.note(record.added_at, by=record.added_by, verb="added", obj=record)
+    agree(story, case, data["consents"], by=patient, at=opened)
+    return _add_request(story, case, data, patient, opened, rows)
 
 
 def _oldest_move(data: dict[str, Any]) -> int:
@@ -140,7 +140,9 @@ def _add_caregiver(case: Case, data: dict[str, Any], zone: str, opened: Any) -> 
     )
 
 
-def _add_answers(case: Case, data: dict[str, Any], by: User, at: Any) -> None:
+def _add_answers(
+    case: Case, data: dict[str, Any], by: User, at: Any
+) -> list[models.Model]:
     made: list[models.Model] = []
     for name, model in SECTIONS.items():
         made.append(
@@ -154,6 +156,7 @@ def _add_answers(case: Case, data: dict[str, Any], by: User, at: Any) -> None:
                 model.objects.create(case=case, added_by=by, changed_by=by, **row)
             )
     AnswerChange.objects.bulk_create(_changes(case, made, data, by, at))
+    return made
 
 
 def _changes(
@@ -244,13 +247,14 @@ def _disc(record: Record) -> bytes:
     return io.BytesIO(bytes(data) + comment).getvalue()
 
 
-def _add_consents(case: Case, codes: list[str], by: User, at: Any) -> None:
-    for code in codes:
-        consents.record_answer(case, code, agreed=True, by=by)
-    case.consents.update(at=at)
-
-
-def _add_request(case: Case, data: dict[str, Any], by: User, opened: Any) -> None:
+def _add_request(
+    story: Story,
+    case: Case,
+    data: dict[str, Any],
+    by: User,
+    opened: Any,
+    rows: list[models.Model],
+) -> ConsultationRequest:
     asked = dict(data["request"])
     days = asked.pop("decide_in_days")
     today = timezone.localdate()
@@ -263,21 +267,19 @@ def _add_request(case: Case, data: dict[str, Any], by: User, opened: Any) -> Non
     )
     for position, row in enumerate(data["questions"]):
         _add_question(request, row, position, by)
-    _walk(request, data, by)
-    for text in data["notes"]:
-        InternalNote.objects.create(request=request, text=text, by=_team("coordinator"))
+    desk = _team(data["owner"] or "coordinator")
+    came = walk(story, request, data, by, desk)
+    work_of_the_desk(story, request, data, rows, came, desk)
     if request.is_sent:
         case.desk_opened_at = request.submitted_at
         case.save()
         if data["owner"]:
-            request.owner = _team(data["owner"])
+            request.owner = desk
             request.save(update_fields=["owner"])
         if data["specialist"]:
-            CaseMember.objects.create(
-                case=case, user=_team("specialist"), role=CaseMember.Role.SPECIALIST
-            )
-        request_summary(request, by=by)
-    triage.refresh(request)
+            asked_at = came.get(Status.WITH_MDT) or request.submitted_at
+            name_specialist(story, request, _team("specialist"), asked_at, desk)
+    return request
 
 
 def _add_question(
@@ -294,23 +296,6 @@ def _add_question(
         position=position,
         added_by=by,
     )
-
-
-def _walk(request: ConsultationRequest, data: dict[str, Any], by: User) -> None:
-    """Takes the request through its moves, at the times the file says."""
-    desk = _team(data["owner"] or "coordinator")
-    for move in data["moves"]:
-        mover = by if move["to"] in {"ready", "submitted", "withdrawn"} else desk
-        event = request.move_to(
-            move["to"], by=mover, note=move["note"], patient_note=move["patient_note"]
-        )
-        at = timezone.now() - timedelta(days=move["days_ago"])
-        RequestEvent.objects.filter(pk=event.pk).update(at=at)
-        fields = {"waiting_since": at}
-        if move["to"] == Status.SUBMITTED:
-            fields["submitted_at"] = at
-        ConsultationRequest.objects.filter(pk=request.pk).update(**fields)
-    request.refresh_from_db()
 
 
 def _team(login: str) -> User:

@@ -1,0 +1,112 @@
+"""The demo world shows what the portal can do, and its past is one that could have been."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import AuditEntry
+from consultations.admin import facts, words
+from consultations.models import ConsultationRequest, FactCheck, RequestEvent, Summary
+from consultations.summary import source
+from intake.models import Consent
+from portal.demo.load import load
+from records.models import Record
+
+GULNARA = "X3RT-6KGW"
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    """The demo world, loaded once for the tests of this file and taken back after them."""
+    with django_db_blocker.unblock():
+        outer = transaction.atomic()
+        outer.__enter__()
+        load()
+        yield
+        transaction.set_rollback(True)
+        outer.__exit__(None, None, None)
+
+
+def asked(reference: str) -> ConsultationRequest:
+    return ConsultationRequest.objects.get(case__reference=reference)
+
+
+def test_trail_is_told_in_the_order_of_time(world):
+    told = AuditEntry.objects.order_by("number").values_list("at", flat=True)
+
+    assert len(told) > 200
+    assert list(told) == sorted(told)
+    assert told[len(told) - 1] <= timezone.now()
+
+
+def test_folder_is_opened_before_it_is_agreed_to_and_sent_before_it_is_worked_on(world):
+    case = asked(GULNARA).case
+    entries = AuditEntry.objects.filter(case_id=str(case.pk)).order_by("number")
+
+    verbs = list(dict.fromkeys(entries.values_list("verb", flat=True)))
+
+    assert verbs[:2] == ["opened", "added"]
+    assert verbs.index("agreed") < verbs.index("sent") < verbs.index("took")
+    assert verbs.index("took") < verbs.index("checked") < verbs.index("named")
+
+
+def test_consents_are_given_before_the_request_is_sent(world):
+    late = [
+        consent
+        for consent in Consent.objects.select_related("case")
+        for event in RequestEvent.objects.filter(
+            request__case=consent.case, to_status="submitted"
+        )
+        if consent.at > event.at
+    ]
+
+    assert late == []
+
+
+def test_trail_names_the_consent_by_its_code(world):
+    entry = AuditEntry.objects.filter(verb="agreed", facts__code="C1").first()
+
+    assert words.entry_words(entry).endswith(" C1")
+
+
+def test_case_with_the_team_shows_all_three_marks(world):
+    request = asked(GULNARA)
+    loaded = source.load(Summary(request=request, version=1))
+
+    lines = [*facts.asked_lines(loaded), *facts.known_lines(loaded)]
+
+    marks = {
+        "checked" if line["checked"] else "record" if line["record"] else "patient"
+        for line in lines
+        if line["value"]
+    }
+    assert marks == {"checked", "record", "patient"}
+    shown = {line["fact"] for line in lines if line["record"]}
+    named = set(
+        FactCheck.objects.filter(case=request.case).values_list("fact", flat=True)
+    )
+    assert named - shown == set()
+
+
+def test_case_past_the_check_has_records_that_were_looked_at(world):
+    done = RequestEvent.objects.filter(to_status="complete").select_related("request")
+
+    looked_at = [
+        Record.objects.filter(case=event.request.case).exclude(checked_at=None).count()
+        for event in done
+    ]
+
+    assert min(looked_at) >= 3
+
+
+def test_record_is_compared_while_the_folder_is_checked(world):
+    for record in Record.objects.exclude(checked_at=None).select_related("case"):
+        events = RequestEvent.objects.filter(request__case=record.case)
+        began = events.get(to_status="checking").at
+        after = events.filter(at__gt=began).order_by("at").first()
+
+        assert began < record.checked_at
+        assert after is None or record.checked_at < after.at
+        assert record.added_at < record.checked_at
