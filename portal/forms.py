@@ -95,6 +95,7 @@ class AboutYouForm(forms.Form):
 
 
 # The address of the next page carries these codes, never the answers themselves.
+# The order is that of urgency: the next page shows each that applies, in this order.
 HINTS = [
     ("1", "in_hospital_now", "emergency"),
     ("2", "patient_adult", "minor"),
@@ -105,3 +106,5 @@ HINTS = [
     ("7", "who_are_you", "family"),
     ("8", "who_are_you", "guardian"),
 ]
+# These change what can be done next; the others are notes beside it.
+SITUATIONS = {"1", "2", "3", "4"}

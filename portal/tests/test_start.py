@@ -105,11 +105,76 @@ def test_each_situation_has_its_own_words_and_a_next_step(client, hint):
     assert page.count('class="btn btn-primary"') == 1
 
 
+@pytest.mark.parametrize("hints", ["12", "13", "23", "24", "123", "14"])
+def test_every_situation_that_applies_is_told_the_most_urgent_first(client, hints):
+    page = client.get(f"/start/next/?safe=1&hints={hints}").text
+
+    told = [page.find(f">{HEADINGS[code]}</h") for code in hints]
+    assert -1 not in told
+    assert told == sorted(told)
+    assert page.count(f"<h1>{HEADINGS[hints[0]]}</h1>") == page.count("<h1>") == 1
+
+
+def test_notes_stand_beside_the_most_urgent_situation(client):
+    page = client.get("/start/next/?safe=1&hints=18").text
+
+    assert page.count("For parents and guardians.") == 1
+
+
 @pytest.mark.parametrize(("code", "field", "value"), HINTS)
 def test_each_answer_with_a_hint_gives_its_code(client, code, field, value):
     response = client.post(YOU, ANSWERS | {field: value})
 
     assert parse_qs(urlsplit(response["Location"]).query)["hints"] == [code]
+
+
+# Each piece of the emergency wording of the medical lead, in the words of the pages.
+EMERGENCY = [
+    "not for emergencies and is not watched day and night",
+    "all your local emergency number",
+    "go to the nearest emergency department",
+    "Do not wait for an answer from us",
+    "38 °C (100.4 °F) or more",
+    "below 36 °C, shivering, or feeling suddenly very unwell",
+    "in the weeks after chemotherapy or similar treatment",
+    "a different limit (some use 37.5 °C), follow theirs",
+    "New or worsening pain in the back or neck",
+    "like a tight band around the body or worse when lying down",
+    "weak or numb legs; unsteady walking; trouble with bladder or bowel",
+    "chest pain, coughing blood, or swelling of the face, neck or arms",
+    "that does not stop, black stools, vomiting blood, or many new bruises",
+    "Confusion, great sleepiness, a fit, a sudden severe headache",
+    "weakness of one side, or loss of sight or speech",
+    "Strong belly pain with vomiting and no bowel movement",
+    "vomiting or diarrhoea so that you cannot drink; or very little urine",
+    "A swollen, painful leg.",
+    "A severe allergic reaction",
+    "A severe skin rash or mouth sores with fever",
+    "(possible high calcium in the blood)",
+    "call your local crisis line or emergency number now",
+]
+
+
+@pytest.mark.parametrize("address", ["/start/", "/start/emergency/"])
+def test_emergency_wording_loses_nothing(client, address):
+    page = client.get(address).text.partition("<main")[2].partition("</main")[0]
+
+    assert [words for words in EMERGENCY if words not in page] == []
+
+
+@pytest.mark.parametrize(
+    "address", ["/start/", "/start/emergency/", "/guide/how-soon/"]
+)
+def test_signs_call_for_help_now_not_today(client, address):
+    page = client.get(address).text
+
+    assert "doctor today" not in page
+
+
+def test_emergency_page_says_what_to_tell_on_the_phone(client):
+    page = client.get("/start/emergency/").text
+
+    assert page.count("Which cancer treatment you receive, and when the last dose") == 1
 
 
 def test_emergency_page_shows_the_numbers_of_a_country(client):

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import countries
 from portal.emergency import numbers_for
-from portal.forms import HINTS, SOME, AboutYouForm, SignsForm
+from portal.forms import HINTS, SITUATIONS, SOME, AboutYouForm, SignsForm
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 SAFE_SO_FAR = {"safe": "1"}
@@ -23,7 +23,7 @@ SAFE_SO_FAR = {"safe": "1"}
 @login_not_required
 @get_or_post
 def start_signs(request: HttpRequest) -> HttpResponse:
-    """Signs that need a doctor today; anything but "none" leads to the emergency page."""
+    """Signs that need help now; anything but "none" leads to the emergency page."""
     form = SignsForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         if form.cleaned_data["emergency_now"] == SOME:
@@ -52,12 +52,14 @@ def start_you(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def start_next(request: HttpRequest) -> HttpResponse:
-    """What fits this person, said honestly, always with a next step."""
+    """All that fits this person, the most urgent first, always with a next step."""
     if request.GET.get("safe") != "1":
         return redirect("portal:start")
     asked = request.GET.get("hints", "")
     hints = [code for code, _field, _value in HINTS if code in asked]
-    return _page(request, "next", {"hints": hints, **_place(request)})
+    fitting = [code for code in hints if code in SITUATIONS]
+    found = {"hints": hints, "fitting": fitting, **_place(request)}
+    return _page(request, "next", found)
 
 
 @login_not_required
