@@ -142,7 +142,7 @@ def _add(request: HttpRequest, step: Step, facts: Facts, back_url: str) -> HttpR
     if form.instance._state.adding:
         if not form.errors:
             form.add_error(None, NOTHING)
-        more = {"unsaved": True, "form_key": request.POST.get("form_key", "")}
+        more = {"form_key": request.POST.get("form_key", "")}
         return _listed(request, step, facts, form, list_url, back_url, more, 422)
     if form.errors or outcome.clashes:
         more = {

@@ -131,6 +131,15 @@ def test_invite_says_what_to_do_and_sends_nothing(
     assert (Invitation.objects.count(), OutgoingMail.objects.count()) == (0, 0)
 
 
+def test_invite_with_an_error_never_says_that_anything_was_saved(client, wen, case):
+    client.force_login(wen)
+
+    response = client.post(list_url(case), TICKED | {"relationship": ""})
+
+    assert response.status_code == 422
+    assert "Everything else is saved" not in response.text
+
+
 def test_invite_keeps_what_was_typed_beside_an_error(client, wen, case):
     client.force_login(wen)
 
