@@ -33,7 +33,10 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _page(request, "403", 403)
+    """Says it of a folder to the people of a folder, and plainly to everybody else."""
+    match = getattr(request, "resolver_match", None)
+    of_folder = match is not None and "case_id" in match.kwargs
+    return _page(request, "403", 403, of_folder=of_folder)
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -59,8 +62,10 @@ def note(request: HttpRequest, status: int) -> str:
     return code
 
 
-def _page(request: HttpRequest, name: str, status: int) -> HttpResponse:
-    context = {"error_id": note(request, status)}
+def _page(
+    request: HttpRequest, name: str, status: int, **context: object
+) -> HttpResponse:
+    context["error_id"] = note(request, status)
     return render(request, f"{name}.html", context, status=status)
 
 

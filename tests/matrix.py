@@ -78,7 +78,7 @@ intake:step_edit                                       302 200 200 403 404 404 4
 portal:component_gallery                               302 404 404 404 404 404 200 404 404 302
 portal:favicon                                         302 302 302 302 302 302 302 302 302 302
 portal:folder_detail                                   302 200 200 200 404 404 404 404 404 302
-portal:folder_list                                     302 200 200 200 200 200 200 200 200 302
+portal:folder_list                                     302 200 200 200 200 200 200 302 302 302
 portal:guide_index                                     200 200 200 200 200 200 200 200 200 200
 portal:guide_page                                      200 200 200 200 200 200 200 200 200 200
 portal:home                                            200 200 200 200 200 200 200 200 200 200

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -123,3 +124,37 @@ def test_a_summary_that_is_not_ready_does_not_open(case, wen, mei, work):
     address = reverse("consultations:summary_download", args=[asked.summaries.get().pk])
 
     assert signed_in(mei).get(address).status_code == 404
+
+
+def test_a_specialist_without_folders_is_led_to_the_cases_they_were_asked_to_read(
+    case, dr_osei
+):
+    response = signed_in(dr_osei).get(reverse(settings.LOGIN_REDIRECT_URL))
+
+    assert (response.status_code, response["Location"]) == (302, URL)
+
+
+def test_a_specialist_with_a_folder_of_their_own_sees_it_and_the_way_to_the_cases(
+    case, dr_osei
+):
+    intake.open_case_for_self(by=dr_osei)
+
+    page = signed_in(dr_osei).get(reverse("portal:folder_list"))
+
+    assert page.status_code == 200
+    assert f'href="{URL}"' in page.text
+
+
+def test_a_patient_sees_no_way_to_the_cases_of_specialists(case, wen):
+    assert URL not in signed_in(wen).get(reverse("portal:folder_list")).text
+
+
+def test_a_specialist_at_the_door_of_the_desk_reads_no_words_meant_for_a_family(
+    case, dr_osei
+):
+    page = signed_in(dr_osei).get(reverse("admin:index"), follow=True)
+
+    assert page.status_code == 403
+    assert "does not open this part" in page.text
+    assert "this folder" not in page.text
+    assert f'href="{URL}"' in page.text

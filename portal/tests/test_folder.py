@@ -335,5 +335,5 @@ def test_list_costs_the_same_however_long(
     client.force_login(wen)
     client.get(reverse("portal:folder_list"))
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(reverse("portal:folder_list"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from intake import access as intake_access
@@ -15,10 +15,15 @@ from portal import folder_people, presenters
 
 @require_safe
 def folder_list(request: HttpRequest) -> HttpResponse:
-    """The folders this person works in, the last changed first."""
+    """The folders this person works in, the last changed first.
+
+    A specialist without one came for the cases they were asked to read.
+    """
     cases = intake_access.cases_for(request.user)
-    context = {"cards": folder_people.cards(cases, request.user)}
-    return render(request, "portal/folder_list.html", context)
+    cards = folder_people.cards(cases, request.user)
+    if not cards and request.user.is_specialist:
+        return redirect("consultations:team_list")
+    return render(request, "portal/folder_list.html", {"cards": cards})
 
 
 @require_safe
