@@ -6,7 +6,7 @@ has to follow who is called what.
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet, Value
+from django.db.models import Q, QuerySet, TextField, Value
 from django.db.models.functions import Concat
 
 from consultations.folding import Fold, fold
@@ -15,7 +15,7 @@ from intake.reference import LETTERS, clean_reference
 
 LONGEST = 200
 SHORTEST_REFERENCE = 3
-_BREAK = Value("\n")  # nobody types it: a match never runs from one name into the next
+BREAK = Value("\n")  # nobody types it: a match never runs from one name into the next
 FAMILY = (CaseMember.Role.PATIENT, CaseMember.Role.CAREGIVER)
 
 
@@ -40,9 +40,14 @@ def _begins_a_reference(term: str) -> Q:
 
 def _names_somebody(folded: str) -> Q:
     patients = Patient.objects.annotate(
-        sought=Fold(Concat("full_name", _BREAK, "name_in_script", _BREAK, "email"))
-    ).filter(sought__contains=folded)
+        called=_folded("full_name", "name_in_script", "email")
+    ).filter(called__contains=folded)
     members = CaseMember.objects.annotate(
-        sought=Fold(Concat("user__name", _BREAK, "user__email"))
-    ).filter(sought__contains=folded, role__in=FAMILY)
+        called=_folded("user__name", "user__email")
+    ).filter(called__contains=folded, role__in=FAMILY)
     return Q(case__in=patients.values("case")) | Q(case__in=members.values("case"))
+
+
+def _folded(first: str, *others: str) -> Fold:
+    parts = [part for name in others for part in (BREAK, name)]
+    return Fold(Concat(first, *parts, output_field=TextField()))
