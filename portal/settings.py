@@ -52,6 +52,12 @@ SERVICE = {
             "SERVICE_HOURS", gettext_noop("Monday to Friday, 9:00 to 18:00 in Beijing")
         )
     ),
+    "price": _(
+        env.text("SERVICE_PRICE", "")
+        or gettext_noop(
+            "The coordinator tells you the price before any work is charged."
+        )
+    ),
     "first_answer_days": env.number("FIRST_ANSWER_WORKING_DAYS", 2, least=1),
     "turnaround_days": env.number("USUAL_TURNAROUND_DAYS", 14, least=1),
     "time_zone": env.time_zone("SERVICE_TIME_ZONE", "Asia/Shanghai"),

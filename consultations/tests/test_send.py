@@ -61,6 +61,15 @@ def test_send_hands_the_folder_to_the_coordinators(client, wen, case, ready):
     assert case.desk_opened_at is not None
 
 
+def test_send_page_tells_the_price(client, wen, case, ready, settings):
+    settings.SERVICE = {**settings.SERVICE, "price": "An opinion costs 100 yuan."}
+    client.force_login(wen)
+
+    page = client.get(url("request_send", case)).text
+
+    assert page.count("An opinion costs 100 yuan.") == 1
+
+
 def test_send_leaves_an_event_an_audit_entry_and_a_summary(client, wen, case, ready):
     client.force_login(wen)
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.urls import reverse
 
+from intake.models import Scope
 from portal.guide import PAGES
 
 BUDGET_FIRST_VISIT = 150 * 1024
@@ -98,6 +99,48 @@ def test_service_facts_come_from_settings(client, settings):
 
     assert "<strong>Lindenhof</strong>" in page
     assert 'href="tel:+86101"' in page
+
+
+def test_caregivers_page_lists_the_rights_a_patient_can_give(client):
+    page = client.get("/guide/caregivers/").text
+
+    part = page.partition('id="can"')[2].partition("</ul>")[0]
+    assert re.findall(r"<li>([^<]+)</li>", part) == [str(s) for s in Scope.labels]
+
+
+PRICED = ["/guide/how-it-works/", "/guide/common-questions/"]
+
+
+@pytest.mark.parametrize("address", PRICED)
+def test_price_comes_from_settings(client, settings, address):
+    settings.SERVICE = {**settings.SERVICE, "price": "An opinion costs 100 yuan."}
+
+    assert client.get(address).text.count("An opinion costs 100 yuan.") == 1
+
+
+@pytest.mark.parametrize("address", PRICED)
+def test_without_a_price_the_coordinator_tells_it(client, address):
+    page = client.get(address).text
+
+    assert page.count("The coordinator tells you the price before any work") == 1
+
+
+# Nothing here does these things yet: no page may say that it does.
+NOT_YET = [
+    "Read the opinion</li>",
+    "reminds you",
+    "lay it out",
+    "Look at your messages",
+    "wherever there is a PDF",
+    "an own sign-in",
+]
+
+
+@pytest.mark.parametrize("slug", PAGES)
+def test_guide_promises_only_what_there_is(client, slug):
+    page = client.get(reverse("portal:guide_page", args=[slug])).text
+
+    assert [words for words in NOT_YET if words in page] == []
 
 
 def test_robots_keeps_search_engines_out_of_folders(client):

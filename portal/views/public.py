@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
+from intake.models import Scope
 from portal.guide import GROUPS, PAGES, neighbours
 
 
@@ -30,7 +31,13 @@ def guide_page(request: HttpRequest, slug: str) -> HttpResponse:
     if page is None:
         raise Http404
     before, after = neighbours(slug)
-    context = {"page": page, "before": before, "after": after, "nav": page.nav}
+    context = {
+        "page": page,
+        "before": before,
+        "after": after,
+        "nav": page.nav,
+        "rights": Scope.labels,
+    }
     return render(request, f"portal/guide/{slug}.html", context)
 
 
