@@ -1,11 +1,17 @@
 """The Celery application: workers and beat load this."""
 
 import os
+import resource
+import sys
 from pathlib import Path
 
 from celery import Celery
+from celery.signals import worker_process_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+
+# Address space of one process that works, many times what the largest summary needs.
+MEMORY = 2 * 1024 * 1024 * 1024
 
 app = Celery("sidelight")
 app.config_from_object("django.conf:settings", namespace="CELERY")
@@ -19,3 +25,11 @@ def make_broker_folders(sender: Celery, **kwargs: object) -> None:
     for key in ("data_folder_in", "control_folder"):
         if key in options:
             Path(options[key]).mkdir(parents=True, exist_ok=True)
+
+
+@worker_process_init.connect
+def limit_process(**kwargs: object) -> None:
+    """A PDF that grows without end fails alone: it cannot take the machine's memory."""
+    if sys.platform == "linux":
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
