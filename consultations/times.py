@@ -38,6 +38,11 @@ def service_zone() -> ZoneInfo:
     return ZoneInfo(settings.SERVICE["time_zone"])
 
 
+def today() -> date:
+    """The day it is at the service: every page of the desk counts from it."""
+    return timezone.localdate(timezone=service_zone())
+
+
 def add_working_days(day: date, count: int) -> date:
     """The day that many working days later; Saturdays and Sundays do not count."""
     while count > 0:

@@ -13,10 +13,10 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from consultations import times
 from consultations.choices import DeadlineReason
 from consultations.models import (
     ConsultationRequest,
@@ -336,7 +336,7 @@ def refresh_due(most: int = 500) -> int:
 
     Only the days left change by themselves: the other rules follow what people do.
     """
-    today = timezone.localdate()
+    today = times.today()
     nearer = Q(decide_by__lte=today + timedelta(days=SOON), urgency__gt=A.AMBER_1)
     nearer |= Q(decide_by__lte=today + timedelta(days=LATER), urgency__gt=A.AMBER_2)
     pressing = ConsultationRequest.objects.open().exclude(status=Status.DELIVERED)

@@ -8,13 +8,12 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import IntegerField, Q, QuerySet, Subquery
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import coordinators
 from accounts.models import User
-from consultations import access
+from consultations import access, times
 from consultations.admin.words import STEPS
 from consultations.models import Urgency, WaitingOn
 
@@ -74,7 +73,7 @@ class DueFilter(admin.SimpleListFilter):
         if self.value() == "none":
             return queryset.filter(decide_by=None)
         if self.value() in {"7", "14", "21"}:
-            last = timezone.localdate() + timedelta(days=int(self.value()))
+            last = times.today() + timedelta(days=int(self.value()))
             return queryset.filter(decide_by__lte=last)
         return queryset
 

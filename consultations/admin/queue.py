@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import audit, countries
 from accounts.listing import listed
-from consultations import access, triage
+from consultations import access, times, triage
 from consultations.admin import filters, search
 from consultations.admin.words import STEPS, illness_of, kind_of, step_of
 from consultations.admin.work import WorkPages
@@ -128,7 +128,7 @@ class RequestAdmin(WorkPages, admin.ModelAdmin):
     @admin.display(description=_("Case"))
     def who(self, obj: ConsultationRequest) -> SafeString:
         patient = getattr(obj.case, "patient", None)
-        age = patient.age_on(timezone.localdate()) if patient else None
+        age = patient.age_on(times.today()) if patient else None
         parts = [
             patient.short_name if patient else "",
             "" if age is None else str(age),
@@ -146,7 +146,7 @@ class RequestAdmin(WorkPages, admin.ModelAdmin):
 
     @admin.display(description=_("Decide by"))
     def due(self, obj: ConsultationRequest) -> SafeString:
-        left = obj.days_left()
+        left = obj.days_left(times.today())
         if left is None:
             tone, words, day = "none", gettext("No date yet"), ""
         else:

@@ -197,7 +197,9 @@ def checked(asked, mei, wen) -> ConsultationRequest:
 
 
 def test_what_the_family_asked_a_hospital_for_is_chased(client, checked, wen):
-    checked.case.checklist.create(kind="lab_results", answer="requested", by=wen)
+    checked.case.checklist.create(
+        kind="lab_results", answer="requested", requested_on="2026-11-10", by=wen
+    )
 
     following = client.get(page_url(checked)).context["next"]
 
@@ -210,7 +212,9 @@ def test_what_the_family_asked_a_hospital_for_is_chased(client, checked, wen):
 def test_what_cannot_come_keeps_no_folder_from_being_complete(
     client, checked, wen, answer
 ):
-    checked.case.checklist.create(kind="lab_results", answer=answer, by=wen)
+    checked.case.checklist.create(
+        kind="lab_results", answer=answer, reason="The hospital closed", by=wen
+    )
 
     following = client.get(page_url(checked)).context["next"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.models import MANAGERS, AuditEntry, User
 from conftest import make_user
-from consultations import desk, triage
+from consultations import desk, times, triage
 from consultations.admin import queue
 from consultations.admin.filters import tabs_for
 from consultations.folding import Fold, fold
@@ -51,6 +51,20 @@ def test_a_draft_is_never_listed_in_any_view_or_search(client, case, wen):
         assert "Wen Li" not in page.text
 
 
+@pytest.mark.parametrize("hour", [3, 20])
+def test_queue_and_page_count_the_days_at_the_service(client, wens, hour):
+    with time_machine.travel(datetime(2026, 11, 22, hour, tzinfo=UTC), tick=False):
+        client.force_login(User.objects.get(email="mei@example.org"))
+        decide_by = times.today() + timedelta(days=5)
+        ConsultationRequest.objects.filter(pk=wens.pk).update(decide_by=decide_by)
+
+        queue_text = client.get(URL).text
+        page = client.get(f"{URL}{wens.pk}/change/")
+
+    assert "<b>5 days</b>" in queue_text
+    assert page.context["days_left"] == 5
+
+
 def test_an_empty_queue_says_so(client):
     page = client.get(URL)
 
@@ -59,7 +73,7 @@ def test_an_empty_queue_says_so(client):
 
 def test_a_row_says_everything_a_coordinator_needs(client, wens, ana, mei):
     ConsultationRequest.objects.filter(pk=wens.pk).update(
-        decide_by=timezone.localdate() + timedelta(days=5)
+        decide_by=times.today() + timedelta(days=5)
     )
     triage.refresh(wens)
 
@@ -252,7 +266,7 @@ def test_a_record_that_came_after_sending_is_seen_in_the_queue_until_looked_at(
 
 def test_what_is_answered_waits_for_nobody_at_the_desk(client, wens):
     ConsultationRequest.objects.filter(pk=wens.pk).update(
-        decide_by=timezone.localdate() + timedelta(days=2)
+        decide_by=times.today() + timedelta(days=2)
     )
     for status in ("checking", "complete", "with_mdt", "opinion_drafting", "delivered"):
         wens.move_to(status, by=None)
@@ -310,7 +324,7 @@ def test_strange_addresses_never_break_the_queue(client, wens, query):
 )
 def test_filters(client, wens, query, shown):
     ConsultationRequest.objects.filter(pk=wens.pk).update(
-        decide_by=timezone.localdate() + timedelta(days=5)
+        decide_by=times.today() + timedelta(days=5)
     )
     triage.refresh(wens)
 

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from consultations import desk, tasks, triage
+from consultations import desk, tasks, times, triage
 from consultations.models import ConsultationRequest, Status, Urgency, WaitingOn
 from consultations.summary.source import load_request
 from consultations.tests.desk_make import another, sent
@@ -160,7 +160,7 @@ def test_an_operation_or_the_first_treatment_of_all_is_booked(
     whole, reason, dated, situation, booked
 ):
     ConsultationRequest.objects.filter(pk=whole.pk).update(
-        decide_by=timezone.localdate() + DAY if dated else None, decide_by_reason=reason
+        decide_by=times.today() + DAY if dated else None, decide_by_reason=reason
     )
     Diagnosis.objects.filter(case=whole.case).update(situation=situation)
 
@@ -172,7 +172,7 @@ def test_an_operation_or_the_first_treatment_of_all_is_booked(
 )
 def test_a_treatment_that_was_begun_is_not_the_first_one(whole, kind, booked):
     ConsultationRequest.objects.filter(pk=whole.pk).update(
-        decide_by=timezone.localdate() + DAY, decide_by_reason="treatment"
+        decide_by=times.today() + DAY, decide_by_reason="treatment"
     )
     TreatmentLine.objects.create(case=whole.case, type=kind, name="A")
 
@@ -183,7 +183,7 @@ def test_a_treatment_that_was_begun_is_not_the_first_one(whole, kind, booked):
 def delivered(whole) -> ConsultationRequest:
     """The opinion is with the family, days before their date."""
     ConsultationRequest.objects.filter(pk=whole.pk).update(
-        decide_by=timezone.localdate() + timedelta(days=2)
+        decide_by=times.today() + timedelta(days=2)
     )
     for status in ("checking", "complete", "with_mdt", "opinion_drafting", "delivered"):
         whole.move_to(status, by=None)
@@ -214,7 +214,7 @@ def test_fertility_no_longer_presses_once_treatment_began(whole):
 
 
 def test_queue_goes_by_level_then_date_then_arrival_and_ended_last(whole):
-    today = timezone.localdate()
+    today = times.today()
     rows = {
         name: another(name, n) for n, name in enumerate(["soon", "later", "ended"], 1)
     }
@@ -241,7 +241,7 @@ def test_no_date_comes_after_every_date(whole):
 
 
 def test_days_that_pass_raise_a_request(whole):
-    today = timezone.localdate()
+    today = times.today()
     ConsultationRequest.objects.filter(pk=whole.pk).update(
         decide_by=today + timedelta(days=30)
     )
