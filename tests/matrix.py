@@ -39,7 +39,7 @@ admin:autocomplete                                     302 302 302 302 302 302 4
 admin:consultations_consultationrequest_add            302 302 302 302 302 302 403 302 302 302
 admin:consultations_consultationrequest_change         302 302 302 302 302 302 200 302 302 302
 admin:consultations_consultationrequest_changelist     302 302 302 302 302 302 200 302 302 302
-admin:consultations_consultationrequest_deed           302 302 302 302 302 302 405 302 302 302
+admin:consultations_consultationrequest_deed           302 302 302 302 302 302 302 302 302 302
 admin:consultations_consultationrequest_delete         302 302 302 302 302 302 404 302 302 302
 admin:consultations_consultationrequest_history        302 302 302 302 302 302 302 302 302 302
 admin:consultations_consultationrequest_summaries      302 302 302 302 302 302 200 302 302 302
@@ -100,4 +100,74 @@ records:record_edit                                    302 200 200 404 404 404 4
 records:record_list                                    302 200 200 200 404 404 404 404 404 302
 records:record_remove                                  302 200 200 404 404 404 404 404 404 302
 records:record_take_back                               302 405 405 405 405 405 405 405 405 302
+"""
+
+# The same people, the answer to an empty form sent by POST: 422 shows it again with what
+# is missing, 302 did something or led elsewhere. A route that is not here takes no forms.
+POSTS = """
+account_change_password                                302 302 302 302 302 302 302 302 302 302
+account_confirm_login_code                             302 302 302 302 302 302 302 302 302 302
+account_login                                          422 302 302 302 302 302 302 302 302 422
+account_logout                                         302 302 302 302 302 302 302 302 302 302
+account_reauthenticate                                 302 403 403 403 403 403 403 403 403 302
+account_request_login_code                             422 302 302 302 302 302 302 302 302 422
+account_reset_password                                 422 422 422 422 422 422 422 422 422 422
+account_reset_password_from_key                        200 200 200 200 200 200 200 200 200 200
+account_set_password                                   302 422 422 422 422 422 422 422 422 302
+account_signup                                         422 302 302 302 302 302 302 302 302 422
+accounts:person_edit                                   302 422 422 422 422 422 422 422 422 302
+accounts:session_list                                  302 302 302 302 302 302 302 302 302 302
+admin:accounts_auditentry_add                          302 302 302 302 302 302 403 302 302 302
+admin:accounts_auditentry_change                       302 302 302 302 302 302 403 302 302 302
+admin:accounts_auditentry_changelist                   302 302 302 302 302 302 403 302 302 302
+admin:accounts_auditentry_delete                       302 302 302 302 302 302 403 302 302 302
+admin:accounts_auditentry_history                      302 302 302 302 302 302 403 302 302 302
+admin:accounts_user_add                                302 302 302 302 302 302 403 302 302 302
+admin:accounts_user_change                             302 302 302 302 302 302 403 302 302 302
+admin:accounts_user_changelist                         302 302 302 302 302 302 403 302 302 302
+admin:accounts_user_delete                             302 302 302 302 302 302 403 302 302 302
+admin:accounts_user_history                            302 302 302 302 302 302 403 302 302 302
+admin:app_list                                         302 302 302 302 302 302 200 302 302 302
+admin:auth_user_password_change                        302 302 302 302 302 302 403 302 302 302
+admin:consultations_consultationrequest_add            302 302 302 302 302 302 403 302 302 302
+admin:consultations_consultationrequest_change         302 302 302 302 302 302 403 302 302 302
+admin:consultations_consultationrequest_changelist     302 302 302 302 302 302 200 302 302 302
+admin:consultations_consultationrequest_deed           302 302 302 302 302 302 404 302 302 302
+admin:consultations_consultationrequest_delete         302 302 302 302 302 302 404 302 302 302
+admin:consultations_consultationrequest_history        302 302 302 302 302 302 302 302 302 302
+admin:consultations_consultationrequest_summaries      302 302 302 302 302 302 200 302 302 302
+admin:consultations_consultationrequest_trail          302 302 302 302 302 302 200 302 302 302
+admin:index                                            302 302 302 302 302 302 200 302 302 302
+admin:login                                            302 403 403 403 403 403 200 403 403 302
+admin:logout                                           302 302 302 302 302 302 302 302 302 302
+admin:password_change                                  302 302 302 302 302 302 200 302 302 302
+admin:view_on_site                                     404 404 404 404 404 404 404 404 404 404
+consultations:question_edit                            302 422 422 403 404 404 404 404 404 302
+consultations:question_list                            302 422 422 403 404 404 404 404 404 302
+consultations:request_send                             302 422 403 403 404 404 404 404 404 302
+consultations:request_step                             302 302 302 403 404 404 404 404 404 302
+consultations:request_withdraw                         302 302 404 404 404 404 404 404 404 302
+intake:caregiver_edit                                  302 422 403 403 404 404 404 404 404 302
+intake:caregiver_end                                   302 302 302 403 404 404 404 404 404 302
+intake:case_new                                        302 422 422 422 422 422 422 422 422 302
+intake:consent_list                                    302 302 403 403 404 404 404 404 404 302
+intake:consent_take_back                               302 302 403 403 404 404 404 404 404 302
+intake:invitation_answer                               404 404 404 404 404 404 404 404 404 404
+intake:invitation_end                                  302 302 403 403 404 404 404 404 404 302
+intake:patient_invite                                  302 404 404 404 404 404 404 404 404 302
+intake:people_list                                     302 422 403 403 404 404 404 404 404 302
+intake:row_edit                                        302 302 302 403 404 404 404 404 404 302
+intake:row_remove                                      302 302 302 403 404 404 404 404 404 302
+intake:step_edit                                       302 422 422 403 404 404 404 404 404 302
+portal:language_set                                    302 302 302 302 302 302 302 302 302 302
+portal:start                                           422 422 422 422 422 422 422 422 422 422
+portal:start_you                                       302 302 302 302 302 302 302 302 302 302
+portal:theme_set                                       302 302 302 302 302 302 302 302 302 302
+records:checklist_answer                               302 422 422 403 404 404 404 404 404 302
+records:page_add                                       302 302 302 404 404 404 404 404 404 302
+records:page_move                                      302 302 302 404 404 404 404 404 404 302
+records:record_edit                                    302 302 302 404 404 404 404 404 404 302
+records:record_list                                    302 422 422 422 404 404 404 404 404 302
+records:record_remove                                  302 302 302 404 404 404 404 404 404 302
+records:record_take_back                               302 404 404 404 404 404 404 404 404 302
 """

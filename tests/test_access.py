@@ -2,186 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
-
 import pytest
-from django.contrib.auth.models import AnonymousUser
-from django.core.files.base import ContentFile
+from django.core.cache import cache
+from django.db import transaction
 from django.test import Client
-from django.urls import URLPattern, get_resolver, reverse
-from django.utils import timezone
 
-from accounts.models import AuditEntry
-from conftest import make_user
-from consultations.models import ConsultationRequest, Question, Summary
-from intake import consents, people
-from intake.models import Case, CaseMember, Medicine, Patient
-from records.models import File, Record
-from records.storage import new_key, vault
-from tests.matrix import CAST, MATRIX
-
-CANARY = "CANARY"
-ROWS = dict(
-    (line.split()[0], dict(zip(CAST, map(int, line.split()[1:]), strict=True)))
-    for line in MATRIX.strip().splitlines()
+from tests.matrix import CAST
+from tests.world import (
+    CANARY,
+    POST_ROWS,
+    ROWS,
+    SAFE_TO_ANYBODY,
+    everything,
+    route_names,
 )
-SAFE_TO_ANYBODY = {302, 403, 404, 405, 410, 411}
-
-
-def route_names() -> list[str]:
-    """Every named route of the project, admin included."""
-
-    def walk(resolver: Any, space: str) -> Any:
-        for item in resolver.url_patterns:
-            if isinstance(item, URLPattern):
-                if item.name:
-                    yield f"{space}{item.name}"
-            else:
-                yield from walk(
-                    item,
-                    f"{space}{item.namespace or ''}" + (":" if item.namespace else ""),
-                )
-
-    return sorted(set(walk(get_resolver(), "")))
-
-
-@dataclass
-class World:
-    """Wen's unsent folder, Wen's sent folder, and everything a route may name."""
-
-    people: dict[str, Any]
-    args: dict[str, list[Any]]
-
-    def url(self, name: str) -> str:
-        return reverse(name, args=self.args.get(name, []))
-
-    def client(self, who: str) -> Client:
-        client = Client()
-        person = self.people[who]
-        if not isinstance(person, AnonymousUser):
-            client.force_login(person)
-        if who == "off":
-            person.is_active = False
-            person.save()
-        return client
-
-
-def _member(case: Case, user: Any, **more: Any) -> CaseMember:
-    more = {"role": CaseMember.Role.CAREGIVER, "basis": "consent", **more}
-    return CaseMember.objects.create(case=case, user=user, **more)
-
-
-@pytest.fixture
-def world(wen, bo, mei, ana, case, dr_osei, dr_roy) -> World:
-    Patient.objects.filter(case=case).update(full_name=f"{CANARY} Wen")
-    uma, zed, off = (make_user(name) for name in ("uma", "zed", "off"))
-    _member(case, uma, may_upload=True)
-    _member(case, zed, may_see=True, left_at=timezone.now())
-    _member(case, off, may_see=True, may_upload=True, may_answer=True)
-    record = Record.objects.create(
-        case=case, number=1, kind="lab_results", title=f"{CANARY} record", added_by=wen
-    )
-    key = vault().save(new_key(case.pk), ContentFile(b"%PDF-1.4 " + CANARY.encode()))
-    file = File.objects.create(
-        record=record,
-        case=case,
-        key=key,
-        name=f"{CANARY}.pdf",
-        size_bytes=15,
-        type="application/pdf",
-        verdict="kept",
-        work="done",
-        added_by=wen,
-    )
-    row = Medicine.objects.create(case=case, name=f"{CANARY} medicine")
-    draft = ConsultationRequest.objects.create(case=case, main_question=CANARY)
-    question = Question.objects.create(request=draft, text=CANARY, added_by=wen)
-    agreed = consents.record_answer(case, "C1", agreed=True, by=wen)
-    invitation = people.invite(case, by=wen, email="new@example.org")
-    helper = case.members.get(user=ana)
-    sent = _sent_case(wen, dr_osei)
-    request = sent.requests.get()
-    summary = request.summaries.get()
-    of_case = [case.pk]
-    args = {
-        "portal:guide_page": ["how-to-ask"],
-        "account_reset_password_from_key": ["0", "x-y"],
-        "intake:step_edit": [case.pk, "medicines"],
-        "intake:row_edit": [case.pk, "medicines", row.pk],
-        "intake:row_remove": [case.pk, "medicines", row.pk],
-        "intake:caregiver_edit": [case.pk, helper.pk],
-        "intake:caregiver_end": [case.pk, helper.pk],
-        "intake:invitation_end": [case.pk, invitation.pk],
-        "intake:invitation_answer": ["no-such-token"],
-        "intake:consent_take_back": [case.pk, "C1"],
-        "intake:consent_text": [case.pk, agreed.pk],
-        "records:checklist_answer": [case.pk, "lab_results"],
-        "records:record_edit": [case.pk, record.pk],
-        "records:record_remove": [case.pk, record.pk],
-        "records:record_take_back": [case.pk, record.pk],
-        "records:page_add": [case.pk, record.pk],
-        "records:page_move": [case.pk, record.pk, file.pk],
-        "records:file_download": [case.pk, file.pk],
-        "consultations:question_edit": [case.pk, question.pk],
-        "consultations:request_step": [case.pk, "plan"],
-        "consultations:request_receipt": [sent.pk],
-        "consultations:request_status": [sent.pk],
-        "consultations:request_withdraw": [sent.pk],
-        "consultations:summary_download": [summary.pk],
-        "admin:view_on_site": ["1", "1"],
-        "admin:app_list": ["consultations"],
-    }
-    for name in (
-        "portal:folder_detail",
-        "intake:people_list",
-        "intake:patient_invite",
-        "intake:consent_list",
-        "records:record_list",
-        "records:checklist_list",
-        "consultations:question_list",
-        "consultations:request_start",
-        "consultations:request_check",
-        "consultations:request_send",
-    ):
-        args[name] = of_case
-    for name in route_names():
-        if name.startswith("admin:") and "_consultationrequest_" in name:
-            plain = name.endswith(("_changelist", "_add"))
-            args[name] = [] if plain else [request.pk]
-        elif name.startswith("admin:") and name.endswith(
-            (
-                "_history",
-                "_delete",
-                "user_change",
-                "entry_change",
-                "user_password_change",
-            )
-        ):
-            entry = "auditentry" in name
-            args[name] = [AuditEntry.objects.first().pk if entry else wen.pk]
-    cast = dict(
-        zip(
-            CAST,
-            (AnonymousUser(), wen, ana, uma, zed, bo, mei, dr_osei, dr_roy, off),
-            strict=True,
-        )
-    )
-    return World(cast, args)
-
-
-def _sent_case(wen: Any, dr_osei: Any) -> Case:
-    sent = Case.objects.create(created_by=wen, desk_opened_at=timezone.now())
-    CaseMember.objects.create(case=sent, user=wen, role=CaseMember.Role.PATIENT)
-    CaseMember.objects.create(case=sent, user=dr_osei, role=CaseMember.Role.SPECIALIST)
-    Patient.objects.create(case=sent, full_name=f"{CANARY} Wen")
-    request = ConsultationRequest.objects.create(case=sent, main_question=CANARY)
-    request.move_to("submitted", by=wen)
-    key = vault().save(new_key(sent.pk), ContentFile(b"%PDF " + CANARY.encode()))
-    Summary.objects.create(
-        request=request, version=1, work="done", key=key, size_bytes=11, pages=1
-    )
-    return sent
 
 
 def test_every_route_has_a_row():
@@ -216,3 +50,63 @@ def test_route_gives_strangers_nothing_of_the_case(world, name):
                     method,
                     True,
                 )
+
+
+REFUSED = {403, 404, 405}
+
+
+def post_of(world, who: str, name: str) -> int:
+    """The status of an empty form of this person; what it did is taken back."""
+    cache.clear()
+    with transaction.atomic():
+        client = world.client(who)
+        before = everything()
+        status = client.post(world.url(name)).status_code
+        if status in REFUSED:
+            assert everything() == before
+        transaction.set_rollback(True)
+    person = world.people[who]
+    person.is_active = True
+    return status
+
+
+@pytest.mark.parametrize("name", sorted(ROWS))
+def test_route_answers_the_form_of_each_person_as_the_matrix_says(world, name):
+    """A route without a row takes no forms: everybody is refused or sent to sign in."""
+    answers = {who: post_of(world, who, name) for who in CAST}
+
+    if name in POST_ROWS:
+        assert answers == POST_ROWS[name]
+    else:
+        assert set(answers.values()) <= {302, 403, 404, 405}
+        assert {answers[who] for who in ("wen", "mei", "osei")} <= {302, 403, 404, 405}
+        assert 405 in answers.values()
+
+
+@pytest.mark.parametrize("name", sorted(POST_ROWS))
+def test_form_without_its_token_is_refused_everywhere_and_changes_nothing(world, name):
+    """S8: nobody is made to press a button of ours from another page."""
+    for who in ("wen", "ana", "mei"):
+        client = Client(enforce_csrf_checks=True)
+        client.force_login(world.people[who])
+        before = everything()
+
+        status = client.post(world.url(name), {"agreed": "on"}).status_code
+
+        assert (who, status in {302, 403, 404, 405}) == (who, True)
+        if POST_ROWS[name][who] not in {403, 404}:
+            assert (who, status) == (who, 403)
+        assert everything() == before
+
+
+@pytest.mark.parametrize("name", sorted(ROWS))
+def test_looking_changes_nothing(world, name):
+    """S8: a GET never changes a row, whoever sends it."""
+    for who in CAST:
+        client = world.client(who)
+        before = everything()
+
+        client.get(world.url(name))
+        client.head(world.url(name))
+
+        assert everything() == before

@@ -35,15 +35,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
+def driver() -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
     # Playwright's loop runs in this thread; Django would refuse the database otherwise.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def chromium(driver) -> Iterator[Any]:
+    browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture
@@ -58,12 +63,7 @@ def open_page(chromium, live_server) -> Iterator[Callable[..., Any]]:
         context = chromium.new_context(viewport=size, java_script_enabled=javascript)
         contexts.append(context)
         if user is not None:
-            client = Client()
-            client.force_login(user)
-            cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-            context.add_cookies(
-                [{"name": cookie.key, "value": cookie.value, "url": live_server.url}]
-            )
+            sign_in(context, user, live_server.url)
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(f"script: {error}"))
         page.on(
@@ -89,6 +89,29 @@ def open_page(chromium, live_server) -> Iterator[Callable[..., Any]]:
     for context in contexts:
         context.close()
     assert faults == []
+
+
+@pytest.fixture
+def full_browser(driver, live_server) -> Iterator[Callable[[Any], Any]]:
+    """Like `open_page`, in the whole browser: only it has a viewer of PDFs."""
+    browser = driver.chromium.launch(
+        executable_path=CHROMIUM, args=["--headless=new", *FLAGS], headless=False
+    )
+
+    def make(user: Any) -> Any:
+        context = browser.new_context(viewport=DESK)
+        sign_in(context, user, live_server.url)
+        return context.new_page()
+
+    yield make
+    browser.close()
+
+
+def sign_in(context: Any, user: Any, address: str) -> None:
+    client = Client()
+    client.force_login(user)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+    context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": address}])
 
 
 def look(page: Any) -> None:

@@ -1,0 +1,115 @@
+"""A3: what a form does not ask for cannot be sent with it, on any page that takes forms."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+import pytest
+from django.apps import apps
+from django.core.cache import cache
+
+from accounts.models import User
+from tests.world import POST_ROWS
+
+FORGED = "2001-01-01"
+COLUMNS = (
+    *("status", "verdict", "key", "role", "reference", "work", "sha256", "claim"),
+    *("owner", "case", "created_by", "added_by", "changed_by", "checked_by", "user"),
+    *("desk_opened_at", "submitted_at", "checked_at", "joined_at", "left_at", "at"),
+    *("is_staff", "is_superuser", "is_demo", "may_send", "agreed_at", "progress"),
+)
+PEOPLE = {"owner", "created_by", "added_by", "changed_by", "checked_by", "user"}
+SAID = {"status": "delivered", "verdict": "warned", "role": "specialist"}
+SAID |= {"work": "failed", "key": "forged/key", "reference": "ZZZZ-ZZZZ"}
+
+
+class FormReader(HTMLParser):
+    """What a browser would send when the button is pressed on the page as it is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sent: dict[str, list[str]] = {}
+        self.area = self.select = ""
+
+    def handle_starttag(self, tag, attrs) -> None:
+        a = dict(attrs)
+        name, value = a.get("name") or "", a.get("value") or ""
+        if tag == "input" and name and a.get("type") not in {"submit", "file"}:
+            ticked = a.get("type") not in {"checkbox", "radio"} or "checked" in a
+            if ticked:
+                self.sent.setdefault(name, []).append(value)
+        elif tag == "textarea":
+            self.area = name
+        elif tag == "select":
+            self.select = name
+        elif tag == "option" and self.select and "selected" in a:
+            self.sent.setdefault(self.select, []).append(value)
+
+    def handle_endtag(self, tag) -> None:
+        if tag == "textarea":
+            self.area = ""
+        elif tag == "select":
+            self.select = ""
+
+    def handle_data(self, data) -> None:
+        if self.area:
+            self.sent.setdefault(self.area, []).append(data.lstrip("\n"))
+
+
+def form_on(client, url: str) -> dict[str, list[str]]:
+    reader = FormReader()
+    answer = client.get(url)
+    if answer.status_code == 200:
+        reader.feed(answer.text)
+    return reader.sent
+
+
+def forged_by(world) -> dict[str, str]:
+    """One value for each column that no page lets anybody set so."""
+    bo = str(world.people["bo"].pk)
+    values = {name: "on" for name in COLUMNS}
+    values |= {name: FORGED for name in COLUMNS if name.endswith("_at") or name == "at"}
+    values |= SAID | dict.fromkeys(PEOPLE, bo)
+    values["case"] = values["case_id"] = str(world.people["bo"].folder)
+    return values | {f"{name}_id": bo for name in PEOPLE}
+
+
+def columns() -> dict[tuple, object]:
+    """Every value of a column of these names, by table, row and column."""
+    found = {}
+    for model in apps.get_models():
+        names = {f.name for f in model._meta.concrete_fields} & set(COLUMNS)
+        for row in model._default_manager.values("pk", *names):
+            for name in names:
+                found[model._meta.label, row["pk"], name] = row[name]
+    return found
+
+
+def is_forged(name: str, value: object, bo: User) -> bool:
+    if name in PEOPLE:
+        return value == bo.pk
+    if name == "case":
+        return value == bo.folder
+    if name.startswith(("is_", "may_")):
+        return value is True
+    return str(value).startswith(FORGED) or value == SAID.get(name, object())
+
+
+@pytest.mark.parametrize("name", sorted(POST_ROWS))
+def test_form_sets_nothing_it_does_not_ask_for(world, bos_case, name):
+    bo = world.people["bo"]
+    bo.folder = bos_case.pk
+    for who in ("wen", "ana", "mei"):
+        cache.clear()
+        client = world.client(who)
+        sent = form_on(client, world.url(name)) | forged_by(world)
+        before = columns()
+
+        client.post(world.url(name), sent)
+
+        changed = {
+            place: value
+            for place, value in columns().items()
+            if before.get(place) != value and is_forged(place[2], value, bo)
+        }
+        assert (who, changed) == (who, {})
