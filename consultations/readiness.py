@@ -79,7 +79,7 @@ def _request_gaps(case: Case, request: ConsultationRequest) -> Iterator[Gap]:
 def _record_gaps(case: Case, slots: list[Slot]) -> Iterator[Gap]:
     for slot in slots:
         text = LEAST.get(slot.kind.code)
-        if text is not None and not slot.is_here and slot.answer is None:
+        if text is not None and not slot.is_told:
             yield Gap(
                 slot.kind.code, text, reverse("records:checklist_list", args=[case.pk])
             )

@@ -63,13 +63,35 @@ class Slot:
         return bool(self.records) or self.told_in_answers
 
     @property
+    def is_told(self) -> bool:
+        """Here, or somebody said where it stands and left out nothing that is needed."""
+        if self.is_here or self.answer is None:
+            return self.is_here
+        said = self.answer
+        return not self.lacking(
+            said.answer, said.reason, said.requested_on or said.requested_from
+        )
+
+    @property
     def is_explained(self) -> bool:
         """Not here, and the family said why."""
-        return (
-            not self.is_here
-            and self.answer is not None
-            and (self.answer.answer in EXPLAINS)
-        )
+        told = self.is_told and not self.is_here
+        return told and self.answer is not None and self.answer.answer in EXPLAINS
+
+    def lacking(self, answer: str, reason: str, asked: object) -> str:
+        """The field this answer still needs; "" when it says enough.
+
+        A core record that is absent needs a written reason (domain rule on records). `asked`
+        is when or whom they asked, in any form that is true when given.
+        """
+        if answer == ChecklistAnswer.Answer.REQUESTED:
+            return "" if asked else "requested_from"
+        needs_reason = {
+            ChecklistAnswer.Answer.CANNOT: True,
+            ChecklistAnswer.Answer.NONE: self.level == Level.CORE,
+            ChecklistAnswer.Answer.UPLOADED: not self.is_here,
+        }
+        return "reason" if needs_reason.get(answer) and not reason else ""
 
     @property
     def is_open(self) -> bool:

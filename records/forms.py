@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from crispy_forms.helper import FormHelper
 from django import forms
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intake import languages
 from intake.forms.fields import PartialDateFormField, TextField
+from records.checklist import Slot
 from records.kinds import KINDS
 from records.models import ChecklistAnswer, Record
 
@@ -176,7 +177,16 @@ def _said(name: str, record: Record) -> str:
 
 
 class SlotForm(FormBase):
-    """Why a record is here or not: five answers."""
+    """Why a record is here or not: five answers, each with what makes it clear."""
+
+    WHY: ClassVar = {
+        "cannot": _("Say in a few words why you cannot get it"),
+        "none": _("Say in a few words why there is none, such as: it was never done"),
+        "uploaded": _(
+            "Say in which record of the folder it is, or choose another answer"
+        ),
+        "requested": _("Say whom you asked, or when"),
+    }
 
     answer = forms.ChoiceField(
         label=_("Where does this record stand?"),
@@ -196,5 +206,22 @@ class SlotForm(FormBase):
         label=_("Whom did you ask? (optional)"), max_length=200, required=False
     )
     reason = TextField(
-        label=_("Why can you not get it? (optional)"), max_length=300, required=False
+        label=_("A few words about it"),
+        help_text=_("Why it is not here, or in which record it is."),
+        max_length=300,
+        required=False,
     )
+
+    def __init__(self, *args: Any, slot: Slot, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.slot = slot
+
+    def clean(self) -> dict[str, Any]:
+        """Asks for what the chosen answer needs; a detail given earlier still counts."""
+        given = {n: v or self.initial.get(n) for n, v in self.cleaned_data.items()}
+        answer = given.get("answer", "")
+        asked = given.get("requested_on") or given.get("requested_from")
+        lacking = self.slot.lacking(answer, given.get("reason"), asked)
+        if lacking and lacking not in self.errors:
+            self.add_error(lacking, self.WHY[answer])
+        return self.cleaned_data

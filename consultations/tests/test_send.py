@@ -209,7 +209,9 @@ def test_send_without_a_report_is_allowed_with_a_reason(
 ):
     for kind in ("pathology_report", "imaging_report"):
         case.records.get(kind=kind).delete()
-        case.checklist.create(kind=kind, answer=answer, by=wen)
+        case.checklist.create(
+            kind=kind, answer=answer, reason="It burnt", requested_from="Ward", by=wen
+        )
     client.force_login(wen)
 
     response = press_send(client, case)
@@ -217,6 +219,21 @@ def test_send_without_a_report_is_allowed_with_a_reason(
     ready.refresh_from_db()
     assert response.status_code == 302
     assert ready.is_sent
+
+
+@pytest.mark.parametrize("answer", ["requested", "none", "cannot", "uploaded"])
+def test_send_without_a_report_and_without_a_reason_is_refused(
+    client, wen, case, ready, answer
+):
+    case.records.get(kind="pathology_report").delete()
+    case.checklist.create(kind="pathology_report", answer=answer, by=wen)
+    client.force_login(wen)
+
+    response = press_send(client, case)
+
+    ready.refresh_from_db()
+    assert "Add the pathology report, or say why it is not here" in response.text
+    assert not ready.is_sent
 
 
 def test_send_with_a_list_of_medicines_needs_no_tick_for_none(client, wen, case, ready):

@@ -85,7 +85,12 @@ def test_a_paper_is_needed_when_somebody_acts_alone(
 @pytest.mark.parametrize("answer", ChecklistAnswer.Answer.values)
 def test_only_an_answer_with_a_reason_closes_a_gap(case, wen, answer):
     ChecklistAnswer.objects.create(
-        case=case, kind="pathology_report", answer=answer, by=wen
+        case=case,
+        kind="pathology_report",
+        answer=answer,
+        reason="The hospital closed",
+        requested_from="Ward 4",
+        by=wen,
     )
 
     slots = {slot.kind.code: slot for slot in checklist.state_of(case)}
@@ -93,6 +98,47 @@ def test_only_an_answer_with_a_reason_closes_a_gap(case, wen, answer):
     explained = answer in {"requested", "none", "cannot"}
     found = slots["pathology_report"]
     assert (found.is_explained, found.is_open) == (explained, not explained)
+
+
+@pytest.mark.parametrize("answer", ["requested", "none", "cannot"])
+def test_an_answer_without_its_reason_closes_no_gap(case, wen, answer):
+    ChecklistAnswer.objects.create(
+        case=case, kind="pathology_report", answer=answer, by=wen
+    )
+
+    slots = {slot.kind.code: slot for slot in checklist.state_of(case)}
+
+    found = slots["pathology_report"]
+    assert (found.is_told, found.is_explained, found.is_open) == (False, False, True)
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        ("cannot", "Say in a few words why you cannot get it"),
+        ("none", "Say in a few words why there is none"),
+        ("uploaded", "Say in which record of the folder it is"),
+        ("requested", "Say whom you asked, or when"),
+    ],
+)
+def test_an_answer_is_asked_for_what_makes_it_clear(client, wen, case, answer, words):
+    client.force_login(wen)
+    url = reverse("records:checklist_answer", args=[case.pk, "pathology_report"])
+
+    asked = client.post(url, {"answer": answer})
+    told = client.post(
+        url, {"answer": answer, "reason": "It burnt", "requested_from": "Ward 4"}
+    )
+
+    assert (asked.status_code, told.status_code) == (422, 302)
+    assert words in asked.text
+
+
+def test_a_helpful_record_may_simply_not_exist(client, wen, case):
+    client.force_login(wen)
+    url = reverse("records:checklist_answer", args=[case.pk, "past_second_opinions"])
+
+    assert client.post(url, {"answer": "none"}).status_code == 302
 
 
 def test_answers_about_strength_and_medicines_fill_their_slots(case):

@@ -43,7 +43,7 @@ def checklist_answer(
     slot = _slot(case, kind)
     saving = request.method == "POST"
     typed = request.POST if saving else drafts.take(request)
-    form = SlotForm(typed, initial=_initial(slot))
+    form = SlotForm(typed, initial=_initial(slot), slot=slot)
     if saving and form.is_valid():
         services.answer_slot(case, kind, _answers(form, slot), by=request.user)
         messages.success(request, _("Saved."))
