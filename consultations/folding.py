@@ -27,11 +27,15 @@ class Fold(Func):
 
     def as_postgresql(self, compiler: Any, connection: Any, **more: Any) -> Any:
         marks = "[' || chr(768) || '-' || chr(879) || ']"
-        folded = (
-            f"translate(lower(regexp_replace(normalize(%(expressions)s, NFKD), '{marks}', "
-            f"'', 'g') COLLATE \"und-x-icu\"), '{STROKES[0]}', '{STROKES[1]}')"
+        bare = f"regexp_replace(normalize(x, NFKD), '{marks}', '', 'g')"
+        folded = f"translate(lower({bare} COLLATE \"und-x-icu\"), '{{}}', '{{}}')"
+        # Most names are plain ASCII, one byte a letter: they need only small letters.
+        template = (
+            "(SELECT CASE WHEN octet_length(x) = length(x) THEN lower(x) "  # noqa: S608 - constants of this file
+            f"ELSE {folded.format(*STROKES)} END "
+            "FROM (SELECT %(expressions)s AS x) AS told)"
         )
-        return super().as_sql(compiler, connection, template=folded, **more)
+        return super().as_sql(compiler, connection, template=template, **more)
 
 
 def teach_sqlite(sender: Any, connection: Any, **more: Any) -> None:

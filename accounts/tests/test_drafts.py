@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 import pytest
 import time_machine
+from django.template import Context, Template
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
@@ -43,6 +44,22 @@ def test_typed_text_is_kept_and_given_back(client, wen):
     taken = drafts.take(request_by(wen))
     assert response.headers["Location"] == "/accounts/login/?next=%2Fme%2F&away=1"
     assert taken.dict() == {"name": "Wen Li", "theme": ""}
+
+
+def test_a_form_may_go_elsewhere_and_its_page_asks_for_that_path(client, wen):
+    client.post("/me/", form_of(wen, "/me/", name="Wen Li"))
+
+    page = request_by(wen, "/elsewhere/")
+    assert drafts.take(page) is None
+    assert drafts.take(page, path="/me/").dict() == {"name": "Wen Li"}
+
+
+def test_the_mark_names_where_the_form_goes(wen):
+    page = Context({"request": request_by(wen, "/elsewhere/")})
+
+    mark = Template("{% load typed_text %}{% keep_typed '/me/' %}").render(page)
+
+    assert drafts.token_for(wen, "/me/").split(":")[0] in mark
 
 
 def test_typed_text_outlives_a_reload_until_the_page_is_saved(client, wen):

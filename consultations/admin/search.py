@@ -6,6 +6,8 @@ has to follow who is called what.
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Q, QuerySet, TextField, Value
 from django.db.models.functions import Concat
 
@@ -15,6 +17,7 @@ from intake.reference import LETTERS, clean_reference
 
 LONGEST = 200
 SHORTEST_REFERENCE = 3
+FEW = 1000
 BREAK = Value("\n")  # nobody types it: a match never runs from one name into the next
 FAMILY = (CaseMember.Role.PATIENT, CaseMember.Role.CAREGIVER)
 
@@ -45,7 +48,14 @@ def _names_somebody(folded: str) -> Q:
     members = CaseMember.objects.annotate(
         called=_folded("user__name", "user__email")
     ).filter(called__contains=folded, role__in=FAMILY)
-    return Q(case__in=patients.values("case")) | Q(case__in=members.values("case"))
+    return Q(case__in=_cases(patients)) | Q(case__in=_cases(members))
+
+
+def _cases(found: QuerySet) -> Any:
+    """Their cases, looked up once for the count and the page; too many stay a question."""
+    cases = found.order_by().values_list("case", flat=True)
+    few = list(cases[: FEW + 1])
+    return few if len(few) <= FEW else cases
 
 
 def _folded(first: str, *others: str) -> Fold:
