@@ -108,7 +108,7 @@ def require_unsent(request: ConsultationRequest) -> None:
 
 def counts_of(request: ConsultationRequest) -> dict[str, int]:
     """How much is in the folder of this request, for the receipt."""
-    records = Record.objects.here().filter(case=request.case)
+    records = Record.objects.here().holding_files().filter(case=request.case)
     files = File.objects.kept().filter(case=request.case, record__removed_at=None)
     return {
         "record_count": records.count(),

@@ -183,6 +183,8 @@ def steps(
         if left and state != "done":
             break
         text = TEXTS[code](request, events, expected) if code in TEXTS else ""
+        if code == "sent" and not request.is_sent:
+            title = _("You fill the folder and send it")
         track.append({"title": title, "state": state, "text": text})
     if left:
         title = request.get_status_display()

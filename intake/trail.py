@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AuditEntry
@@ -64,5 +65,12 @@ def in_words(entry: AuditEntry) -> Line:
         entry.at,
         str(entry.by) if entry.by else "Sidelight",
         VERBS.get(entry.verb, _("worked on")),
-        THINGS.get(entry.thing, _("the answers")),
+        _thing(entry),
     )
+
+
+def _thing(entry: AuditEntry) -> Promise | str:
+    number = entry.facts.get("record")
+    if entry.thing == "records.file" and number:
+        return gettext("a file of record %(n)s") % {"n": number}
+    return THINGS.get(entry.thing, _("the answers"))

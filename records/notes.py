@@ -32,8 +32,9 @@ def write_notes(records: Iterable[Record], *, born: date | None) -> None:
 
 def _of_files(record: Record) -> list[str]:
     refused = getattr(record, "refused_files", [])
-    codes = {f.verdict_code for f in (*record.files.all(), *refused)}
+    codes = {file.verdict_code for file in record.files.all()}
     told = [refusals.sentence(code) for code in sorted(codes)]
+    told += [f"{file.name}: {refusals.sentence(file.verdict_code)}" for file in refused]
     if not refused and not record.files.all():
         told.append(_("There is no file in this record yet. Add a page to it."))
     return [text for text in told if text]

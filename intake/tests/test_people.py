@@ -10,10 +10,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import drafts
+from accounts import audit, drafts
 from accounts.models import AuditEntry
 from conftest import make_user
-from intake import access, people
+from intake import access, people, trail
 from intake.models import CaseMember, Diagnosis, Invitation, Medicine, Scope
 from intake.services import open_case_for_other
 from intake.tests.filling import sent_by, step_url
@@ -82,6 +82,14 @@ def test_people_list_shows_a_caregiver_no_button_but_to_stop(client, ana, case):
     assert text.count("/end/") == text.count(own) == 1
     assert "Send the invitation" not in text
     assert "dan@example.org" not in text
+
+
+def test_who_looked_names_the_record_of_a_file(client, case, wen, ana):
+    audit.note(by=ana, verb="viewed", obj=case, case_id=case.pk)
+    entry = AuditEntry.objects.latest("pk")
+    entry.thing, entry.facts = "records.file", {"record": 3}
+
+    assert str(trail.in_words(entry).thing) == "a file of record 3"
 
 
 def test_people_list_tells_who_looked_only_to_those_who_may_see(client, case, wen):

@@ -125,6 +125,7 @@ def test_a_file_with_a_password_is_named_on_the_page(add, client, wen, case):
 
     sentence = "This file has a password. Remove it, or photograph the pages."
     assert (listed.text.count(sentence), sentence in page.text) == (1, True)
+    assert f"{file.name}: {sentence}" in listed.text
 
 
 def test_a_record_whose_file_was_refused_does_not_fill_its_slot(add, case, wen):
