@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
+from consultations.tests.desk_make import sent
 from portal.tests.machine import manage
 from portal.tests.test_settings import production
 
@@ -19,6 +20,11 @@ PUBLIC = [
     "/accounts/login/",
     "/accounts/signup/",
     "/nothing/",
+]
+# The desk at work: the queue, and the page of one request.
+DESK = [
+    "/admin/consultations/consultationrequest/",
+    "/admin/consultations/consultationrequest/{request}/change/",
 ]
 SIGNED_IN = ["/me/", "/me/sessions/", "/accounts/password/set/", "/accounts/logout/"]
 ADMIN = ["/admin/", "/admin/accounts/user/", "/admin/accounts/auditentry/"]
@@ -42,20 +48,23 @@ def chief(db) -> User:
 
 
 @pytest.fixture
-def page(client, wen, chief, request):
+def page(client, wen, chief, case, mei, request):
     """A function that opens a page as somebody who may see it."""
+    asked = sent(case, wen)
 
     def get(path: str):
         if path in SIGNED_IN:
             client.force_login(wen)
         if path in ADMIN:
             client.force_login(chief)
-        return client.get(path)
+        if path in DESK:
+            client.force_login(mei)
+        return client.get(path.format(request=asked.pk))
 
     return get
 
 
-@pytest.mark.parametrize("path", PUBLIC + SIGNED_IN + ADMIN)
+@pytest.mark.parametrize("path", PUBLIC + SIGNED_IN + ADMIN + DESK)
 def test_page_allows_only_our_own_files_and_nothing_inline(page, path):
     response = page(path)
 
@@ -65,7 +74,7 @@ def test_page_allows_only_our_own_files_and_nothing_inline(page, path):
     assert re.findall(inline, response.text) == []
 
 
-@pytest.mark.parametrize("path", PUBLIC + SIGNED_IN + ADMIN)
+@pytest.mark.parametrize("path", PUBLIC + SIGNED_IN + ADMIN + DESK)
 def test_page_has_the_headers_that_protect_its_reader(page, path):
     headers = page(path).headers
 
@@ -84,7 +93,7 @@ def test_page_has_the_headers_that_protect_its_reader(page, path):
 
 
 def test_page_loads_nothing_from_another_host(page):
-    texts = [page(path).text for path in PUBLIC + SIGNED_IN + ADMIN]
+    texts = [page(path).text for path in PUBLIC + SIGNED_IN + ADMIN + DESK]
 
     loaded = re.findall(r'(?:src|href)="(https?://[^"]+)"', "".join(texts))
     assert [

@@ -1,0 +1,140 @@
+"""A web process that is killed in the middle leaves nothing half kept (J7)."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import time
+
+import pytest
+
+from portal.tests.machine import (
+    answers,
+    children_of,
+    environment,
+    free_port,
+    manage,
+    running,
+    wait_until,
+    web,
+)
+
+pytestmark = pytest.mark.xdist_group("servers")
+
+TOKEN = "a" * 32
+MAKE = """
+import json
+from django.conf import settings
+from django.test import Client
+from accounts.models import User
+from consultations.tests.make import fill_folder
+from intake import services
+user = User.objects.create_user("wen@example.org", name="Wen")
+case = services.open_case_for_self(by=user, full_name="Wen Li")
+fill_folder(case, user)
+client = Client()
+client.force_login(user)
+print(json.dumps([str(case.pk), client.cookies[settings.SESSION_COOKIE_NAME].value]))
+"""
+COUNT = """
+import json
+from consultations.models import RequestEvent, Summary
+from records.models import File
+sent = RequestEvent.objects.filter(to_status="submitted").count()
+print(json.dumps([File.objects.count(), sent, Summary.objects.count()]))
+"""
+
+
+@pytest.fixture
+def folder(tmp_path):
+    env = environment(tmp_path, WEB_PROCESSES="1")
+    for words in (["migrate", "-v0"], ["createcachetable"]):
+        assert manage(*words, env=env).returncode == 0
+    assert manage("collectstatic", "-v0", "--no-input", env=env).returncode == 0
+    made = told(env, MAKE)
+    return env, *made
+
+
+def told(env, code: str) -> list:
+    done = manage("shell", "-v0", "-c", code, env=env)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def post(port: int, path: str, session: str, kind: str, body: bytes, *, cut: int):
+    """Sends the head and the first `cut` bytes of the body; the line stays open."""
+    head = (
+        f"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: {kind}\r\n"
+        f"Content-Length: {len(body)}\r\nX-CSRFToken: {TOKEN}\r\n"
+        f"Cookie: csrf={TOKEN}; session={session}\r\n\r\n"
+    )
+    link = socket.create_connection(("127.0.0.1", port), timeout=10)
+    link.sendall(head.encode() + body[:cut])
+    return link
+
+
+def kill_web(process) -> None:
+    for pid in [*children_of(process.pid), process.pid]:
+        os.kill(pid, signal.SIGKILL)
+    process.wait()
+
+
+def test_web_killed_in_the_middle_of_files_leaves_no_row_without_bytes(
+    folder, tmp_path
+):
+    env, case, session = folder
+    told(
+        env,
+        "from records.models import Record; Record.objects.all().delete(); print(0)",
+    )
+    before = told(env, COUNT)
+    part = (
+        b"--mark\r\nContent-Disposition: form-data; name=files; filename=a.pdf\r\n\r\n"
+    )
+    body = part + b"%PDF-1.4\n" + b"x" * 8_000_000 + b"\r\n--mark--\r\n"
+    port = free_port()
+    with running(web(env, port), env) as process:
+        wait_until(lambda: answers(f"http://127.0.0.1:{port}/livez"))
+        kind = "multipart/form-data; boundary=mark"
+        link = post(
+            port, f"/folders/{case}/records/", session, kind, body, cut=5_000_000
+        )
+        time.sleep(1)
+
+        kill_web(process)
+        link.close()
+
+    # What had come lies apart and is removed when it is a day old; no row knows of it.
+    found = manage("reconcile", env=env).stdout.splitlines()
+    assert told(env, COUNT) == before
+    assert found[-1] == "0 rows without a file, 1 files without a row"
+    assert found[0].startswith("a file without a row: incoming/")
+    (left,) = (tmp_path / "files" / "incoming").iterdir()
+    os.utime(left, (0, 0))
+    assert manage("reconcile", "--fix", env=env).returncode == 0
+    assert manage("reconcile", env=env).stdout.startswith(
+        "0 rows without a file, 0 files"
+    )
+
+
+@pytest.mark.parametrize("moment", [0.0, 0.1, 3.0])
+def test_web_killed_while_sending_sends_all_or_nothing(folder, moment):
+    """Whatever was reached: a request that is sent has its summary and its receipt."""
+    env, case, session = folder
+    port = free_port()
+    with running(web(env, port), env) as process:
+        wait_until(lambda: answers(f"http://127.0.0.1:{port}/livez"))
+        body = b"own_records=on&true_answers=on&no_emergency=on"
+        kind = "application/x-www-form-urlencoded"
+        path = f"/folders/{case}/send/"
+        link = post(port, path, session, kind, body, cut=len(body))
+        time.sleep(moment)
+
+        kill_web(process)
+        link.close()
+
+    _files, sent, summaries = told(env, COUNT)
+    assert sent == summaries
+    assert moment < 1 or sent == 1
