@@ -29,6 +29,8 @@ EXPLAINS = {
     ChecklistAnswer.Answer.NONE,
     ChecklistAnswer.Answer.CANNOT,
 }
+# Not at first contact: a copy of a passport is asked for once somebody needs it.
+LATE = {"identity"}
 LEVEL_ORDER = (Level.CORE, Level.IF_DONE, Level.HELPFUL)
 
 
@@ -203,11 +205,14 @@ def state_of(case: Case, told: story.Facts | None = None) -> list[Slot]:
 
     One less when `told`, the answers of the case, were just read.
     """
-    return slots_from(
+    slots = slots_from(
         facts_of(case, told),
         Record.objects.filter(case=case).here().holding_files().oldest_first(),
         ChecklistAnswer.objects.filter(case=case),
     )
+    if case.desk_opened_at is not None:
+        return slots
+    return [slot for slot in slots if slot.kind.code not in LATE or slot.is_here]
 
 
 def still_needed(slots: Iterable[Slot]) -> list[Slot]:

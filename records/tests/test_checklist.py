@@ -141,6 +141,15 @@ def test_a_helpful_record_may_simply_not_exist(client, wen, case):
     assert client.post(url, {"answer": "none"}).status_code == 302
 
 
+@pytest.mark.parametrize("sent", [False, True])
+def test_passport_is_not_asked_for_at_first_contact(case, sent):
+    case.desk_opened_at = case.created_at if sent else None
+
+    asked = {slot.kind.code for slot in checklist.state_of(case)}
+
+    assert ("identity" in asked) == sent
+
+
 def test_answers_about_strength_and_medicines_fill_their_slots(case):
     Health.objects.create(case=case, ecog="1", no_medicines=True)
 
@@ -187,7 +196,8 @@ def test_checklist_page_shows_every_kind_and_what_to_look_for(client, wen, case)
     page = client.get(reverse("records:checklist_list", args=[case.pk]))
 
     shown = [slot.kind.code for slot in page.context["needed"] + page.context["others"]]
-    assert sorted([*shown, "other"]) == sorted(kind.code for kind in KINDS)
+    expected = {kind.code for kind in KINDS} - {"other"} - checklist.LATE
+    assert sorted(shown) == sorted(expected)
     assert "Look for: PET-CT and brain MRI" in page.text
 
 
