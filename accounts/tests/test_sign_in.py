@@ -8,8 +8,8 @@ import time
 from datetime import timedelta
 
 import pytest
-from allauth.account.models import EmailAddress
 import time_machine
+from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core import mail
