@@ -78,7 +78,7 @@ def _annex_row(source: Source, record: Record, file: File | None) -> dict[str, A
         translation = texts.joined(
             [translation, f"→ #{record.translation_of.number:02d}"], " "
         )
-    return {
+    row = {
         "number": f"#{record.number:02d}",
         "kind": parts.record_title(source, record),
         "date": words.partial(record.dated_on) or texts.NOT_PROVIDED,
@@ -88,8 +88,19 @@ def _annex_row(source: Source, record: Record, file: File | None) -> dict[str, A
         "language": words.language(record.language) or texts.NOT_PROVIDED,
         "translation": translation or texts.NOT_PROVIDED,
         "pages": _pages(file),
-        "sha": file.sha256[:16] if file else "–",
+        "sha": file.sha256 if file else "",
     }
+    return {**row, "line": _annex_line(row)}
+
+
+def _annex_line(row: dict[str, Any]) -> list[Any]:
+    """Two lines of the list: what it is, and the hash to check the file by."""
+    first = format_html("{} {}", row["number"], row["date"])
+    pages = row["pages"]
+    if str(pages).isdigit():
+        pages = texts.bi(f"{pages} 页", "pages")
+    last = format_html("{}<br>SHA-256 {}", pages, row["sha"]) if row["sha"] else pages
+    return [first, row["kind"], row["by"], row["language"], row["translation"], last]
 
 
 def _pages(file: File | None) -> Any:
@@ -104,8 +115,10 @@ def _annex_note(source: Source) -> Any:
     files = sum(len(record.files.all()) for record in source.records)
     count = len(source.records)
     return texts.bi(
-        f"{count} 份资料，{files} 个文件。SHA-256 为前 16 位。",
-        f"{count} records, {files} files. SHA-256: its first 16 characters.",
+        "编号、日期、种类、添加人、语言、译文、页数。"
+        f"{count} 份资料，{files} 个文件。每个文件的 SHA-256 校验值完整列出。",
+        "Number, date, kind, added by, language, translation, pages. "
+        f"{count} records, {files} files. Under each file stands its whole SHA-256.",
     )
 
 

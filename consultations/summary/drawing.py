@@ -40,6 +40,9 @@ _TODAY = (
     '<path d="M{0} 4V25" stroke="#15302F" stroke-width=".5"/><text x="{1}" y="3"'
     ' font-size="2.8" font-weight="700" text-anchor="end">今天 today</text>'
 )
+_EARLIER = (
+    '<text x="0" y="15.6" font-size="2.8" font-weight="700">◀ 更早 earlier: {}</text>'
+)
 _DUE = (
     '<path d="M{0} 5V25" stroke="#15302F" stroke-width=".5" stroke-dasharray="1 .7"/>'
     '<path d="M{0} 5l2 2-2 2-2-2z"/>'
@@ -60,6 +63,7 @@ def draw(source: Source) -> SafeString:
     shapes = [
         *_months(first, last, x),
         *_treatments(source, first, x),
+        *_earlier(source, first),
         *_records(source, first, x),
         *_days(source, x),
     ]
@@ -119,6 +123,22 @@ def _treatments(source: Source, first: date, x: Place) -> list[SafeString]:
     return shapes
 
 
+def _earlier(source: Source, first: date) -> list[SafeString]:
+    """What began left of the strip is named, so that nothing looks as if it never was."""
+    lines = [
+        str(number)
+        for number, line in enumerate(source.treatments, start=1)
+        if line.began_on and line.began_on.first_day < first
+    ]
+    records = [r for r in source.records if r.dated_on and r.dated_on.first_day < first]
+    told = []
+    if lines:
+        told.append(f"第 {', '.join(lines)} 线 line {', '.join(lines)}")
+    if records:
+        told.append(f"{len(records)} 份资料 records")
+    return [format_html(_EARLIER, " · ".join(told))] if told else []
+
+
 def _records(source: Source, first: date, x: Place) -> list[SafeString]:
     """A ring for each record; its number where it does not touch the last one."""
     shapes, labelled = [], -ROOM
@@ -134,9 +154,13 @@ def _records(source: Source, first: date, x: Place) -> list[SafeString]:
 
 
 def _days(source: Source, x: Place) -> list[SafeString]:
-    shapes = [format_html(_TODAY, x(source.today), x(source.today) - 0.6)]
+    ends = x(source.today) - 0.6
+    shapes = []
     due = source.request.decide_by
     if due and source.today <= due <= source.today + timedelta(days=365):
         words = f"{due.day} {MONTHS[due.month - 1]}"
-        shapes.append(format_html(_DUE, x(due), min(x(due), 170.0), words))
+        begins = min(x(due), 170.0)
+        ends = min(ends, begins - 1.5)  # today's words stand left of these
+        shapes.append(format_html(_DUE, x(due), begins, words))
+    shapes.append(format_html(_TODAY, x(source.today), ends))
     return shapes

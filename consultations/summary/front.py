@@ -6,7 +6,7 @@ import zoneinfo
 from datetime import datetime
 from typing import Any
 
-from django.utils.html import format_html
+from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString
 
 from consultations import bank, choices
@@ -18,6 +18,9 @@ from intake import choices as answers
 from records.kinds import BY_CODE
 from records.models import ChecklistAnswer
 
+# Columns that surely fit: a cut made here always shows its "…", one made by the style
+# sheet may not. Three lines of the main question; one line of each of the top five.
+MAIN_ROOM, FIVE_ROOM = 108, 58
 MOST_GAPS, MOST_ALERTS, MOST_MARKERS = 4, 6, 5
 LEVELS = {
     Urgency.RED: ("红色", "Red"),
@@ -60,14 +63,22 @@ def _times(source: Source) -> SafeString:
     def clock(zone: str) -> datetime:
         return source.made_at.astimezone(zoneinfo.ZoneInfo(zone))
 
+    def shown(moment: datetime) -> str:
+        """The time; with its day where that is not the day everything counts from."""
+        day = moment.date()
+        other = (
+            "" if day == source.today else f"{day.day} {words.MONTHS[day.month - 1]} "
+        )
+        return f"{other}{moment:%H:%M}"
+
     parts = [
         format_html(
-            "{} <b>{}</b> · UTC {} · {} <b>{}</b>",
+            "{} <b>{}</b> · {} <b>{}</b> · UTC {}",
             texts.bi("生成", "made"),
-            words.day(source.made_at.date()),
-            clock("UTC").strftime("%H:%M"),
+            words.day(source.today),
             texts.bi("北京", "Beijing"),
-            clock("Asia/Shanghai").strftime("%H:%M"),
+            shown(clock("Asia/Shanghai")),
+            shown(clock("UTC")),
         )
     ]
     try:
@@ -76,7 +87,7 @@ def _times(source: Source) -> SafeString:
             format_html(
                 "{} {}",
                 texts.bi("患者当地", "patient"),
-                f"{local:%H:%M} (UTC{_offset(local)})",
+                f"{shown(local)} (UTC{_offset(local)})",
             )
         )
     except (zoneinfo.ZoneInfoNotFoundError, ValueError):
@@ -98,18 +109,26 @@ def _running(source: Source) -> str:
 def _person(source: Source) -> dict[str, Any]:
     patient = source.patient
     age = patient.age_on(source.today)
-    interpreter = ""
-    if patient.interpreter == answers.Interpreter.YES:
+    interpreter: Any = ""
+    if not patient.interpreter:
+        interpreter = _missing("口译", "interpreter")
+    elif patient.interpreter == answers.Interpreter.YES:
         interpreter = format_html("<b>{}</b>", texts.bi("需口译", "needs interpreter"))
     line = texts.joined(
         [
             format_html("<b>{} {}</b>", age, texts.bi("岁", "years"))
             if age is not None
-            else format_html("{} {}", texts.bi("年龄", "age"), texts.NOT_PROVIDED),
+            else _missing("年龄", "age"),
             texts.label_of(answers.Sex, patient.sex_at_birth)
-            or format_html("{} {}", texts.bi("性别", "sex"), texts.NOT_PROVIDED),
-            words.country(patient.country),
-            texts.joined([words.language(patient.language), interpreter], ", "),
+            or _missing("性别", "sex"),
+            words.country(patient.country) or _missing("国家", "country"),
+            texts.joined(
+                [
+                    words.language(patient.language) or _missing("语言", "language"),
+                    interpreter,
+                ],
+                ", ",
+            ),
         ]
     )
     hidden = source.is_pseudonymous
@@ -118,20 +137,25 @@ def _person(source: Source) -> dict[str, Any]:
     return {"name": name or texts.NOT_PROVIDED, "script": script, "line": line}
 
 
+def _missing(zh: str, en: str) -> SafeString:
+    return format_html("{} {}", texts.bi(zh, en), texts.NOT_PROVIDED)
+
+
 def _disclosure(source: Source) -> SafeString | str:
     """Shown unless the patient knows everything: what must not be said aloud."""
     patient = source.patient
     if patient.knows_diagnosis == answers.Knows.FULLY:
         return ""
     known = texts.label_of(answers.Knows, patient.knows_diagnosis)
-    return format_html(
-        "<b>{}</b> {} · {} {} {}",
-        texts.bi("告知情况", "Disclosure:"),
-        known or texts.NOT_PROVIDED,
-        texts.label_of(answers.Disclosure, patient.disclosure),
-        texts.original(texts.cut(patient.disclosure_note, 150), patient.language),
-        source.mark("patient.knows_diagnosis"),
+    told = texts.joined(
+        [
+            known or texts.NOT_PROVIDED,
+            texts.label_of(answers.Disclosure, patient.disclosure),
+            texts.original(texts.cut(patient.disclosure_note, 150), patient.language),
+            source.mark("patient.knows_diagnosis") if known else "",
+        ]
     )
+    return format_html("<b>{}</b> {}", texts.bi("告知情况", "Disclosure:"), told)
 
 
 def _main(source: Source) -> dict[str, Any]:
@@ -140,7 +164,7 @@ def _main(source: Source) -> dict[str, Any]:
         return {"text": texts.NOT_PROVIDED, "note": "", "mark": ""}
     foreign = not (source.patient.language or "").startswith(("zh", "en"))
     return {
-        "text": source.own(texts.cut(asked, 150)),
+        "text": source.own(texts.cut(asked, MAIN_ROOM)),
         "note": texts.NO_TRANSLATION if foreign else "",
         "mark": source.mark("consultationrequest.main_question"),
     }
@@ -149,22 +173,27 @@ def _main(source: Source) -> dict[str, Any]:
 def question_line(source: Source, number: int, question: Question) -> dict[str, Any]:
     """One question: the reading language first when the bank has it, else the own words."""
     entry = bank.get(question.code) if question.code else None
+    lacks = _lacks(source, entry.needs if entry else ())
+    room = max(20, FIVE_ROOM - int(texts.width(strip_tags(lacks)) * 0.8))
     own = entry is None or question.text not in set(entry.text.values())
     if own:
         language = question.language or source.patient.language
-        line = texts.original(texts.cut(question.text, 84), language)
+        full = source.own(question.text)
+        line = texts.original(texts.cut(question.text, room), language)
         other = texts.NO_TRANSLATION if not language.startswith(("zh", "en")) else ""
     else:
-        line = format_html('<span lang="zh-Hans">{}</span>', entry.text_in("zh-hans"))
+        chinese = entry.text_in("zh-hans")
+        full = format_html('<span lang="zh-Hans">{}</span>', chinese)
+        line = format_html('<span lang="zh-Hans">{}</span>', texts.cut(chinese, room))
         other = entry.text_in("en")
     return {
         "number": number,
         "line": line,
         "other": other,
-        "lacks": _lacks(source, entry.needs if entry else ()),
+        "lacks": lacks,
         "entry": entry,
         "own": own,
-        "full": source.own(question.text) if own else line,
+        "full": full,
     }
 
 
@@ -185,14 +214,18 @@ def _by(source: Source) -> dict[str, Any]:
     left = "" if days is None else texts.bi(f"剩 {days} 天", f"{days} days left")
     if days is not None and days < 0:
         left = texts.bi(f"已过 {-days} 天", f"{-days} days ago")
+    expects = texts.label_of(choices.After, request.after_opinion)
     certainty = texts.label_of(choices.Certainty, request.decide_by_certainty)
     return {
+        "is_day": request.decide_by is not None,
         "date": words.day(request.decide_by) or certainty or texts.NOT_PROVIDED,
         "second": texts.joined(
             [
                 words.day_zh(request.decide_by) if request.decide_by else "",
                 certainty if request.decide_by else "",
-                source.mark("consultationrequest.decide_by"),
+                source.mark("consultationrequest.decide_by")
+                if request.decide_by or certainty
+                else "",
             ],
             " ",
         ),
@@ -211,9 +244,8 @@ def _by(source: Source) -> dict[str, Any]:
         ],
         "expects": texts.joined(
             [
-                texts.label_of(choices.After, request.after_opinion)
-                or texts.NOT_PROVIDED,
-                source.mark("consultationrequest.after_opinion"),
+                expects or texts.NOT_PROVIDED,
+                source.mark("consultationrequest.after_opinion") if expects else "",
             ],
             " ",
         ),
@@ -321,7 +353,7 @@ def _facts(source: Source) -> list[dict[str, Any]]:
                     )
                     if diagnosis.situation
                     else texts.NOT_PROVIDED,
-                    texts.labels_of(answers.Spread, diagnosis.spread_to[:4]),
+                    _spread(diagnosis),
                     source.mark("diagnosis.situation"),
                 ]
             ),
@@ -344,6 +376,13 @@ def _facts(source: Source) -> list[dict[str, Any]]:
         {"label": texts.bi(*label), "value": texts.provided(value)}
         for label, value in rows
     ]
+
+
+def _spread(diagnosis: Any) -> SafeString | str:
+    where = texts.labels_of(answers.Spread, diagnosis.spread_to[:4])
+    if not where:
+        return ""
+    return format_html("{} {}", texts.bi("扩散到：", "spread to:"), where)
 
 
 def _lines(source: Source, rows: list[Any], write: Any) -> SafeString | str:

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from consultations import choices
 from consultations.summary import texts, words
 from consultations.summary.source import Source
 from intake import choices as answers
 from intake.models import TreatmentLine
+from intake.step_list import STEPS
 from records.models import Record
 
 Block = dict[str, Any]
@@ -27,7 +28,9 @@ PATHOLOGY = {
 PATHOLOGY |= {"bone_marrow"}
 IMAGING = {"imaging_report", "imaging_files", "endoscopy_report"}
 LABS = {"lab_results", "tumour_markers"}
+LONG = 24  # rows of a table; more stand as a list
 SOURCE = ("来源", "Source")
+PREGNANCY, FERTILITY = ("妊娠", "Pregnancy"), ("生育", "Fertility")
 
 
 def clinical_parts(source: Source) -> list[dict[str, Any]]:
@@ -52,6 +55,9 @@ def clinical_parts(source: Source) -> list[dict[str, Any]]:
 
 
 def table(heads: Heads, rows: list[list[Any]]) -> Block:
+    """A table; once it is long, one line a row: shorter to read and to lay out."""
+    if len(rows) > LONG:
+        return {"kind": "lines", "heads": heads, "rows": rows}
     return {"kind": "table", "heads": heads, "rows": rows}
 
 
@@ -284,7 +290,7 @@ def _labs(source: Source) -> list[Block]:
         return [note(texts.NOT_PROVIDED)]
     latest = reversed(found)
     heads: Heads = [
-        ("采样日期", "Sampled"),
+        ("报告日期", "Date on the record"),
         ("资料", "Record"),
         ("实验室", "Laboratory"),
     ]
@@ -301,12 +307,19 @@ def _labs(source: Source) -> list[Block]:
 
 def _health(source: Source) -> list[Block]:
     health = source.health
+    step = next(step for step in STEPS if step.slug == "pregnancy")
+    never_asked = {
+        label
+        for name, label in (("pregnancy", PREGNANCY), ("fertility", FERTILITY))
+        if not step.asks(name, source.told)
+    }
     change = (
         "" if health.weight_change_kg is None else f"{health.weight_change_kg:+} kg"
     )
     blocks = [
         pairs(
-            [
+            row
+            for row in [
                 (("体力", "ECOG"), ecog_line(source)),
                 (
                     ("近一月", "Last month"),
@@ -347,11 +360,11 @@ def _health(source: Source) -> list[Block]:
                 (("过敏", "Allergies"), _allergies(source)),
                 (("抗凝药", "Anticoagulant"), _thinner(source)),
                 (
-                    ("妊娠", "Pregnancy"),
+                    PREGNANCY,
                     _coded(source, answers.Pregnancy, "health.pregnancy"),
                 ),
                 (
-                    ("生育", "Fertility"),
+                    FERTILITY,
                     _coded(source, answers.Fertility, "health.fertility"),
                 ),
                 (
@@ -369,6 +382,7 @@ def _health(source: Source) -> list[Block]:
                 (("既往癌症", "Earlier cancers"), _previous(source)),
                 (("家族癌症", "Cancer in the family"), _family(source)),
             ]
+            if row[1] or row[0] not in never_asked
         )
     ]
     return [*blocks, *_medicines(source)]
@@ -394,7 +408,7 @@ def _coded(source: Source, kind: Any, fact: str) -> SafeString | str:
 def _symptoms(source: Source) -> SafeString:
     shown = [
         format_html(
-            '{} <span class="scale"><b class="s{}"></b></span>{}/10',
+            '<span class="sym">{} <span class="scale"><b class="s{}"></b></span>{}/10</span>',
             texts.label_of(answers.Symptom, code),
             value,
             value,
@@ -402,11 +416,7 @@ def _symptoms(source: Source) -> SafeString:
         for code, value in source.health.symptoms.items()
         if isinstance(value, int) and 0 < value <= 10
     ]
-    return (
-        texts.joined([*shown, source.mark("health.symptoms")], mark_safe(" &nbsp; "))
-        if shown
-        else ""
-    )
+    return texts.joined([*shown, source.mark("health.symptoms")], " ") if shown else ""
 
 
 def _allergies(source: Source) -> SafeString | str:

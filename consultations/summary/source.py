@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 
 from consultations.models import ConsultationRequest, FactCheck, Question, Summary
 from consultations.summary import texts
+from intake import facts
 from intake.models import (
     Allergy,
     AnswerChange,
@@ -43,6 +44,7 @@ class Source:
     summary: Summary | None
     request: ConsultationRequest
     case: Case
+    told: facts.Facts
     made_at: datetime
     patient: Patient
     diagnosis: Diagnosis
@@ -120,11 +122,13 @@ def load_request(
     """Reads everything about a request: for a summary, the queue's rules and the desk."""
     case = request.case
     records = _records(case)
+    told = facts.facts_of(case)
     answers = list(ChecklistAnswer.objects.filter(case=case))
     return Source(
         summary=summary,
         request=request,
         case=case,
+        told=told,
         made_at=timezone.now(),
         patient=_one(Patient, case),
         diagnosis=_one(Diagnosis, case),
@@ -143,7 +147,7 @@ def load_request(
         consents=list(case.consents.select_related("by")),
         # A record whose every file was refused is only a name so far: its slot is open.
         slots=checklist.slots_from(
-            checklist.facts_of(case),
+            checklist.facts_of(case, told),
             [record for record in records if record.files.all()],
             answers,
         ),

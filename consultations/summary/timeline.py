@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import Any
 
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from consultations.summary import parts, texts, words
 from consultations.summary.source import Source
 from intake.dates import PartialDate
 
+MANY_RECORDS = 40
 GAP_DAYS = 90  # case summary content, part 2: gaps over 90 days are marked
 
 
@@ -40,7 +43,38 @@ def timeline(source: Source) -> list[dict[str, Any]]:
         reached = max(reached or event.last, event.last)
     if not today_shown:
         rows.append(_today(source))
-    return rows + _undated(source)
+    return _by_month(rows) + _undated(source)
+
+
+def _by_month(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Records of one month that follow each other stand in one row, once there are many."""
+    if sum(row["dot"] == "o" for row in rows) <= MANY_RECORDS:
+        return rows
+    grouped: list[dict[str, Any]] = []
+    for _, same in groupby(rows, key=_month_of):
+        together = list(same)
+        grouped.append(together[0] if len(together) == 1 else _month_row(together))
+    return grouped
+
+
+def _month_of(row: dict[str, Any]) -> Any:
+    return row["month"] if row["dot"] == "o" and row["month"] else id(row)
+
+
+def _month_row(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    month = rows[0]["month"]
+    lines = (
+        (row["first"].day, row["event"], row["mark"])
+        if row["exact"]
+        else (row["date"], row["event"], row["mark"])
+        for row in rows
+    )
+    return {
+        **rows[0],
+        "date": f"{words.MONTHS[month[1] - 1]} {month[0]}",
+        "event": format_html_join(SafeString("<br>"), "{} · {} {}", lines),
+        "mark": "",
+    }
 
 
 def _events(source: Source) -> list[Event]:
@@ -127,6 +161,11 @@ def _row(event: Event) -> dict[str, Any]:
         "event": event.text,
         "mark": event.mark,
         "dot": event.dot,
+        "first": event.first,
+        "exact": event.first == event.last,
+        "month": (event.first.year, event.first.month)
+        if (event.last - event.first).days < 31
+        else None,
     }
 
 
