@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import people
 from accounts.models import User
+from accounts.text_fields import TextField
 
 REGIONS = {
     "Africa",
@@ -44,6 +45,10 @@ class AddressField(forms.EmailField):
         kwargs["error_messages"] = {
             "required": _("Enter your e-mail address."),
             "invalid": _("Write the address like name@example.org."),
+            "max_length": _("This address is too long. Check it again."),
+            "null_characters_not_allowed": _(
+                "Write the address like name@example.org."
+            ),
         }
         super().__init__(**kwargs)
 
@@ -65,7 +70,11 @@ def password_field(
         help_text=_("At least 10 characters. A short sentence is easy to remember.")
         if new
         else "",
-        error_messages={"required": missing or _("Type your password.")},
+        error_messages={
+            "required": missing or _("Type your password."),
+            "max_length": _("This is longer than any password here. Check it again."),
+            "null_characters_not_allowed": _("Type the password by hand."),
+        },
         widget=forms.PasswordInput(
             attrs={"autocomplete": "new-password" if new else "current-password"}
         ),
@@ -174,6 +183,14 @@ def time_zones() -> list[tuple[str, Any]]:
     return [("UTC", "UTC"), *groups.items()]
 
 
+def one_of(label: Any, options: Any, problem: Any, **more: Any) -> forms.ChoiceField:
+    """One answer of a list. The error says what to do and repeats nothing that was sent."""
+    errors = {"required": problem, "invalid_choice": problem}
+    return forms.ChoiceField(
+        label=label, choices=options, error_messages=errors, **more
+    )
+
+
 class PersonForm(forms.ModelForm):
     """What a person tells us about themself and how pages look to them."""
 
@@ -181,25 +198,34 @@ class PersonForm(forms.ModelForm):
         model = get_user_model()
         fields = ["name", "language", "time_zone", "theme"]
 
+    name = TextField(
+        label=_("Your name"),
+        help_text=_("How we write your name to you and our team."),
+        max_length=User._meta.get_field("name").max_length,
+        required=False,
+        widget=forms.TextInput({"autocomplete": "name", "dir": "auto"}),
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["name"].label = _("Your name")
-        self.fields["name"].help_text = _("How we write your name to you and our team.")
-        self.fields["name"].widget.attrs["autocomplete"] = "name"
-        self.fields["language"] = forms.ChoiceField(
-            label=_("Language of pages and e-mails"), choices=settings.LANGUAGES
+        self.fields["language"] = one_of(
+            _("Language of pages and e-mails"),
+            settings.LANGUAGES,
+            _("Choose a language from the list"),
         )
-        self.fields["time_zone"] = forms.ChoiceField(
-            label=_("Time zone"),
-            choices=time_zones(),
+        self.fields["time_zone"] = one_of(
+            _("Time zone"),
+            time_zones(),
+            _("Choose a time zone from the list"),
             help_text=_("Times on our pages are shown in this time zone."),
         )
-        self.fields["theme"] = forms.ChoiceField(
-            label=_("Light or dark pages"),
-            required=False,
-            choices=[
+        self.fields["theme"] = one_of(
+            _("Light or dark pages"),
+            [
                 ("", _("As my device is set")),
                 ("light", _("Light")),
                 ("dark", _("Dark")),
             ],
+            _("Choose from the list"),
+            required=False,
         )

@@ -16,6 +16,8 @@ from django.utils.dates import MONTHS
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from accounts.text_fields import MailField as MailField
+from accounts.text_fields import TextField as TextField
 from intake.dates import EARLIEST_YEAR, PartialDate
 
 _NUMBER = re.compile(r"-?\d{1,9}(\.\d{1,9})?", re.ASCII)
@@ -40,44 +42,6 @@ def bare_number(text: str) -> str:
     """A number as computers write it: no blanks, one minus, one point, no plus."""
     text = _MARKS.sub("", plain_digits(text))
     return text.translate(_MINUS).translate(_POINT).removeprefix("+")
-
-
-class TextField(forms.CharField):
-    """Any text, without the one sign no database keeps. Long texts are told, never cut."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.widget.attrs.pop(
-            "maxlength", None
-        )  # a browser cuts a pasted text silently
-        self.error_messages["max_length"] = _(
-            "This is too long. Use up to %(limit_value)s characters; now it has %(show_value)s."
-        )
-
-    def to_python(self, value: Any) -> str:
-        return super().to_python(_without_nul(value))
-
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        return {}
-
-
-class MailField(forms.EmailField):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.error_messages["invalid"] = _("Write an address like name@example.org")
-        self.error_messages["max_length"] = _(
-            "This address is too long. Check it again."
-        )
-
-    def to_python(self, value: Any) -> str:
-        return super().to_python(_without_nul(value))
-
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        return {}
-
-
-def _without_nul(value: Any) -> Any:
-    return value.replace("\0", "") if isinstance(value, str) else value
 
 
 class NumberField(forms.DecimalField):

@@ -12,7 +12,9 @@ from accounts.forms import time_zones
 from intake import choices, languages
 from intake.forms.base import AnswerForm
 from intake.forms.fields import TextField, TicksField
+from intake.forms.names import LatinNameField, ScriptNameField
 from intake.models import Patient, TreatingDoctor
+from intake.models.answers import NAME
 
 
 def country_field(label: Any, **kwargs: Any) -> forms.ChoiceField:
@@ -36,17 +38,28 @@ def language_field(label: Any, **kwargs: Any) -> forms.ChoiceField:
 
 
 class NameForm(AnswerForm):
+    full_name = LatinNameField(
+        label=_("Full name of the patient, in Latin letters"),
+        help_text=_("As in the passport. For example, Elena Sokolova"),
+        max_length=NAME,
+        required=False,
+        widget=forms.TextInput({"dir": "auto"}),
+    )
+    name_in_script = ScriptNameField(
+        label=_("The name in its own script (optional)"),
+        help_text=_("For example, 李文 or Елена Соколова"),
+        max_length=NAME,
+        required=False,
+        widget=forms.TextInput({"dir": "auto"}),
+    )
+
     class Meta(AnswerForm.Meta):
         model = Patient
         fields = ("full_name", "name_in_script", "name_note")
         labels = {
-            "full_name": _("Full name of the patient, in Latin letters"),
-            "name_in_script": _("The name in its own script (optional)"),
             "name_note": _("Anything about the name? (optional)"),
         }
         help_texts = {
-            "full_name": _("As in the passport. For example, Elena Sokolova"),
-            "name_in_script": _("For example, 李文 or Елена Соколова"),
             "name_note": _(
                 "For example, a former name on older papers, or which part is the "
                 "family name."
