@@ -18,8 +18,6 @@ from intake.models import (
 )
 from intake.step_kinds import Group, Needed, Rows, Step
 
-PAIRED = {"breast", "lung", "kidney", "testis", "ovary"}
-
 
 def _language_needs(facts: Facts) -> Needed:
     needed = {
@@ -37,7 +35,7 @@ def _cancer_needs(facts: Facts) -> Needed:
         "as_written": _("Copy the diagnosis from the report, or tick “I do not know”"),
         "diagnosed_on": _("Say when it was found; a year is enough"),
     }
-    if facts.diagnosis.site in PAIRED:
+    if facts.diagnosis.site in cancer.PAIRED:
         needed["side"] = _("Choose the side of the cancer")
     return needed
 

@@ -12,7 +12,7 @@ from consultations import choices
 from consultations.summary import texts, words
 from consultations.summary.source import Source
 from intake import choices as answers
-from intake.models import TreatmentLine
+from intake.models import Supplement, TreatmentLine
 from intake.step_list import STEPS
 from records.models import Record
 
@@ -290,7 +290,7 @@ def _labs(source: Source) -> list[Block]:
         return [note(texts.NOT_PROVIDED)]
     latest = reversed(found)
     heads: Heads = [
-        ("报告日期", "Date on the record"),
+        ("资料上的日期", "Date on the record"),
         ("资料", "Record"),
         ("实验室", "Laboratory"),
     ]
@@ -478,6 +478,29 @@ def _family(source: Source) -> SafeString | str:
     )
 
 
+def _taken_with(row: Supplement) -> SafeString:
+    return texts.label_of(answers.YesNoUnknown, row.with_chemo) or texts.NOT_PROVIDED
+
+
+def _herb_safety(row: Supplement) -> list[SafeString]:
+    """Only what was answered about blood thinners, operations, liver and kidneys."""
+    told = [
+        (("抗凝药", "blood thinner"), row.with_thinner),
+        (("手术", "operation"), row.with_surgery),
+        (("术前停用", "stopped before it"), row.stopped_before),
+    ]
+    lines = [
+        texts.joined(
+            [texts.bi(*label), texts.label_of(answers.YesNoUnknown, code)], " "
+        )
+        for label, code in told
+        if code
+    ]
+    tested = words.partial(row.tested_on)
+    label = texts.bi("肝肾检查", "liver and kidney tests")
+    return [*lines, texts.joined([label, tested], " ")] if tested else lines
+
+
 def _medicines(source: Source) -> list[Block]:
     heads: Heads = [
         ("药物或中草药", "Medicine or herb"),
@@ -509,7 +532,7 @@ def _medicines(source: Source) -> list[Block]:
             texts.label_of(answers.HerbForm, row.form) or texts.NOT_PROVIDED,
             words.partial(row.since) or texts.NOT_PROVIDED,
             source.own(row.prescriber, most=80) or texts.NOT_PROVIDED,
-            texts.label_of(answers.YesNoUnknown, row.with_chemo) or texts.NOT_PROVIDED,
+            texts.joined([_taken_with(row), *_herb_safety(row)]),
             source.row_mark(row),
         ]
         for row in source.supplements

@@ -105,6 +105,7 @@ class AnswerForm(forms.ModelForm):
     stored they are left out of the page and keep what they hold.
     """
 
+    variant = ""  # tells forms of one kind apart that offer other choices
     facts: Any = (
         None  # intake.steps.Facts, for forms whose words depend on other answers
     )

@@ -18,6 +18,13 @@ from intake.models import (
     TreatmentLine,
 )
 
+# Where the body has two: only there a side is asked.
+PAIRED = {"breast", "lung", "kidney", "testis", "ovary"}
+# Places nobody of this sex at birth has; every other answer to that question sees all.
+NOT_OF = {
+    choices.Sex.MALE: {"ovary", "endometrium", "cervix"},
+    choices.Sex.FEMALE: {"prostate", "testis"},
+}
 PART_OF_DATE = _("For example, June 2026. A year alone is fine.")
 
 
@@ -60,12 +67,16 @@ class CancerForm(AnswerForm):
         unknowable = ("as_written", "diagnosed_on", "first_symptom_on")
         depends = {
             "site_other": ("site", {"other", "skin", "sarcoma"}),
-            "side": (
-                "site",
-                set(choices.Site.values)
-                - {"prostate", "stomach", "lymphoma", "leukaemia", "myeloma", "mds"},
-            ),
+            "side": ("site", PAIRED),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        sex = self.facts.patient.sex_at_birth if self.facts else ""
+        left_out = NOT_OF.get(sex, set()) - {self.instance.site}
+        self.variant = ",".join(sorted(left_out))
+        field = self.fields["site"]
+        field.choices = [pair for pair in field.choices if pair[0] not in left_out]
 
 
 class StageForm(AnswerForm):
@@ -146,7 +157,7 @@ class BiomarkerForm(AnswerForm):
             "result": _("As written. For example, positive, 90 % or exon 19 deletion"),
             "method": _("For example, IHC, FISH, PCR or NGS"),
         }
-        unknowable = ("result",)
+        unknowable = ("marker", "result")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -207,7 +218,7 @@ class TreatmentForm(AnswerForm):
             "response": forms.Select,
             "side_effects": forms.Textarea({"rows": 2, "dir": "auto"}),
         }
-        unknowable = ("name", "began_on", "ended_on")
+        unknowable = ("type", "name", "began_on", "ended_on")
         depends = {
             "ended_on": ("is_ongoing", {False}),
             "why_stopped": ("is_ongoing", {False}),

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from intake import choices
-from intake.forms.base import AnswerForm
+from intake.forms.base import UNKNOWN, AnswerForm
 from intake.forms.cancer import past
 from intake.forms.fields import TicksField
 from intake.forms.measures import CENTIMETRES, KILOGRAMS, MeasureField
@@ -75,7 +75,13 @@ class DailyLifeForm(AnswerForm):
         help_texts = {
             "ecog": _("Think of the last 7 days, as the patient would say it."),
         }
-        unknowable = ("height_cm", "weight_kg", "weight_change_kg")
+        unknowable = (
+            "ecog",
+            "ecog_change",
+            "height_cm",
+            "weight_kg",
+            "weight_change_kg",
+        )
 
 
 class SymptomsForm(AnswerForm):
@@ -143,12 +149,13 @@ class PregnancyForm(AnswerForm):
         help_texts = {
             "fertility": _("Some steps to keep it possible come before treatment.")
         }
+        unknowable = ("pregnancy",)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.facts and self.facts.patient.sex_at_birth == choices.Sex.MALE:
             self.answer_names.remove("pregnancy")
-            del self.fields["pregnancy"]
+            del self.fields["pregnancy"], self.fields["pregnancy" + UNKNOWN]
 
 
 class BloodThinnerForm(AnswerForm):
@@ -221,6 +228,10 @@ class AllergyForm(AnswerForm):
 
 class SupplementForm(AnswerForm):
     since = past(_("Since when? (optional)"))
+    tested_on = past(
+        _("When were the liver and kidneys last tested? (optional)"),
+        _("The date of the last blood test of them. A month is fine."),
+    )
 
     class Meta(AnswerForm.Meta):
         model = Supplement
@@ -231,6 +242,10 @@ class SupplementForm(AnswerForm):
             "prescriber",
             "since",
             "with_chemo",
+            "with_thinner",
+            "with_surgery",
+            "stopped_before",
+            "tested_on",
         )
         labels = {
             "name": _("Name"),
@@ -238,6 +253,9 @@ class SupplementForm(AnswerForm):
             "form": _("In which form? (optional)"),
             "prescriber": _("Who recommended it? (optional)"),
             "with_chemo": _("Is it taken in the same days as cancer treatment?"),
+            "with_thinner": _("Is it taken together with a blood thinner?"),
+            "with_surgery": _("Is an operation planned, or was there one, meanwhile?"),
+            "stopped_before": _("Was it stopped before the operation, or will it be?"),
         }
         help_texts = {
             "name": _("As on the packet or as you call it, in any language."),
@@ -247,4 +265,5 @@ class SupplementForm(AnswerForm):
             "prescriber": _("For example, a TCM doctor, a friend, nobody"),
         }
         widgets = {"ingredients": forms.Textarea({"rows": 2, "dir": "auto"})}
-        unknowable = ("ingredients",)
+        unknowable = ("ingredients", "since", "tested_on")
+        depends = {"stopped_before": ("with_surgery", {"yes"})}

@@ -24,6 +24,12 @@ LINE = 300
 TEXT = 4000  # characters a person may write in a long answer
 
 
+def _yes_no_unknown() -> models.CharField:
+    return models.CharField(
+        max_length=10, choices=choices.YesNoUnknown.choices, blank=True
+    )
+
+
 class Answered(models.Model):
     """Fields a person fills in on pages: who changed them last, and which are unknown.
 
@@ -381,9 +387,11 @@ class Supplement(Row):
     form = models.CharField(max_length=10, choices=choices.HerbForm.choices, blank=True)
     prescriber = models.CharField(max_length=NAME, blank=True)
     since = PartialDateField()
-    with_chemo = models.CharField(
-        max_length=10, choices=choices.YesNoUnknown.choices, blank=True
-    )
+    with_chemo = _yes_no_unknown()
+    with_thinner = _yes_no_unknown()
+    with_surgery = _yes_no_unknown()
+    stopped_before = _yes_no_unknown()  # before the operation
+    tested_on = PartialDateField()  # liver and kidneys
 
     class Meta:
         verbose_name = _("herb or supplement")

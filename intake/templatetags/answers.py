@@ -59,6 +59,7 @@ def _key(bound: BoundField) -> tuple | None:
     return (
         get_language(),
         type(bound.form),
+        getattr(bound.form, "variant", ""),
         bound.name,
         bound.auto_id,
         bound.html_name,

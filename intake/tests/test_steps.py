@@ -174,7 +174,7 @@ def test_rows_of_another_folder_do_not_count(case, bos_case):
 @pytest.mark.parametrize(
     ("born", "sex", "asked"),
     [
-        (date(1990, 1, 1), "female", ["pregnancy", "fertility"]),
+        (date(1990, 1, 1), "female", ["pregnancy", "pregnancy_dk", "fertility"]),
         (date(1990, 1, 1), "male", ["fertility"]),
         (date(1940, 1, 1), "female", None),
     ],
