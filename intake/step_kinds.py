@@ -45,6 +45,7 @@ class Rows:
     empty: Any
     required: Any = None  # words for what is missing
     closed: str = ""
+    on_paper: bool = False  # each line may have a report among the records
 
 
 Needed = dict[str, Any]

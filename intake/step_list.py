@@ -181,6 +181,7 @@ STEPS: tuple[Step, ...] = (
             _("You said that there are no tests, or that you do not know of any."),
             _("Add a test"),
             _("No test is listed yet. One from a report is a good start."),
+            on_paper=True,
         ),
     ),
     Step(
@@ -204,6 +205,7 @@ STEPS: tuple[Step, ...] = (
             _("Start with any treatment you remember. We put them in order."),
             required=_("List the treatments, or press “No treatment yet”"),
             closed="all_treatments_listed",
+            on_paper=True,
         ),
         form_title=_("Is that every treatment?"),
     ),

@@ -14,6 +14,7 @@ from intake.dates import PartialDate
 from intake.models import (
     AnswerChange,
     Biomarker,
+    CaseMember,
     Diagnosis,
     Health,
     Medicine,
@@ -312,3 +313,31 @@ def test_list_costs_the_same_with_more_lines(
 
     with django_assert_num_queries(6):
         client.get(step_url(case, "biomarkers"))
+
+
+@pytest.mark.parametrize(
+    ("slug", "typed", "links"),
+    [
+        ("treatments", {"name": "Niraparib"}, 1),
+        ("biomarkers", {"marker": "EGFR"}, 1),
+        ("medicines", {"name": "Metformin"}, 0),
+    ],
+)
+def test_line_with_a_report_leads_to_adding_it(client, wen, case, slug, typed, links):
+    client.force_login(wen)
+    fill_in(client, step_url(case, slug), do="add", **typed)
+
+    page = client.get(step_url(case, slug)).text
+
+    address = reverse("records:record_list", args=[case.pk])
+    assert page.count(f'href="{address}#add">Add its paper') == links
+
+
+def test_caregiver_who_may_not_add_records_gets_no_link(client, ana, case):
+    CaseMember.objects.filter(user=ana).update(may_answer=True, may_upload=False)
+    TreatmentLine.objects.create(case=case, name="Niraparib")
+    client.force_login(ana)
+
+    page = client.get(step_url(case, "treatments")).text
+
+    assert (page.count("Niraparib") > 0, page.count("Add its paper")) == (True, 0)
