@@ -94,13 +94,15 @@ def _annex_row(source: Source, record: Record, file: File | None) -> dict[str, A
 
 
 def _annex_line(row: dict[str, Any]) -> list[Any]:
-    """Two lines of the list: what it is, and the hash to check the file by."""
-    first = format_html("{} {}", row["number"], row["date"])
+    """What a file is, and on a line of its own the hash to check it by."""
+    first = format_html("<b>{}</b> {}", row["number"], row["date"])
     pages = row["pages"]
     if str(pages).isdigit():
-        pages = texts.bi(f"{pages} 页", "pages")
-    last = format_html("{}<br>SHA-256 {}", pages, row["sha"]) if row["sha"] else pages
-    return [first, row["kind"], row["by"], row["language"], row["translation"], last]
+        pages = texts.bi(f"{pages} 页", "p.")
+    last = row["translation"]
+    if row["sha"]:
+        last = format_html("{}<br>SHA-256 {}", last, row["sha"])
+    return [first, pages, row["kind"], row["by"], row["language"], last]
 
 
 def _pages(file: File | None) -> Any:
@@ -115,9 +117,9 @@ def _annex_note(source: Source) -> Any:
     files = sum(len(record.files.all()) for record in source.records)
     count = len(source.records)
     return texts.bi(
-        "编号、日期、种类、添加人、语言、译文、页数。"
+        "编号、日期、页数、种类、添加人、语言、译文。"
         f"{count} 份资料，{files} 个文件。每个文件的 SHA-256 校验值完整列出。",
-        "Number, date, kind, added by, language, translation, pages. "
+        "Number, date, pages, kind, added by, language, translation. "
         f"{count} records, {files} files. Under each file stands its whole SHA-256.",
     )
 

@@ -6,7 +6,7 @@ import zoneinfo
 from datetime import datetime
 from typing import Any
 
-from django.utils.html import format_html, strip_tags
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from consultations import bank, choices
@@ -174,17 +174,18 @@ def question_line(source: Source, number: int, question: Question) -> dict[str, 
     """One question: the reading language first when the bank has it, else the own words."""
     entry = bank.get(question.code) if question.code else None
     lacks = _lacks(source, entry.needs if entry else ())
-    room = max(20, FIVE_ROOM - int(texts.width(strip_tags(lacks)) * 0.8))
     own = entry is None or question.text not in set(entry.text.values())
     if own:
         language = question.language or source.patient.language
         full = source.own(question.text)
-        line = texts.original(texts.cut(question.text, room), language)
+        line = texts.original(texts.cut(question.text, FIVE_ROOM), language)
         other = texts.NO_TRANSLATION if not language.startswith(("zh", "en")) else ""
     else:
         chinese = entry.text_in("zh-hans")
         full = format_html('<span lang="zh-Hans">{}</span>', chinese)
-        line = format_html('<span lang="zh-Hans">{}</span>', texts.cut(chinese, room))
+        line = format_html(
+            '<span lang="zh-Hans">{}</span>', texts.cut(chinese, FIVE_ROOM)
+        )
         other = entry.text_in("en")
     return {
         "number": number,
