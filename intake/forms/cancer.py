@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +24,20 @@ PAIRED = {"breast", "lung", "kidney", "testis", "ovary"}
 NOT_OF = {
     choices.Sex.MALE: {"ovary", "endometrium", "cervix"},
     choices.Sex.FEMALE: {"prostate", "testis"},
+}
+
+
+class System(NamedTuple):
+    """How doctors stage this kind of cancer. Names are the same in every language."""
+
+    names: str
+    example: str
+
+
+SYSTEMS = {
+    "lymphoma": System("Ann Arbor / Lugano", "Ann Arbor IIB"),
+    "leukaemia": System("Rai / Binet", "Rai II, Binet B"),
+    "myeloma": System("ISS / R-ISS", "R-ISS II"),
 }
 PART_OF_DATE = _("For example, June 2026. A year alone is fine.")
 
@@ -103,6 +117,24 @@ class StageForm(AnswerForm):
             "grade": _("For example, grade 2, or Gleason 3+4"),
         }
         unknowable = ("stage_text", "tnm", "grade")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        system = SYSTEMS.get(self.facts.diagnosis.site) if self.facts else None
+        if system is not None:
+            self._offer(system)
+
+    def _offer(self, system: System) -> None:
+        """The system of this cancer stands first; the other stages follow."""
+        self.variant = system.names
+        own = choices.Stage.OTHER_SYSTEM.value
+        label = _("A stage of %(names)s") % {"names": system.names}
+        field = self.fields["stage"]
+        others = [pair for pair in field.choices if pair[0] not in ("", own)]
+        first = [pair for pair in field.choices if pair[0] == ""]
+        field.choices = [*first, (own, label), *others]
+        example = _("For example, %(stage)s") % {"stage": system.example}
+        self.fields["stage_text"].help_text = example
 
 
 class SituationForm(AnswerForm):

@@ -138,3 +138,29 @@ def test_symptoms_can_be_taken_away_though_a_blank_keeps_them(client, wen, case)
 
     assert after_blank == {"pain": 7}
     assert Health.objects.get(case=case).symptoms == {}
+
+
+@pytest.mark.parametrize(
+    ("site", "names"),
+    [
+        ("lymphoma", "Ann Arbor / Lugano"),
+        ("leukaemia", "Rai / Binet"),
+        ("myeloma", "ISS / R-ISS"),
+    ],
+)
+def test_stage_offers_the_system_of_the_cancer_first(client, wen, case, site, names):
+    Diagnosis.objects.create(case=case, site=site)
+    client.force_login(wen)
+
+    page = client.get(step_url(case, "stage"))
+
+    offered = [c for c, _label in page.context["form"].fields["stage"].choices if c]
+    assert page.text.count(f"A stage of {names}") == 1
+    assert (offered[0], len(offered)) == ("other_system", len(choices.Stage.choices))
+
+
+def test_stage_of_a_lung_cancer_names_no_system_of_blood(client, wen, case):
+    Diagnosis.objects.create(case=case, site="lung")
+    client.force_login(wen)
+
+    assert "A stage of " not in client.get(step_url(case, "stage")).text
