@@ -254,7 +254,9 @@ class SupplementForm(AnswerForm):
             "prescriber": _("Who recommended it? (optional)"),
             "with_chemo": _("Is it taken in the same days as cancer treatment?"),
             "with_thinner": _("Is it taken together with a blood thinner?"),
-            "with_surgery": _("Is an operation planned, or was there one, meanwhile?"),
+            "with_surgery": _(
+                "Was there an operation while taking it, or is one planned?"
+            ),
             "stopped_before": _("Was it stopped before the operation, or will it be?"),
         }
         help_texts = {
