@@ -28,6 +28,7 @@ def line(values: Iterable[Any]) -> SafeString:
     inside = " · ".join(conditional_escape(value) for value in values if value)
     for plain in (_LABEL, _MARK, _LTR):
         inside = plain.sub(r"\1", inside)
+    inside = inside.replace("<br>", "\n")  # kept by the style sheet: no box for a break
     return SafeString(f'<li lang="zh-Hans">{inside}</li>')
 
 
@@ -47,6 +48,7 @@ def cell(*values: Any, kind: str = "") -> SafeString:
     labels = _LABEL.sub(r"\1", inside)
     if "<br>" in labels:  # many records in one cell: marks and words in plain text
         labels = _LTR.sub(r"\1", _MARK.sub(r"\1", labels))
+        labels = labels.replace("<br>", "\n") if kind == "ev" else labels
     if labels != inside:
         attributes += ' lang="zh-Hans"'
     return SafeString(f"<td{attributes}>{labels}</td>")
