@@ -19,11 +19,21 @@ from intake.models import Case, CaseMember, Invitation, Patient
 
 Deed = Callable[["CaseMember"], bool]
 
-# Every page names the patient; few need more of that long row.
+# Every page names the patient and some depend on these facts; few need the whole long row.
+_SEEN = {
+    "case",
+    "full_name",
+    "name_in_script",
+    "date_of_birth",
+    "sex_at_birth",
+    "country",
+    "interpreter",
+    "wants_numbers",
+}
 _UNSEEN = [
     f"case__patient__{field.name}"
     for field in Patient._meta.concrete_fields
-    if field.name not in {"case", "full_name", "name_in_script", "date_of_birth"}
+    if field.name not in _SEEN
 ]
 
 

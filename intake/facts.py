@@ -98,12 +98,19 @@ class _Parts(dict):
         return self[name]
 
 
+class _PageFacts(Facts):
+    @property
+    def patient(self) -> Patient:
+        """For the rules about pages: what came with the door, unless it was read whole."""
+        return self.parts.get("patient") or _part(self.case, self.case, "patient")
+
+
 def page_facts_of(case: Case) -> Facts:
     """The parts of one case for a single page, which needs few of them; no counts.
 
     One small query a part: quicker than the one large query the whole folder needs.
     """
-    return Facts(case, _Parts(case))
+    return _PageFacts(case, _Parts(case))
 
 
 def rows_of(case: Case, model: type[Row]) -> list[Row]:
