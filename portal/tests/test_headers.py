@@ -128,6 +128,7 @@ print(json.dumps([dict(page.headers), cookies, plain.status_code, plain["Locatio
 """
 
 
+@pytest.mark.own_engines
 def test_production_pages_are_https_only_with_locked_cookies(tmp_path):
     env = production(tmp_path)
     for words in (["migrate", "-v0"], ["createcachetable"], ["collectstatic", "-v0"]):

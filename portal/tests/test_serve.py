@@ -21,7 +21,7 @@ from portal.tests.machine import (
     web,
 )
 
-pytestmark = pytest.mark.xdist_group("servers")
+pytestmark = [pytest.mark.xdist_group("servers"), pytest.mark.own_engines]
 
 
 @pytest.fixture(scope="module")

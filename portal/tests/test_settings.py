@@ -26,6 +26,9 @@ def load(env: dict[str, str]) -> tuple[int, str]:
     return done.returncode, done.stderr.strip()
 
 
+pytestmark = pytest.mark.own_engines
+
+
 def test_embedded_default_starts(tmp_path):
     assert load(environment(tmp_path)) == (0, "")
 
