@@ -109,7 +109,10 @@ def test_mail_of_a_page_is_delivered_into_readable_files(home):
 
         assert done.returncode == 0, done.stderr
         # At once, by the bell: the sweep alone would take half a minute.
-        (written,) = wait_until(lambda: list((home / "mail").glob("*")), seconds=10)
+        folder = home / "mail"
+        # The file is there a moment before its words are.
+        wait_until(lambda: "".join(f.read_text() for f in folder.glob("*")), seconds=10)
+        (written,) = folder.glob("*")
         assert "Read me" in written.read_text()
 
 
