@@ -9,18 +9,20 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from consultations import bank, choices
-from consultations.models import Question
+from consultations import choices
 from consultations.models.requests import Urgency
 from consultations.summary import texts, words
+from consultations.summary.alerts import alert_lines, quiet_alerts
+from consultations.summary.health import ecog_line
+from consultations.summary.questions import question_line
 from consultations.summary.source import Source
+from consultations.summary.treatments import treatment_line
 from intake import choices as answers
-from records.kinds import BY_CODE
 from records.models import ChecklistAnswer
 
 # Columns that surely fit: a cut made here always shows its "…", one made by the style
-# sheet may not. Three lines of the main question; one line of each of the top five.
-MAIN_ROOM, FIVE_ROOM = 108, 58
+# sheet may not. Three lines of the main question.
+MAIN_ROOM = 108
 MOST_GAPS, MOST_ALERTS, MOST_MARKERS = 4, 6, 5
 LEVELS = {
     Urgency.RED: ("红色", "Red"),
@@ -54,7 +56,7 @@ def front(source: Source) -> dict[str, Any]:
         "all_gaps": gaps,
         "alerts": alerts[:MOST_ALERTS],
         "more_alerts": max(0, len(alerts) - MOST_ALERTS),
-        "quiet": _quiet(source),
+        "quiet": quiet_alerts(source),
         "not_provided": texts.NOT_PROVIDED,
     }
 
@@ -168,44 +170,6 @@ def _main(source: Source) -> dict[str, Any]:
         "note": texts.NO_TRANSLATION if foreign else "",
         "mark": source.mark("consultationrequest.main_question"),
     }
-
-
-def question_line(source: Source, number: int, question: Question) -> dict[str, Any]:
-    """One question: the reading language first when the bank has it, else the own words."""
-    entry = bank.get(question.code) if question.code else None
-    lacks = _lacks(source, entry.needs if entry else ())
-    own = entry is None or question.text not in set(entry.text.values())
-    if own:
-        language = question.language or source.patient.language
-        full = source.own(question.text)
-        line = texts.original(texts.cut(question.text, FIVE_ROOM), language)
-        other = texts.NO_TRANSLATION if not language.startswith(("zh", "en")) else ""
-    else:
-        chinese = entry.text_in("zh-hans")
-        full = format_html('<span lang="zh-Hans">{}</span>', chinese)
-        line = format_html(
-            '<span lang="zh-Hans">{}</span>', texts.cut(chinese, FIVE_ROOM)
-        )
-        other = entry.text_in("en")
-    return {
-        "number": number,
-        "line": line,
-        "other": other,
-        "lacks": lacks,
-        "entry": entry,
-        "own": own,
-        "full": full,
-    }
-
-
-def _lacks(source: Source, needs: tuple[str, ...]) -> SafeString | str:
-    here = {slot.kind.code for slot in source.slots if slot.is_here}
-    lacking = [code for code in needs if code not in here and code in BY_CODE]
-    if not lacking:
-        return ""
-    return format_html(
-        "{} {}", texts.bi("缺", "needs"), texts.label_in_both(BY_CODE[lacking[0]].label)
-    )
 
 
 def _by(source: Source) -> dict[str, Any]:
@@ -322,8 +286,6 @@ def _markers(source: Source) -> list[dict[str, Any]]:
 
 
 def _facts(source: Source) -> list[dict[str, Any]]:
-    from consultations.summary.parts import ecog_line, treatment_line
-
     diagnosis, request = source.diagnosis, source.request
     current = [line for line in source.treatments if line.is_ongoing]
     before = [line for line in source.treatments if not line.is_ongoing]
@@ -414,115 +376,3 @@ def gap_line(source: Source, slot: Any) -> SafeString:
             ]
         )
     return format_html("<b>{}</b>: {}", texts.label_in_both(slot.kind.label), reason)
-
-
-def alert_lines(source: Source) -> list[SafeString]:
-    """What could hurt the patient if overlooked, worst first."""
-    health, lines = source.health, []
-    if health.blood_thinner == answers.YesNoUnknown.YES:
-        lines.append(
-            format_html(
-                "<b>{}</b> {} {}",
-                texts.bi("抗凝药", "anticoagulant"),
-                source.own(texts.cut(health.blood_thinner_name, 40)),
-                source.mark("health.blood_thinner"),
-            )
-        )
-    for code in ("hepatitis", "hiv", "tb", "heart", "kidney"):
-        if code in health.other_illness:
-            lines.append(
-                format_html(
-                    "<b>{}</b> {}",
-                    texts.label_of(answers.OtherIllness, code),
-                    source.mark("health.other_illness"),
-                )
-            )
-    if health.pregnancy in {answers.Pregnancy.YES, answers.Pregnancy.POSSIBLE}:
-        lines.append(
-            format_html(
-                "<b>{}</b> {} {}",
-                texts.bi("妊娠", "pregnancy"),
-                texts.label_of(answers.Pregnancy, health.pregnancy),
-                source.mark("health.pregnancy"),
-            )
-        )
-    lines += _herb_alerts(source) + _allergy_alerts(source) + _symptom_alerts(source)
-    if "pacemaker" in health.implants:
-        lines.append(
-            format_html(
-                "<b>{}</b> {}",
-                texts.label_of(answers.Implant, "pacemaker"),
-                source.mark("health.implants"),
-            )
-        )
-    return lines
-
-
-def _herb_alerts(source: Source) -> list[SafeString]:
-    taken = [row for row in source.supplements if row.with_chemo == "yes"]
-    if not taken:
-        return []
-    names = texts.joined(source.own(texts.cut(row.name, 30)) for row in taken[:3])
-    title = texts.bi("化疗期间服中草药", "herbs with chemotherapy")
-    return [format_html("<b>{}</b>: {} {}", title, names, texts.mark_patient())]
-
-
-def _allergy_alerts(source: Source) -> list[SafeString]:
-    if not source.allergies:
-        return []
-    names = texts.joined(
-        format_html(
-            "{} {}",
-            source.own(texts.cut(f"{row.substance} ({row.reaction})", 40)),
-            source.row_mark(row),
-        )
-        for row in source.allergies[:3]
-    )
-    return [format_html("<b>{}</b>: {}", texts.bi("过敏", "allergy"), names)]
-
-
-def _symptom_alerts(source: Source) -> list[SafeString]:
-    strong = [
-        format_html("{} {}/10", texts.label_of(answers.Symptom, code), value)
-        for code, value in source.health.symptoms.items()
-        if code in {"pain", "breathless", "nausea"}
-        and isinstance(value, int)
-        and value >= 7
-    ]
-    if not strong:
-        return []
-    return [
-        format_html(
-            "<b>{}</b> {} {}",
-            texts.bi("症状重", "strong symptoms"),
-            texts.joined(strong),
-            source.mark("health.symptoms"),
-        )
-    ]
-
-
-def _quiet(source: Source) -> SafeString:
-    """Alerts nobody told us about: unknown never looks like none."""
-    health = source.health
-    unknown = {
-        ("抗凝药", "anticoagulant"): not health.blood_thinner,
-        ("其他疾病", "other illnesses"): not health.other_illness,
-        ("过敏", "allergies"): not source.allergies and not health.no_allergies,
-        ("中草药", "herbs"): not source.supplements and not health.no_supplements,
-        ("植入物", "implants"): not health.implants,
-    }
-    told_none = {
-        ("抗凝药", "anticoagulant"): health.blood_thinner == "no",
-        ("过敏", "allergies"): health.no_allergies and not source.allergies,
-        ("中草药", "herbs"): health.no_supplements and not source.supplements,
-    }
-    parts = [
-        format_html("{}: {}", texts.bi(*label), texts.bi("无", "none"))
-        for label, applies in told_none.items()
-        if applies
-    ] + [
-        format_html("{}: {}", texts.bi(*label), texts.NOT_PROVIDED)
-        for label, applies in unknown.items()
-        if applies
-    ]
-    return texts.joined(parts)

@@ -10,8 +10,11 @@ from typing import Any
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from consultations.summary import parts, texts, words
+from consultations.summary import texts, words
+from consultations.summary.papers import record_mark, record_title
 from consultations.summary.source import Source
+from consultations.summary.treatments import span
+from intake import choices as answers
 from intake.dates import PartialDate
 
 MANY_RECORDS = 40
@@ -99,8 +102,8 @@ def _events(source: Source) -> list[Event]:
     events += [
         _at(
             record.dated_on,
-            parts.record_title(source, record),
-            parts.record_mark(record),
+            record_title(source, record),
+            record_mark(record),
             "o",
         )
         for record in source.records
@@ -114,7 +117,7 @@ def _of_treatment(source: Source, line: Any) -> Event:
     text = texts.joined(
         [
             texts.bi(f"第 {number} 线", f"Line {number}"),
-            texts.label_of(parts.answers.TreatmentType, line.type),
+            texts.label_of(answers.TreatmentType, line.type),
             source.own(line.name, most=120),
             texts.bi("进行中", "ongoing") if line.is_ongoing else "",
         ]
@@ -124,7 +127,7 @@ def _of_treatment(source: Source, line: Any) -> Event:
     return Event(
         line.began_on.first_day,
         last,
-        parts.span(line),
+        span(line),
         text,
         source.row_mark(line),
         "s",
@@ -192,8 +195,8 @@ def _undated(source: Source) -> list[dict[str, Any]]:
         {
             "kind": "event",
             "date": texts.bi("无日期", "no date"),
-            "event": parts.record_title(source, record),
-            "mark": parts.record_mark(record),
+            "event": record_title(source, record),
+            "mark": record_mark(record),
             "dot": "o",
         }
         for record in source.records

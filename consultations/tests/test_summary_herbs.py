@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from consultations.summary.parts import _herb_safety
+from consultations.summary.medicines import herb_safety
 from intake.dates import PartialDate
 from intake.models import Supplement
 
@@ -15,11 +15,11 @@ def test_herb_tells_thinner_operation_and_tests():
         tested_on=PartialDate(2026, 5),
     )
 
-    told = " | ".join(map(str, _herb_safety(herb)))
+    told = " | ".join(map(str, herb_safety(herb)))
 
     labels = ["blood thinner", "operation", "stopped before it", "liver and kidney"]
     assert [label for label in labels if label not in told] == []
 
 
 def test_herb_says_nothing_of_what_was_not_answered():
-    assert _herb_safety(Supplement(tested_on=None)) == []
+    assert herb_safety(Supplement(tested_on=None)) == []

@@ -1,0 +1,122 @@
+"""What could hurt the patient if overlooked, for the front sheet."""
+
+from __future__ import annotations
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from consultations.summary import texts
+from consultations.summary.source import Source
+from intake import choices as answers
+
+
+def alert_lines(source: Source) -> list[SafeString]:
+    """What could hurt the patient if overlooked, worst first."""
+    health, lines = source.health, []
+    if health.blood_thinner == answers.YesNoUnknown.YES:
+        lines.append(
+            format_html(
+                "<b>{}</b> {} {}",
+                texts.bi("抗凝药", "anticoagulant"),
+                source.own(texts.cut(health.blood_thinner_name, 40)),
+                source.mark("health.blood_thinner"),
+            )
+        )
+    for code in ("hepatitis", "hiv", "tb", "heart", "kidney"):
+        if code in health.other_illness:
+            lines.append(
+                format_html(
+                    "<b>{}</b> {}",
+                    texts.label_of(answers.OtherIllness, code),
+                    source.mark("health.other_illness"),
+                )
+            )
+    if health.pregnancy in {answers.Pregnancy.YES, answers.Pregnancy.POSSIBLE}:
+        lines.append(
+            format_html(
+                "<b>{}</b> {} {}",
+                texts.bi("妊娠", "pregnancy"),
+                texts.label_of(answers.Pregnancy, health.pregnancy),
+                source.mark("health.pregnancy"),
+            )
+        )
+    lines += _herb_alerts(source) + _allergy_alerts(source) + _symptom_alerts(source)
+    if "pacemaker" in health.implants:
+        lines.append(
+            format_html(
+                "<b>{}</b> {}",
+                texts.label_of(answers.Implant, "pacemaker"),
+                source.mark("health.implants"),
+            )
+        )
+    return lines
+
+
+def _herb_alerts(source: Source) -> list[SafeString]:
+    taken = [row for row in source.supplements if row.with_chemo == "yes"]
+    if not taken:
+        return []
+    names = texts.joined(source.own(texts.cut(row.name, 30)) for row in taken[:3])
+    title = texts.bi("化疗期间服中草药", "herbs with chemotherapy")
+    return [format_html("<b>{}</b>: {} {}", title, names, texts.mark_patient())]
+
+
+def _allergy_alerts(source: Source) -> list[SafeString]:
+    if not source.allergies:
+        return []
+    names = texts.joined(
+        format_html(
+            "{} {}",
+            source.own(texts.cut(f"{row.substance} ({row.reaction})", 40)),
+            source.row_mark(row),
+        )
+        for row in source.allergies[:3]
+    )
+    return [format_html("<b>{}</b>: {}", texts.bi("过敏", "allergy"), names)]
+
+
+def _symptom_alerts(source: Source) -> list[SafeString]:
+    strong = [
+        format_html("{} {}/10", texts.label_of(answers.Symptom, code), value)
+        for code, value in source.health.symptoms.items()
+        if code in {"pain", "breathless", "nausea"}
+        and isinstance(value, int)
+        and value >= 7
+    ]
+    if not strong:
+        return []
+    return [
+        format_html(
+            "<b>{}</b> {} {}",
+            texts.bi("症状重", "strong symptoms"),
+            texts.joined(strong),
+            source.mark("health.symptoms"),
+        )
+    ]
+
+
+def quiet_alerts(source: Source) -> SafeString:
+    """Alerts nobody told us about: unknown never looks like none."""
+    health = source.health
+    unknown = {
+        ("抗凝药", "anticoagulant"): not health.blood_thinner,
+        ("其他疾病", "other illnesses"): not health.other_illness,
+        ("过敏", "allergies"): not source.allergies and not health.no_allergies,
+        ("中草药", "herbs"): not source.supplements and not health.no_supplements,
+        ("植入物", "implants"): not health.implants,
+    }
+    told_none = {
+        ("抗凝药", "anticoagulant"): health.blood_thinner == "no",
+        ("过敏", "allergies"): health.no_allergies and not source.allergies,
+        ("中草药", "herbs"): health.no_supplements and not source.supplements,
+    }
+    parts = [
+        format_html("{}: {}", texts.bi(*label), texts.bi("无", "none"))
+        for label, applies in told_none.items()
+        if applies
+    ] + [
+        format_html("{}: {}", texts.bi(*label), texts.NOT_PROVIDED)
+        for label, applies in unknown.items()
+        if applies
+    ]
+    return texts.joined(parts)

@@ -1,0 +1,73 @@
+"""Part 9: every file of every record, and how many there are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.html import format_html
+
+from consultations.summary import papers, texts, words
+from consultations.summary.source import Source
+from records.models import File, Record
+
+
+def annex_rows(source: Source) -> list[dict[str, Any]]:
+    """One row a file; a record without a file still stands here, saying so."""
+    return [
+        _row(source, record, file)
+        for record in source.records
+        for file in list(record.files.all()) or [None]
+    ]
+
+
+def _row(source: Source, record: Record, file: File | None) -> dict[str, Any]:
+    by = str(record.added_by)
+    translation = texts.label_of(Record.Translation, record.translation)
+    if record.translation_of is not None:
+        translation = texts.joined(
+            [translation, f"→ #{record.translation_of.number:02d}"], " "
+        )
+    row = {
+        "number": f"#{record.number:02d}",
+        "kind": papers.record_title(source, record),
+        "date": words.partial(record.dated_on) or texts.NOT_PROVIDED,
+        "by": texts.clean(
+            words.initials(by) if source.is_pseudonymous else by, most=60
+        ),
+        "language": words.language(record.language) or texts.NOT_PROVIDED,
+        "translation": translation or texts.NOT_PROVIDED,
+        "pages": _pages(file),
+        "sha": file.sha256 if file else "",
+    }
+    return {**row, "line": _line(row)}
+
+
+def _line(row: dict[str, Any]) -> list[Any]:
+    """What a file is, and on a line of its own the hash to check it by."""
+    first = format_html("<b>{}</b> {}", row["number"], row["date"])
+    pages = row["pages"]
+    if str(pages).isdigit():
+        pages = texts.bi(f"{pages} 页", "p.")
+    last = row["translation"]
+    if row["sha"]:
+        last = format_html("{}<br>SHA-256 {}", last, row["sha"])
+    return [first, pages, row["kind"], row["by"], row["language"], last]
+
+
+def _pages(file: File | None) -> Any:
+    if file is None:
+        return texts.bi("无文件", "no file")
+    if file.verdict == File.Verdict.WAITING:
+        return texts.bi("未检查", "not checked yet")
+    return file.pages if file.pages is not None else "–"
+
+
+def annex_note(source: Source) -> Any:
+    files = sum(len(record.files.all()) for record in source.records)
+    count = len(source.records)
+    return texts.bi(
+        "编号、日期、页数、种类、添加人、语言、译文。"
+        f"{count} 份资料，{files} 个文件。每个文件的 SHA-256 校验值完整列出。",
+        "Number, date, pages, kind, added by, language, translation. "
+        f"{count} records, {files} files. Under each file stands its whole SHA-256.",
+    )

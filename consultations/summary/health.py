@@ -1,0 +1,186 @@
+"""Part 6: fitness, symptoms, other illnesses, allergies, cancers of self and family."""
+
+from __future__ import annotations
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from consultations.summary import texts, words
+from consultations.summary.blocks import Block, coded, pairs
+from consultations.summary.medicines import medicine_blocks
+from consultations.summary.source import Source
+from intake import choices as answers
+from intake.step_list import STEPS
+
+PREGNANCY, FERTILITY = ("妊娠", "Pregnancy"), ("生育", "Fertility")
+
+
+def ecog_line(source: Source) -> SafeString:
+    """The patient's own score; the doctor's is another number and never guessed."""
+    health = source.health
+    own = texts.label_of(answers.Ecog, health.ecog)
+    doctor = format_html("{} {}", texts.bi("医生评分", "doctor’s:"), texts.NOT_PROVIDED)
+    if not own:
+        return texts.joined([texts.NOT_PROVIDED, doctor])
+    line = format_html(
+        "<b>{}</b> {} {} {}",
+        health.ecog,
+        texts.bi("患者自评：", "patient-reported:"),
+        own,
+        source.mark("health.ecog"),
+    )
+    return texts.joined([line, doctor])
+
+
+def health_blocks(source: Source) -> list[Block]:
+    health = source.health
+    step = next(step for step in STEPS if step.slug == "pregnancy")
+    never_asked = {
+        label
+        for name, label in (("pregnancy", PREGNANCY), ("fertility", FERTILITY))
+        if not step.asks(name, source.told)
+    }
+    change = (
+        "" if health.weight_change_kg is None else f"{health.weight_change_kg:+} kg"
+    )
+    blocks = [
+        pairs(
+            row
+            for row in [
+                (("体力", "ECOG"), ecog_line(source)),
+                (
+                    ("近一月", "Last month"),
+                    coded(source, answers.Change, "health.ecog_change"),
+                ),
+                (("辅助器具", "Aids"), coded(source, answers.Aid, "health.aids")),
+                (("症状 0–10", "Symptoms"), _symptoms(source)),
+                (
+                    ("身高 体重", "Height, weight"),
+                    texts.joined(
+                        [
+                            f"{health.height_cm} cm" if health.height_cm else "",
+                            f"{health.weight_kg} kg" if health.weight_kg else "",
+                            format_html(
+                                "{} {}", change, texts.bi("3 个月", "in 3 months")
+                            )
+                            if change
+                            else "",
+                            source.mark("health.weight_kg") if health.weight_kg else "",
+                        ]
+                    ),
+                ),
+                (
+                    ("其他疾病", "Other illnesses"),
+                    texts.joined(
+                        [
+                            coded(source, answers.OtherIllness, "health.other_illness"),
+                            source.own(health.other_illness_note, most=600),
+                        ]
+                    ),
+                ),
+                (
+                    ("植入物", "Implants"),
+                    coded(source, answers.Implant, "health.implants"),
+                ),
+                (("过敏", "Allergies"), _allergies(source)),
+                (("抗凝药", "Anticoagulant"), _thinner(source)),
+                (
+                    PREGNANCY,
+                    coded(source, answers.Pregnancy, "health.pregnancy"),
+                ),
+                (
+                    FERTILITY,
+                    coded(source, answers.Fertility, "health.fertility"),
+                ),
+                (
+                    ("吸烟", "Smoking"),
+                    coded(source, answers.Smoking, "health.smoking"),
+                ),
+                (
+                    ("饮酒", "Alcohol"),
+                    coded(source, answers.Alcohol, "health.alcohol"),
+                ),
+                (
+                    ("同住与照顾", "Lives with, help"),
+                    source.own(health.lives_with, most=600),
+                ),
+                (("既往癌症", "Earlier cancers"), _previous(source)),
+                (("家族癌症", "Cancer in the family"), _family(source)),
+            ]
+            if row[1] or row[0] not in never_asked
+        )
+    ]
+    return [*blocks, *medicine_blocks(source)]
+
+
+def _symptoms(source: Source) -> SafeString:
+    shown = [
+        format_html(
+            '<span class="sym">{} <span class="scale"><b class="s{}"></b></span>{}/10</span>',
+            texts.label_of(answers.Symptom, code),
+            value,
+            value,
+        )
+        for code, value in source.health.symptoms.items()
+        if isinstance(value, int) and 0 < value <= 10
+    ]
+    return texts.joined([*shown, source.mark("health.symptoms")], " ") if shown else ""
+
+
+def _allergies(source: Source) -> SafeString | str:
+    if not source.allergies:
+        none = texts.bi("已知无过敏", "none known")
+        return (
+            texts.joined([none, source.mark("health.no_allergies")], " ")
+            if source.health.no_allergies
+            else ""
+        )
+    return texts.joined(
+        format_html(
+            "<b>{}</b>{}: {} {}",
+            source.own(row.substance, most=80),
+            texts.bi("（造影剂）", " (contrast)") if row.is_contrast else "",
+            source.own(row.reaction, most=120) or texts.NOT_PROVIDED,
+            source.row_mark(row),
+        )
+        for row in source.allergies
+    )
+
+
+def _thinner(source: Source) -> SafeString | str:
+    known = coded(source, answers.YesNoUnknown, "health.blood_thinner")
+    return texts.joined([known, source.own(source.health.blood_thinner_name, most=80)])
+
+
+def _previous(source: Source) -> SafeString | str:
+    if not source.previous:
+        return texts.bi("无", "none") if source.diagnosis.no_previous_cancers else ""
+    return texts.joined(
+        texts.joined(
+            [
+                source.own(row.kind, most=80),
+                words.partial(row.found_on),
+                source.own(row.treatment, most=120),
+            ],
+            ", ",
+        )
+        for row in source.previous
+    )
+
+
+def _family(source: Source) -> SafeString | str:
+    if not source.family:
+        return texts.bi("无", "none") if source.diagnosis.no_family_cancers else ""
+    return texts.joined(
+        texts.joined(
+            [
+                texts.label_of(answers.Relation, row.relation),
+                source.own(row.kind, most=80),
+                texts.bi(f"{row.age} 岁", f"age {row.age}")
+                if row.age is not None
+                else "",
+            ],
+            ", ",
+        )
+        for row in source.family
+    )

@@ -1,0 +1,89 @@
+"""Part 6, second half: medicines and herbs in one table."""
+
+from __future__ import annotations
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from consultations.summary import texts, words
+from consultations.summary.blocks import SOURCE, Block, Heads, note, table
+from consultations.summary.source import Source
+from intake import choices as answers
+from intake.models import Supplement
+
+
+def medicine_blocks(source: Source) -> list[Block]:
+    heads: Heads = [
+        ("药物或中草药", "Medicine or herb"),
+        ("剂量", "Dose"),
+        ("始于", "Since"),
+    ]
+    heads += [("用途或开具者", "For, or by whom"), ("化疗期间", "With chemo"), SOURCE]
+    rows = [
+        [
+            format_html("<b>{}</b>", source.own(row.name, most=120)),
+            texts.joined(
+                [texts.clean(row.dose, most=60), source.own(row.how_often, most=60)]
+            )
+            or texts.NOT_PROVIDED,
+            words.partial(row.since) or texts.NOT_PROVIDED,
+            source.own(row.what_for, most=120) or texts.NOT_PROVIDED,
+            "–",
+            source.row_mark(row),
+        ]
+        for row in source.medicines
+    ] + [
+        [
+            texts.joined(
+                [
+                    format_html("<b>{}</b>", source.own(row.name, most=120)),
+                    source.own(row.ingredients, most=300),
+                ]
+            ),
+            texts.label_of(answers.HerbForm, row.form) or texts.NOT_PROVIDED,
+            words.partial(row.since) or texts.NOT_PROVIDED,
+            source.own(row.prescriber, most=80) or texts.NOT_PROVIDED,
+            texts.joined([_taken_with(row), *herb_safety(row)]),
+            source.row_mark(row),
+        ]
+        for row in source.supplements
+    ]
+    told_none = [
+        (source.health.no_medicines and not source.medicines, ("药物", "Medicines")),
+        (source.health.no_supplements and not source.supplements, ("中草药", "Herbs")),
+    ]
+    none = [
+        note(
+            texts.joined(
+                [texts.bi(*label), texts.bi("无", "none"), texts.mark_patient()], " "
+            )
+        )
+        for applies, label in told_none
+        if applies
+    ]
+    return [*([table(heads, rows)] if rows else []), *none] or [
+        note(texts.NOT_PROVIDED)
+    ]
+
+
+def _taken_with(row: Supplement) -> SafeString:
+    return texts.label_of(answers.YesNoUnknown, row.with_chemo) or texts.NOT_PROVIDED
+
+
+def herb_safety(row: Supplement) -> list[SafeString]:
+    """Only what was answered about blood thinners, operations, liver and kidneys."""
+    told = [
+        (("抗凝药", "blood thinner"), row.with_thinner),
+        (("手术", "operation"), row.with_surgery),
+        (("术前停用", "stopped before it"), row.stopped_before),
+    ]
+    lines = [
+        texts.joined(
+            [texts.bi(*label), texts.label_of(answers.YesNoUnknown, code)], " "
+        )
+        for label, code in told
+        if code
+    ]
+    tested = words.partial(row.tested_on)
+    label = texts.bi("肝肾检查", "liver and kidney tests")
+    return [*lines, texts.joined([label, tested], " ")] if tested else lines

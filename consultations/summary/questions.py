@@ -1,0 +1,89 @@
+"""The questions: one line each on the front sheet, in full with room in part 8."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from consultations import bank
+from consultations.models import Question
+from consultations.summary import texts
+from consultations.summary.source import Source
+from records.kinds import BY_CODE
+
+FIVE_ROOM = 58  # columns that surely fit in one line of the front sheet
+
+
+def question_line(source: Source, number: int, question: Question) -> dict[str, Any]:
+    """One question: the reading language first when the bank has it, else the own words."""
+    entry = bank.get(question.code) if question.code else None
+    lacks = _lacks(source, entry.needs if entry else ())
+    own = entry is None or question.text not in set(entry.text.values())
+    if own:
+        language = question.language or source.patient.language
+        full = source.own(question.text)
+        line = texts.original(texts.cut(question.text, FIVE_ROOM), language)
+        other = texts.NO_TRANSLATION if not language.startswith(("zh", "en")) else ""
+    else:
+        chinese = entry.text_in("zh-hans")
+        full = format_html('<span lang="zh-Hans">{}</span>', chinese)
+        line = format_html(
+            '<span lang="zh-Hans">{}</span>', texts.cut(chinese, FIVE_ROOM)
+        )
+        other = entry.text_in("en")
+    return {
+        "number": number,
+        "line": line,
+        "other": other,
+        "lacks": lacks,
+        "entry": entry,
+        "own": own,
+        "full": full,
+    }
+
+
+def _lacks(source: Source, needs: tuple[str, ...]) -> SafeString | str:
+    here = {slot.kind.code for slot in source.slots if slot.is_here}
+    lacking = [code for code in needs if code not in here and code in BY_CODE]
+    if not lacking:
+        return ""
+    return format_html(
+        "{} {}", texts.bi("缺", "needs"), texts.label_in_both(BY_CODE[lacking[0]].label)
+    )
+
+
+def question_rows(source: Source) -> list[dict[str, Any]]:
+    """The main question first, then the family's order; each with room for its answer."""
+    asked: list[dict[str, Any]] = []
+    if source.request.main_question:
+        asked.append(
+            {
+                "number": "★",
+                "first": True,
+                "line": source.own(source.request.main_question),
+                "other": "",
+                "meta": texts.bi("主要问题", "main question"),
+                "lacks": "",
+                "lines": range(3),
+            }
+        )
+    for number, question in enumerate(source.questions, start=1):
+        asked.append(_question(source, number, question))
+    return asked
+
+
+def _question(source: Source, number: int, question: Question) -> dict[str, Any]:
+    line = question_line(source, number, question)
+    entry = line["entry"]
+    who = texts.label_of(Question.Who, question.who)
+    kind = texts.bi("自拟", "own words") if line["own"] else question.code
+    routes = ", ".join(entry.routes_to) if entry and not line["own"] else ""
+    return {
+        **line,
+        "line": line["full"],
+        "first": question.is_first,
+        "meta": texts.joined([kind, who, routes]),
+        "lines": range(2 if question.is_first else 1),
+    }

@@ -1,0 +1,86 @@
+"""Part 7: what matters to the patient, who decides, what may be told."""
+
+from __future__ import annotations
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from consultations import choices
+from consultations.summary import texts, words
+from consultations.summary.blocks import Block, coded, pairs
+from consultations.summary.source import Source
+from intake import choices as answers
+
+
+def wishes_blocks(source: Source) -> list[Block]:
+    request, patient = source.request, source.patient
+    ranked = texts.joined(
+        format_html("{} {}", place, texts.label_of(choices.Matters, code))
+        for place, code in enumerate(request.what_matters, start=1)
+    )
+    rows = [
+        (
+            ("最看重", "What matters most"),
+            texts.joined([ranked, source.own(request.what_matters_note, most=900)]),
+        ),
+        (
+            ("谁来决定", "Who decides"),
+            coded(source, choices.DecisionRole, "request.decision_role"),
+        ),
+        (("倾向", "Leans towards"), source.own(request.leaning, most=300)),
+        (
+            ("求助原因", "Reasons for asking"),
+            coded(source, choices.Reason, "request.reasons"),
+        ),
+        (("家乡方案全文", "Plan at home, in full"), source.own(request.proposed_plan)),
+        (
+            ("疾病告知", "Knows the diagnosis"),
+            coded(source, answers.Knows, "patient.knows_diagnosis"),
+        ),
+        (
+            ("意见交给谁", "Who receives the opinion"),
+            texts.joined(
+                [
+                    coded(source, answers.Disclosure, "patient.disclosure"),
+                    source.own(patient.disclosure_note, most=900),
+                ]
+            ),
+        ),
+        (
+            ("预后数字", "Prognosis numbers"),
+            coded(source, answers.Numbers, "patient.wants_numbers"),
+        ),
+        (("照护者", "Caregivers"), _caregivers(source)),
+        (
+            ("希望的科室", "Disciplines wished"),
+            coded(source, choices.Discipline, "request.disciplines"),
+        ),
+        (("视频", "Video talk"), coded(source, choices.Video, "request.video")),
+        (("出行限制", "Limits on travel"), source.own(request.travel_limits, most=900)),
+        (
+            ("不方便的日子", "Days not possible"),
+            source.own(request.dates_unavailable, most=300),
+        ),
+        (("费用", "Cost"), coded(source, choices.Budget, "request.budget")),
+    ]
+    return [pairs(rows)]
+
+
+def _caregivers(source: Source) -> SafeString | str:
+    from intake.models import CaseMember
+
+    return texts.joined(
+        texts.joined(
+            [
+                texts.clean(
+                    words.initials(str(m.user)) if source.is_pseudonymous else m.user,
+                    most=80,
+                ),
+                texts.label_of(CaseMember.Relationship, m.relationship),
+                texts.label_of(CaseMember.Basis, m.basis),
+            ],
+            ", ",
+        )
+        for m in source.members
+        if m.is_caregiver
+    )
