@@ -18,6 +18,7 @@ from intake.models import (
     Diagnosis,
     FamilyCancer,
     Health,
+    LabValue,
     Medicine,
     Patient,
     PreviousCancer,
@@ -42,6 +43,7 @@ ROWS = (
     Medicine,
     Allergy,
     Supplement,
+    LabValue,
 )
 
 

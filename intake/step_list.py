@@ -6,11 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from intake import choices
 from intake.facts import Facts
-from intake.forms import cancer, health, person
+from intake.forms import cancer, health, labs, person
 from intake.models import (
     Allergy,
     Biomarker,
     FamilyCancer,
+    LabValue,
     Medicine,
     PreviousCancer,
     Supplement,
@@ -358,6 +359,27 @@ STEPS: tuple[Step, ...] = (
             _("Add one"),
             _("Nothing is listed yet."),
             required=_("List herbs and supplements, or press “None of these”"),
+        ),
+    ),
+    Step(
+        "blood-tests",
+        Group.HEALTH,
+        _("Blood tests and tumour markers"),
+        _("One test over several dates shows the team a course at a glance."),
+        "diagnosis",
+        lead=_(
+            "You can leave this out: the team reads the papers themselves. If you type "
+            "values in, one test over several dates helps most."
+        ),
+        rows=Rows(
+            LabValue,
+            labs.LabValueForm,
+            "no_lab_values",
+            _("I type no values in"),
+            _("You said that you type no values in. The papers themselves are read."),
+            _("Add a value"),
+            _("No value is typed in. That is fine: the papers themselves are read."),
+            on_paper=True,
         ),
     ),
     Step(

@@ -9,6 +9,7 @@ from django.forms import Field
 from django.utils import formats
 from django.utils.translation import gettext as _
 
+from accounts.listing import listed
 from intake.choices import Symptom
 from intake.dates import PartialDate
 from intake.models import Row
@@ -47,19 +48,24 @@ def _labels(field: Field | None) -> dict[Any, Any]:
 
 
 def row_title(row: Row, fields: dict[str, Field]) -> str:
-    """What a row is called: its name, else its kind, else that it has none yet."""
-    for name in (row.title_field, "type", "relation"):
-        value = getattr(row, name, "")
-        if value:
-            return in_words(value, fields.get(name))
-    return _("Without a name yet")
+    """What a row is called, or that it has no name yet."""
+    names = _title_names(row)
+    said = [in_words(getattr(row, name), fields.get(name)) for name in names]
+    return listed(said) or _("Without a name yet")
+
+
+def _title_names(row: Row) -> list[str]:
+    """Its name, else its kind; and its day, where many rows of a list share a name."""
+    kinds = (row.title_field, "type", "relation")
+    named = [name for name in kinds if getattr(row, name, "")][:1]
+    return named + [n for n in getattr(row, "title_more", ()) if getattr(row, n)]
 
 
 def row_lines(row: Row, fields: dict[str, Field]) -> list[str]:
     """The other answers of a row, one line each: "Dose: 5 mg"."""
-    lines = []
+    lines, titles = [], {row.title_field, *_title_names(row)}
     for name, field in fields.items():
-        if name == row.title_field or not hasattr(row, name):
+        if name in titles or not hasattr(row, name):
             continue
         value = getattr(row, name)
         if name in row.not_known:

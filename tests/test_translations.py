@@ -20,6 +20,7 @@ from django.utils.translation import override
 from consultations import choices as asked
 from consultations.models import Status, Urgency
 from intake import choices as answers
+from intake import lab_tests
 from records.kinds import KINDS
 
 LOCALE = Path(__file__).resolve().parent.parent / "locale"
@@ -115,6 +116,7 @@ def test_chinese_catalogue_has_no_gap():
     "labels",
     [
         pytest.param(labels_of(answers), id="answers of the intake"),
+        pytest.param(labels_of(lab_tests), id="blood tests"),
         pytest.param(labels_of(asked), id="answers about the request"),
         pytest.param([status.label for status in Status], id="states of a request"),
         pytest.param([level.label for level in Urgency], id="urgency"),

@@ -133,6 +133,7 @@ def _row_lines(source: Source) -> Iterable[Line]:
     lists = (
         (_("Treatment"), source.treatments, d.no_treatment_yet and _("None yet")),
         (_("Biomarker"), source.biomarkers, d.no_biomarkers and _("None known")),
+        (_("Blood test"), source.lab_values, d.no_lab_values and _("None typed in")),
         (_("Earlier cancer"), source.previous, d.no_previous_cancers and _("None")),
         (_("In the family"), source.family, d.no_family_cancers and _("None")),
         (_("Medicine"), source.medicines, h.no_medicines and _("None")),
@@ -230,6 +231,7 @@ WORDS_OF = {
         "get_why_stopped_display",
     ),
     "biomarker": ("marker", "result", "method"),
+    "labvalue": ("name", "amount", "sampled_on", "laboratory"),
     "medicine": ("name", "dose", "how_often"),
     "allergy": ("substance", "reaction"),
     "supplement": ("name", "ingredients", "get_with_chemo_display"),

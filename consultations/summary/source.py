@@ -25,6 +25,7 @@ from intake.models import (
     Diagnosis,
     FamilyCancer,
     Health,
+    LabValue,
     Medicine,
     Patient,
     PreviousCancer,
@@ -57,6 +58,7 @@ class Source:
     supplements: list[Supplement]
     previous: list[PreviousCancer]
     family: list[FamilyCancer]
+    lab_values: list[LabValue]
     case_records: list[Record]
     questions: list[Question]
     members: list[CaseMember]
@@ -141,6 +143,7 @@ def load_request(
         supplements=_rows(Supplement, case),
         previous=_rows(PreviousCancer, case),
         family=_rows(FamilyCancer, case),
+        lab_values=_rows(LabValue, case),
         case_records=records,
         questions=list(request.questions.filter(removed_at=None)),
         members=list(case.members.filter(left_at=None).select_related("user")),

@@ -16,6 +16,7 @@ from intake.models.answers import (
     TreatmentLine,
 )
 from intake.models.cases import Case, CaseMember, Consent, Invitation, Scope
+from intake.models.labs import LabValue
 from intake.models.texts import ConsentText
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "FamilyCancer",
     "Health",
     "Invitation",
+    "LabValue",
     "Medicine",
     "Patient",
     "PreviousCancer",

@@ -212,6 +212,7 @@ class Diagnosis(Section):
     no_biomarkers = models.BooleanField(default=False)
     no_previous_cancers = models.BooleanField(default=False)
     no_family_cancers = models.BooleanField(default=False)
+    no_lab_values = models.BooleanField(default=False)
     no_treatment_yet = models.BooleanField(default=False)
     all_treatments_listed = models.BooleanField(default=False)
     next_treatment = models.TextField(max_length=TEXT, blank=True)

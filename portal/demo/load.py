@@ -28,6 +28,7 @@ from intake.models import (
     Diagnosis,
     FamilyCancer,
     Health,
+    LabValue,
     Medicine,
     Patient,
     PreviousCancer,
@@ -58,6 +59,7 @@ ROWS: dict[str, type[Row]] = {
     "supplements": Supplement,
     "previous_cancers": PreviousCancer,
     "family_cancers": FamilyCancer,
+    "lab_values": LabValue,
 }
 SECTIONS: dict[str, type[Section]] = {
     "patient": Patient,
@@ -151,7 +153,7 @@ def _add_answers(
             )
         )
     for name, model in ROWS.items():
-        for row in data[name]:
+        for row in data.get(name, ()):
             made.append(
                 model.objects.create(case=case, added_by=by, changed_by=by, **row)
             )
