@@ -1,4 +1,4 @@
-"""Records as the parts name them: title, row and mark of one; the list of the labs."""
+"""Records as the parts name them: title, row and mark of one."""
 
 from __future__ import annotations
 
@@ -7,11 +7,8 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from consultations.summary import texts, words
-from consultations.summary.blocks import SOURCE, Block, Heads, note, table
 from consultations.summary.source import Source
 from records.models import Record
-
-LABS = {"lab_results", "tumour_markers"}
 
 
 def record_mark(record: Record) -> SafeString:
@@ -32,25 +29,4 @@ def record_row(source: Source, record: Record) -> list[Any]:
         source.own(record.issued_by, most=80) or texts.NOT_PROVIDED,
         source.own(record.note, most=120) or "–",
         record_mark(record),
-    ]
-
-
-def lab_blocks(source: Source) -> list[Block]:
-    found = [record for record in source.records if record.kind in LABS]
-    if not found:
-        return [note(texts.NOT_PROVIDED)]
-    latest = reversed(found)
-    heads: Heads = [
-        ("资料上的日期", "Date on the record"),
-        ("资料", "Record"),
-        ("实验室", "Laboratory"),
-    ]
-    heads += [("备注", "Note"), SOURCE]
-    values = texts.bi(
-        "数值未录入，请见原件；最新在前。",
-        "Values were not typed in: read them in the record. Latest first.",
-    )
-    return [
-        table(heads, [record_row(source, record) for record in latest]),
-        note(values),
     ]

@@ -8,7 +8,7 @@ from typing import Any
 from consultations.summary.blocks import Block
 from consultations.summary.findings import imaging_blocks, pathology_blocks
 from consultations.summary.health import health_blocks
-from consultations.summary.papers import lab_blocks
+from consultations.summary.labs import lab_blocks
 from consultations.summary.source import Source
 from consultations.summary.treatments import treatment_blocks
 from consultations.summary.wishes import wishes_blocks

@@ -20,6 +20,7 @@ from intake.models import (
     Consent,
     Diagnosis,
     Health,
+    LabValue,
     Medicine,
     Patient,
     Supplement,
@@ -170,6 +171,14 @@ def stress(by: User) -> ConsultationRequest:
         Allergy.objects.create(case=case, substance=long[:150], reaction=long[:250])
         Biomarker.objects.create(
             case=case, marker=f"ERBB2 exon 20 insertion {number}", result=long[:250]
+        )
+        LabValue.objects.create(
+            case=case,
+            test_name=long[:100],
+            value=long[: 60 - number],
+            unit="🩸" * 40,
+            reference="<b>" * 33,
+            laboratory=TONGUES["ar"][:200],
         )
     _lines(case, TREATMENTS, date(2019, 4, 1), 300, name=long[:250], note=long[:250])
     for question, text in zip(request.questions.all(), TONGUES.values(), strict=False):
