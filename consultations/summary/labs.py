@@ -23,6 +23,7 @@ from intake.models import LabValue
 LABS = {"lab_results", "tumour_markers"}
 EARLIER = 5  # values printed before the latest one
 UNITLESS = {LabTest.INR}
+NO_BREAK = "\u00a0"
 WIDE, HIGH, EDGE = 34.0, 8.0, 1.3  # millimetres
 Series = list[LabValue]  # of one test in one unit, latest first
 Point = tuple[date, float]
@@ -131,12 +132,17 @@ def _day(row: LabValue) -> SafeString | str:
     return _labelled(("日期", "date"), texts.NOT_PROVIDED)
 
 
+def _whole(day: SafeString | str) -> SafeString | str:
+    """A plain date on one line; one with elements in it breaks where it must."""
+    return day if isinstance(day, SafeString) else day.replace(" ", NO_BREAK)
+
+
 def _earlier(source: Source, series: Series, mark: SafeString) -> SafeString:
     """Up to five values with their dates; how many more there are is said."""
     said = []
     for row in series[1 : EARLIER + 1]:
         own = source.row_mark(row)
-        line = format_html("{} ({})", _value(source, row), _day(row))
+        line = format_html("{} ({})", _value(source, row), _whole(_day(row)))
         said.append(line if own == mark else format_html("{} {}", line, own))
     more = len(series) - 1 - EARLIER
     if more > 0:
