@@ -48,22 +48,26 @@ def _labels(field: Field | None) -> dict[Any, Any]:
 
 
 def row_title(row: Row, fields: dict[str, Field]) -> str:
-    """What a row is called, or that it has no name yet."""
-    names = _title_names(row)
-    said = [in_words(getattr(row, name), fields.get(name)) for name in names]
-    return listed(said) or _("Without a name yet")
+    """What a row is called, and its day where many rows of a list share a name."""
+    named = _named_by(row)
+    name = in_words(getattr(row, named), fields.get(named)) if named else ""
+    more = [in_words(getattr(row, name)) for name in _title_more(row)]
+    return listed([name or _("Without a name yet"), *more])
 
 
-def _title_names(row: Row) -> list[str]:
-    """Its name, else its kind; and its day, where many rows of a list share a name."""
+def _named_by(row: Row) -> str:
+    """The column of its name, else of its kind."""
     kinds = (row.title_field, "type", "relation")
-    named = [name for name in kinds if getattr(row, name, "")][:1]
-    return named + [n for n in getattr(row, "title_more", ()) if getattr(row, n)]
+    return next((name for name in kinds if getattr(row, name, "")), "")
+
+
+def _title_more(row: Row) -> list[str]:
+    return [name for name in getattr(row, "title_more", ()) if getattr(row, name)]
 
 
 def row_lines(row: Row, fields: dict[str, Field]) -> list[str]:
     """The other answers of a row, one line each: "Dose: 5 mg"."""
-    lines, titles = [], {row.title_field, *_title_names(row)}
+    lines, titles = [], {row.title_field, _named_by(row), *_title_more(row)}
     for name, field in fields.items():
         if name in titles or not hasattr(row, name):
             continue

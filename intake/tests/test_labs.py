@@ -191,6 +191,13 @@ def test_another_test_is_called_by_its_own_name(client, labs, code):
     assert client.get(labs).context["rows"][0]["title"] == "Ferritin"
 
 
+def test_value_without_a_test_says_so_and_keeps_its_day(client, labs):
+    fill_in(client, labs, value="80", sampled_on_year="2025", do="add")
+
+    title = client.get(labs).context["rows"][0]["title"]
+    assert title == "Without a name yet, 2025"
+
+
 def test_name_is_no_longer_asked_of_a_listed_test(client, labs, case):
     row = LabValue.objects.create(case=case, test="cea", value="3")
 
@@ -203,7 +210,9 @@ def test_name_is_no_longer_asked_of_a_listed_test(client, labs, case):
 def test_part_of_a_value_may_be_unknown(client, labs, name):
     fill_in(client, labs, test="cea", **{f"{name}_dk": "on"}, do="add")
 
+    lines = client.get(labs).context["rows"][0]["lines"]
     assert LabValue.objects.get().not_known == [name]
+    assert [line.endswith("I do not know") for line in lines] == [True]
 
 
 @pytest.mark.parametrize(
