@@ -90,7 +90,7 @@ def _row(source: Source, series: Series, *, drawn: bool) -> list[Any]:
             [
                 format_html("<b>{}</b>", _value(source, latest)),
                 _day(latest),
-                _labelled(("参考", "ref."), source.own(latest.reference, most=100)),
+                _labelled(("参考", "ref."), _reference(source, latest)),
                 source.own(latest.laboratory, most=80),
             ]
         ),
@@ -112,6 +112,13 @@ def _unit(series: Series) -> SafeString | str:
     if unit or series[0].test in UNITLESS or all(r.number is None for r in series):
         return unit
     return _labelled(("单位", "unit"), texts.NOT_PROVIDED)
+
+
+def _reference(source: Source, row: LabValue) -> SafeString:
+    """As typed; a short one is not parted at its dash."""
+    own = source.own(row.reference, most=100)
+    short = 0 < len(row.reference) < 16
+    return format_html('<span class="nb">{}</span>', own) if short else own
 
 
 def _labelled(label: tuple[str, str], value: Any) -> SafeString | str:
@@ -142,7 +149,8 @@ def _earlier(source: Source, series: Series, mark: SafeString) -> SafeString:
     said = []
     for row in series[1 : EARLIER + 1]:
         own = source.row_mark(row)
-        line = format_html("{} ({})", _value(source, row), _whole(_day(row)))
+        parts = (_value(source, row), NO_BREAK, _whole(_day(row)))
+        line = format_html("{}{}({})", *parts)
         said.append(line if own == mark else format_html("{} {}", line, own))
     more = len(series) - 1 - EARLIER
     if more > 0:

@@ -18,7 +18,7 @@ from consultations.models import (
 )
 from consultations.tests.desk_make import ADMIN, do, page_url, ready, sent
 from consultations.tests.make import add_record, fill_folder
-from intake.models import Diagnosis, Health, Patient
+from intake.models import Diagnosis, Health, LabValue, Patient
 
 pytestmark = pytest.mark.django_db
 
@@ -65,6 +65,17 @@ def test_page_shows_the_whole_request_and_notes_who_looked(client, asked, mei, a
         "Using your health data",
     ):
         assert words in page.text
+
+
+def test_page_shows_values_of_blood_tests_with_their_source(client, asked):
+    value = LabValue.objects.create(
+        case=asked.case, test="ca125", value="<0,5", unit="U/mL", sampled_on="2026-10"
+    )
+
+    page = client.get(page_url(asked)).text
+
+    assert "CA 125, &lt;0,5 U/mL, October 2026" in page
+    assert f'value="labvalue:{value.pk}"' in page
 
 
 def test_page_has_exactly_one_lit_thing(client, asked):
