@@ -14,7 +14,6 @@ STEP = "daily-life"
 
 SETUP = """
 import django; django.setup()
-from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from accounts.models import User
@@ -23,8 +22,9 @@ user = User.objects.create_user("bench@example.org", name="Bench")
 case = open_case_for_self(by=user, full_name="Bench Person")
 client = Client(); client.force_login(user)
 url = reverse("intake:step_edit", args=[case.pk, {step!r}])
-print(settings.SESSION_COOKIE_NAME + "=" + client.cookies[settings.SESSION_COOKIE_NAME].value)
+client.get(url, headers={{"host": "127.0.0.1"}})
 print(url)
+print("; ".join(f"{{name}}={{cookie.value}}" for name, cookie in client.cookies.items()))
 """
 
 
@@ -37,7 +37,7 @@ def main() -> bool:
             ["collectstatic", "--no-input"],
         ):
             _python(["manage.py", *command, "--verbosity", "0"], env)
-        cookie, path = _python(["-c", SETUP.format(step=STEP)], env).split()[-2:]
+        *_, path, cookie = _python(["-c", SETUP.format(step=STEP)], env).splitlines()
         with servers.gunicorn("portal.wsgi:application", env) as site:
             size = servers.size_of(site + path, cookie)
             bare_env = {**env, "BARE_BYTES": str(size)}

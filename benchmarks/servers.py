@@ -67,11 +67,13 @@ def postgres() -> Iterator[str]:
 
 @contextmanager
 def gunicorn(app: str, env: dict[str, str], *, workers: int = 2) -> Iterator[str]:
-    """The address of a web server for this application."""
+    """The address of a web server for this application, with the product's settings."""
     port = free_port()
     command = [
-        *(sys.executable, "-m", "gunicorn", app, "--workers", str(workers)),
-        *("--threads", "4", "--bind", f"127.0.0.1:{port}", "--log-level", "warning"),
+        *(sys.executable, "-m", "gunicorn", app, "--config", "python:portal.gunicorn"),
+        *("--workers", str(workers), "--bind", f"127.0.0.1:{port}"),
+        # Each worker lives through all rounds.
+        *("--max-requests", "0"),
     ]
     process = subprocess.Popen(command, env=env, cwd=ROOT)  # noqa: S603
     try:

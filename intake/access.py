@@ -10,11 +10,19 @@ import uuid
 from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import (
+    BigAutoField,
+    DateField,
+    Prefetch,
+    Q,
+    QuerySet,
+    UUIDField,
+)
 from django.http import Http404
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.one_row import Given, OneRow
 from intake.models import Case, CaseMember, Invitation, Patient
 
 Deed = Callable[["CaseMember"], bool]
@@ -35,6 +43,19 @@ _UNSEEN = [
     for field in Patient._meta.concrete_fields
     if field.name not in _SEEN
 ]
+# Asked at every page of a folder.
+_membership = OneRow(
+    lambda: (
+        CaseMember.objects.current(Given("today", DateField()))
+        .filter(
+            user_id=Given("user_id", BigAutoField()),
+            case_id=Given("case_id", UUIDField()),
+        )
+        .select_related("case", "case__patient")
+        .defer(*_UNSEEN)
+        .order_by()
+    )
+)
 
 
 def see(member: CaseMember) -> bool:
@@ -119,12 +140,8 @@ def member_for(user: User, case_id: uuid.UUID, *, can: Deed = see) -> CaseMember
 
     Raises Http404 for a stranger, PermissionDenied for a member who may not do the deed.
     """
-    member = (
-        CaseMember.objects.current()
-        .filter(user=user, case_id=case_id)
-        .select_related("case", "case__patient")
-        .defer(*_UNSEEN)
-        .first()
+    member = _membership.get(
+        user_id=user.pk, case_id=case_id, today=timezone.localdate()
     )
     if member is None or member.role == CaseMember.Role.SPECIALIST:
         raise Http404

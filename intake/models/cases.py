@@ -8,7 +8,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Expression, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -64,8 +64,9 @@ class Case(models.Model):
 
 
 class MemberQuerySet(models.QuerySet["CaseMember"]):
-    def current(self) -> Self:
-        today = timezone.localdate()
+    def current(self, today: date | Expression | None = None) -> Self:
+        """Members who may come in now; `today` is the last midnight of the server."""
+        today = today or timezone.localdate()
         return self.filter(
             Q(expires_on__isnull=True) | Q(expires_on__gte=today),
             left_at__isnull=True,
