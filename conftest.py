@@ -6,11 +6,16 @@ specialist asked about wen's case, dr_roy one who was not.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from celery import current_app
 from django.contrib.auth.models import Group
+from django.db import connections
+from django.test import Client
 from kombu import pools
 
 from accounts import work
@@ -25,6 +30,30 @@ def make_user(name: str, *, group: str = "", **extra) -> User:
     if group:
         user.groups.add(Group.objects.get_or_create(name=group)[0])
     return user
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def at_once(*deeds: Callable[[], Any]) -> list[Any]:
+    """What each deed gave when all begin at the same moment, each in a thread of its own.
+
+    For tests with `transaction=True`. The first error of any deed is raised.
+    """
+    start = threading.Barrier(len(deeds), timeout=30)
+
+    def run(deed: Callable[[], Any]) -> Any:
+        start.wait()
+        try:
+            return deed()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(deeds)) as threads:
+        return list(threads.map(run, deeds))
 
 
 @pytest.fixture

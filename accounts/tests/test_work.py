@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from contextlib import contextmanager
 from datetime import timedelta
@@ -14,11 +13,12 @@ from celery import current_app
 from django.apps import apps
 from django.conf import settings
 from django.core import mail
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from accounts import tasks, work
 from accounts.models import OutgoingMail
+from conftest import at_once
 
 Work = OutgoingMail.Work
 
@@ -40,54 +40,24 @@ def test_take_claims_a_row_for_one_worker_only(db):
 @pytest.mark.django_db(transaction=True)
 def test_take_by_twenty_threads_has_one_winner():
     row = make_mail()
-    start = threading.Barrier(20)
-    winners: list[OutgoingMail] = []
-    errors: list[Exception] = []
 
-    def claim() -> None:
-        try:
-            start.wait()
-            taken = OutgoingMail.take(row.pk)
-            if taken:
-                winners.append(taken)
-        except Exception as error:
-            errors.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=claim) for _ in range(20)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    taken = at_once(*[lambda: OutgoingMail.take(row.pk)] * 20)
 
     row.refresh_from_db()
-    assert (len(winners), errors, row.attempts) == (1, [], 1)
+    assert (len([one for one in taken if one]), row.attempts) == (1, 1)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_eight_writers_of_many_rows_meet_no_locked_database():
-    errors: list[Exception] = []
-
     def write() -> None:
-        try:
-            for _ in range(50):
-                with transaction.atomic():
-                    row = make_mail()
-                    OutgoingMail.take(row.pk).finish()
-        except Exception as error:
-            errors.append(error)
-        finally:
-            connection.close()
+        for _ in range(50):
+            with transaction.atomic():
+                row = make_mail()
+                OutgoingMail.take(row.pk).finish()
 
-    threads = [threading.Thread(target=write) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(*[write] * 8)
 
-    done = OutgoingMail.objects.filter(work=Work.DONE).count()
-    assert (errors, done) == ([], 400)
+    assert OutgoingMail.objects.filter(work=Work.DONE).count() == 400
 
 
 def test_take_after_the_lease_ended_gives_the_row_to_another_worker(db):

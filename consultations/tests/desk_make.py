@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import AuditEntry, User
 from consultations.models import ConsultationRequest, Summary
 from consultations.services import send_folder
 from consultations.tests.make import fill_folder
@@ -20,6 +20,7 @@ from intake.models import Case, CaseMember, Patient
 from records.storage import new_key, vault
 
 ADMIN = "admin:consultations_consultationrequest"
+QUEUE = reverse(f"{ADMIN}_changelist")
 
 
 def sent(case: Case, by: User, **changes: Any) -> ConsultationRequest:
@@ -55,6 +56,11 @@ def another(name: str, number: int) -> ConsultationRequest:
     return sent(case, user)
 
 
+def listed(response: Any) -> list[str]:
+    """References in the order of the queue."""
+    return [row.case.reference for row in response.context["cl"].result_list]
+
+
 def page_url(request: ConsultationRequest) -> str:
     return reverse(f"{ADMIN}_change", args=[request.pk])
 
@@ -84,3 +90,8 @@ def form_on(page: Any, deed: str, **typed: Any) -> dict[str, str]:
         name: unescape(value) for name, value in re.findall(hidden, before + after)
     }
     return {**sent_with, "deed": deed, **typed}
+
+
+def trail(verb: str) -> int:
+    """How many entries of this kind the audit trail has."""
+    return AuditEntry.objects.filter(verb=verb).count()

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import threading
 import uuid
+from functools import partial
 
 import pytest
-from django.db import connections
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from conftest import at_once, signed_in
 from consultations import access, bank, cards, drafts, questions
 from consultations.models import ConsultationRequest, Question
 from consultations.tests.make import add_record
@@ -282,7 +281,6 @@ def test_positions_stay_whole_after_any_deeds(wen, case):
 @pytest.mark.django_db(transaction=True)
 def test_people_who_move_at_once_never_break_the_list(case, wen):
     made = add_many(case, wen, 6)
-    barrier, answers = threading.Barrier(6), []
     deeds = [
         f"up:{made[1].pk}:2",
         f"down:{made[0].pk}:1",
@@ -292,24 +290,13 @@ def test_people_who_move_at_once_never_break_the_list(case, wen):
         "add:SUR-01",
     ]
 
-    def one_person(deed: str) -> None:
-        client = Client()
-        client.force_login(wen)
-        barrier.wait()
-        try:
-            answers.append(client.post(url(case), {"do": deed}).status_code)
-        finally:
-            connections.close_all()
+    presses = [partial(signed_in(wen).post, url(case), {"do": deed}) for deed in deeds]
 
-    people = [threading.Thread(target=one_person, args=[deed]) for deed in deeds]
-    for person in people:
-        person.start()
-    for person in people:
-        person.join()
+    answers = at_once(*presses)
 
     asked = access.newest_request(case)
     whole = list(access.questions_of(asked))
-    assert answers == [302] * 6
+    assert [answer.status_code for answer in answers] == [302] * 6
     assert [question.position for question in whole] == list(range(6))
     assert sum(question.is_first for question in whole) <= 5
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 import time_machine
-from django.db import connections
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from conftest import at_once, signed_in
 from consultations import steps
 from consultations.drafts import draft_of
 from consultations.models import ConsultationRequest
@@ -331,25 +330,14 @@ def test_two_pages_at_once_do_not_disturb_each_other(client, wen, case):
 
 @pytest.mark.django_db(transaction=True)
 def test_first_save_of_several_people_makes_one_draft(case, wen):
-    barrier, answers = threading.Barrier(4), []
+    saves = [
+        partial(signed_in(wen).post, url(case, slug), PAGES[slug]) for slug in SLUGS[:4]
+    ]
 
-    def one_person(slug: str) -> None:
-        client = Client()
-        client.force_login(wen)
-        barrier.wait()
-        try:
-            answers.append(client.post(url(case, slug), PAGES[slug]).status_code)
-        finally:
-            connections.close_all()
-
-    people = [threading.Thread(target=one_person, args=[s]) for s in SLUGS[:4]]
-    for person in people:
-        person.start()
-    for person in people:
-        person.join()
+    answers = at_once(*saves)
 
     asked = ConsultationRequest.objects.get()
-    assert answers == [302] * 4
+    assert [answer.status_code for answer in answers] == [302] * 4
     assert asked.revision == 4
 
 

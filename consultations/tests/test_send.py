@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from datetime import timedelta
+from functools import partial
 
 import pytest
-from django.db import connections
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AuditEntry, OutgoingMail
+from conftest import at_once, signed_in
 from consultations import services
 from consultations.models import (
     ConsultationRequest,
@@ -290,24 +289,11 @@ def test_send_twice_is_sent_once(client, wen, case, ready):
 
 @pytest.mark.django_db(transaction=True)
 def test_two_people_send_at_once_and_one_folder_is_sent(case, wen, ready):
-    barrier, answers = threading.Barrier(4), []
+    clients = [signed_in(wen) for _ in range(4)]
 
-    def one_person() -> None:
-        client = Client()
-        client.force_login(wen)
-        barrier.wait()
-        try:
-            answers.append(press_send(client, case).status_code)
-        finally:
-            connections.close_all()
+    answers = at_once(*(partial(press_send, client, case) for client in clients))
 
-    people = [threading.Thread(target=one_person) for _ in range(4)]
-    for person in people:
-        person.start()
-    for person in people:
-        person.join()
-
-    assert answers == [302] * 4
+    assert [answer.status_code for answer in answers] == [302] * 4
     assert ready.events.count() == 1
     assert (Summary.objects.count(), OutgoingMail.objects.count()) == (1, 1)
 

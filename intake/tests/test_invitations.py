@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import re
-import threading
 from datetime import timedelta
+from functools import partial
 
 import pytest
 import time_machine
 from django.core import mail
-from django.db import connection, connections
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts import drafts
 from accounts.models import AuditEntry, OutgoingMail
-from conftest import make_user
+from conftest import at_once, make_user, signed_in
 from intake import people
 from intake.models import CaseMember, Invitation, Scope
 from intake.services import open_case_for_other
@@ -513,25 +513,13 @@ def test_the_link_ends_between_looking_and_saying_yes(timur, case, token):
 
 @pytest.mark.django_db(transaction=True)
 def test_yes_from_two_windows_at_once_makes_one_member(wen, case, timur, token):
-    start = threading.Barrier(2)
-    answers = []
+    windows = [signed_in(timur), signed_in(timur)]
 
-    def say_yes():
-        try:
-            client = Client()
-            client.force_login(timur)
-            start.wait(timeout=10)
-            answers.append(client.post(url_of(token), {"answer": "yes"}).status_code)
-        finally:
-            connections.close_all()
+    answers = at_once(
+        *(partial(window.post, url_of(token), {"answer": "yes"}) for window in windows)
+    )
 
-    threads = [threading.Thread(target=say_yes) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-
-    assert answers == [302, 302]
+    assert [answer.status_code for answer in answers] == [302, 302]
     assert CaseMember.objects.filter(case=case, user=timur).count() == 1
 
 

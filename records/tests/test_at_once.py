@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
+from functools import partial
 
 import pytest
-from django.db import OperationalError, connections
 
+from conftest import at_once
 from intake import consents, people, saving
 from intake.models import Case, Diagnosis
 from records import services
@@ -42,22 +42,10 @@ def change_a_right(case: Case, by, number: int) -> None:
 def test_two_who_change_a_folder_never_wait_in_a_circle(case, wen, ana, deed):
     Diagnosis.objects.create(case=case)
     Record.objects.create(case=case, number=1, kind="lab_results", added_by=wen)
-    start, faults = threading.Barrier(2), []
 
-    def run(deed: Callable) -> None:
-        try:
-            start.wait()
-            for number in range(ROUNDS):
-                deed(case, wen, number)
-        except OperationalError as error:
-            faults.append(error)
-        finally:
-            connections.close_all()
+    def again_and_again(deed: Callable) -> None:
+        for number in range(ROUNDS):
+            deed(case, wen, number)
 
-    threads = [threading.Thread(target=run, args=[d]) for d in (agree, deed)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    assert faults == []
+    # Whoever waited in a circle would be told by the database.
+    at_once(partial(again_and_again, agree), partial(again_and_again, deed))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import threading
+from functools import partial
 
 import pytest
-from django.db import connections
 from django.test import Client
 
 from accounts.models import AuditEntry
-from conftest import make_user
+from conftest import at_once, make_user, signed_in
 from consultations import desk
 from consultations.models import ConsultationRequest, FactCheck, Status
 from consultations.tests.desk_make import do, form_on, page_url, ready, sent, told
@@ -25,17 +24,6 @@ def asked(case, wen, mei) -> ConsultationRequest:
     request = sent(case, wen)
     desk.move(request, Status.CHECKING, by=mei)
     return request
-
-
-@pytest.fixture
-def omar(db):
-    return make_user("omar", group="Coordinators", is_staff=True)
-
-
-def signed_in(person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def post(client: Client, asked: ConsultationRequest, fields: dict):
@@ -154,20 +142,8 @@ def test_build_pressed_eight_times_at_once_asks_for_one_version(case, wen, monke
     asked = sent(case, wen)
     ready(asked)
     clients = [signed_in(mei) for _ in range(8)]
-    start, codes = threading.Barrier(8), []
 
-    def press(client: Client) -> None:
-        try:
-            start.wait()
-            codes.append(do(client, asked, "build").status_code)
-        finally:
-            connections.close_all()
+    answers = at_once(*(partial(do, client, asked, "build") for client in clients))
 
-    threads = [threading.Thread(target=press, args=[client]) for client in clients]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    assert codes == [302] * 8
+    assert [answer.status_code for answer in answers] == [302] * 8
     assert sorted(asked.summaries.values_list("version", flat=True)) == [1, 2]

@@ -9,39 +9,16 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import AuditEntry
-from conftest import make_user
 from consultations.models import (
-    ConsultationRequest,
     FactCheck,
     FlagSeen,
     InternalNote,
     Summary,
 )
-from consultations.tests.desk_make import ADMIN, do, page_url, ready, sent, told
+from consultations.tests.desk_make import ADMIN, do, page_url, ready, told, trail
 from intake.saving import AnswerChange
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def asked(case, wen) -> ConsultationRequest:
-    return sent(case, wen)
-
-
-@pytest.fixture
-def client(client, mei):
-    client.force_login(mei)
-    return client
-
-
-@pytest.fixture
-def omar(db):
-    return make_user("omar", group="Coordinators", is_staff=True)
-
-
-def trail(verb: str) -> int:
-    return AuditEntry.objects.filter(verb=verb).count()
 
 
 def test_note_twice_equals_once(client, asked, mei):

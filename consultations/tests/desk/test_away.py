@@ -9,16 +9,11 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import KeptDraft
-from consultations.models import ConsultationRequest, InternalNote, Status
-from consultations.tests.desk_make import ADMIN, form_on, page_url, sent
+from consultations.models import InternalNote, Status
+from consultations.tests.desk_make import ADMIN, form_on, page_url
 
 pytestmark = pytest.mark.django_db
 KEPT = "We kept what you typed: it is on this page, not saved yet."
-
-
-@pytest.fixture
-def asked(case, wen) -> ConsultationRequest:
-    return sent(case, wen)
 
 
 @pytest.fixture
@@ -82,11 +77,9 @@ def test_words_kept_are_gone_once_they_are_sent(asked, away):
     assert KeptDraft.objects.count() == 0
 
 
-def test_what_one_coordinator_typed_another_never_sees(asked, away):
-    from conftest import make_user
-
+def test_what_one_coordinator_typed_another_never_sees(asked, away, omar):
     away("note", text="Called Astana")
     other = Client()
-    other.force_login(make_user("omar", group="Coordinators", is_staff=True))
+    other.force_login(omar)
 
     assert "Called Astana" not in other.get(page_url(asked)).text

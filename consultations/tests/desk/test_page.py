@@ -11,36 +11,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AuditEntry, User
-from conftest import make_user
 from consultations import bank, desk
 from consultations.models import (
     ConsultationRequest,
 )
-from consultations.tests.desk_make import ADMIN, do, page_url, ready, sent
+from consultations.tests.desk_make import ADMIN, do, page_url, ready
 from consultations.tests.make import add_record, fill_folder
 from intake.models import Diagnosis, Health, LabValue, Patient
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def asked(case, wen) -> ConsultationRequest:
-    return sent(case, wen)
-
-
-@pytest.fixture
-def client(client, mei):
-    client.force_login(mei)
-    return client
-
-
-@pytest.fixture
-def omar(db):
-    return make_user("omar", group="Coordinators", is_staff=True)
-
-
-def trail(verb: str) -> int:
-    return AuditEntry.objects.filter(verb=verb).count()
 
 
 def test_page_shows_the_whole_request_and_notes_who_looked(client, asked, mei, ana):
