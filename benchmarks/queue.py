@@ -5,6 +5,7 @@ from __future__ import annotations
 import statistics
 import sys
 import tempfile
+from collections import defaultdict
 
 from benchmarks import servers
 from benchmarks.pages import _python as python
@@ -14,37 +15,60 @@ TARGET = 1.2
 MOST_QUERIES = 10
 VIEWS = ("todo", "all")
 
-MEASURE = """
+ROUNDS = 4
+
+FILL = """
 import django; django.setup()
 from benchmarks import queue_rows
 queue_rows.fill({rows})
-print(*queue_rows.measure({view!r}))
 """
+MEASURE = """
+import django; django.setup()
+from benchmarks import queue_rows
+for view in {views!r}:
+    print(view, *queue_rows.measure(view))
+"""
+Found = dict[tuple[int, str], list[float]]
 
 
 def main() -> bool:
-    """Both sizes in one database that is thrown away: PostgreSQL, as in production."""
-    found = {}
-    with servers.postgres() as database, tempfile.TemporaryDirectory() as data:
-        env = servers.environment(DATABASE_URL=database, DATA_DIR=data, REDIS_URL="")
-        env["DJANGO_SETTINGS_MODULE"] = "benchmarks.queue_settings"
-        for command in (["migrate"], ["createcachetable"]):
-            python(["manage.py", *command, "--verbosity", "0"], env)
-        for rows in (FEW, MANY):
-            for view in VIEWS:
-                found[rows, view] = _look(rows, view, env)
-    ratio = max(found[MANY, view][1] / found[FEW, view][1] for view in VIEWS)
-    queries = max(asked for asked, _time in found.values())
-    print(f"ratio {ratio:.2f}, wanted {TARGET} or less, at most {MOST_QUERIES} queries")
+    """Each size in a database of its own that is thrown away, on one PostgreSQL.
+
+    They are looked at in turn: a busy moment of the machine harms both.
+    """
+    queries = 0
+    times: Found = defaultdict(list)
+    with servers.postgres() as server, tempfile.TemporaryDirectory() as data:
+        places = {rows: _filled(server, rows, data) for rows in (FEW, MANY)}
+        for _ in range(ROUNDS):
+            for rows, env in places.items():
+                for line in python(
+                    ["-c", MEASURE.format(views=VIEWS)], env
+                ).splitlines():
+                    view, asked, *found = line.split()
+                    queries = max(queries, int(asked))
+                    times[rows, view] += map(float, found)
+    ratio = max(_ratio(times, view) for view in VIEWS)
+    print(f"ratio {ratio:.2f}, wanted {TARGET} or less")
+    print(f"{queries} queries, wanted {MOST_QUERIES} or fewer")
     return ratio <= TARGET and queries <= MOST_QUERIES
 
 
-def _look(rows: int, view: str, env: dict[str, str]) -> tuple[int, float]:
-    """Queries and the median milliseconds of the first page of a view."""
-    out = python(["-c", MEASURE.format(rows=rows, view=view)], env).split()
-    queries, median = int(out[0]), statistics.median(map(float, out[1:]))
-    print(f"{rows:>7,} requests, {view}: {median:.1f} ms, {queries} queries")
-    return queries, median
+def _filled(server: str, rows: int, data: str) -> dict[str, str]:
+    """The environment of a portal with so many requests."""
+    database = servers.database(server, f"queue_{rows}")
+    env = servers.environment(DATABASE_URL=database, DATA_DIR=data, REDIS_URL="")
+    env["DJANGO_SETTINGS_MODULE"] = "benchmarks.queue_settings"
+    for command in (["migrate"], ["createcachetable"]):
+        python(["manage.py", *command, "--verbosity", "0"], env)
+    python(["-c", FILL.format(rows=rows)], env)
+    return env
+
+
+def _ratio(times: Found, view: str) -> float:
+    few, many = (statistics.median(times[rows, view]) for rows in (FEW, MANY))
+    print(f"{view}: {few:.1f} ms with {FEW:,}, {many:.1f} ms with {MANY:,} requests")
+    return many / few
 
 
 if __name__ == "__main__":

@@ -17,6 +17,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -63,6 +65,14 @@ def postgres() -> Iterator[str]:
             [f"{bins[-1]}/pg_ctl", "-D", f"{folder}/db", "-m", "fast", "stop"], as_user
         )
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def database(server: str, name: str) -> str:
+    """The URL of a new, empty database on this PostgreSQL; an older one is dropped."""
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name}")
+        connection.execute(f"CREATE DATABASE {name}")
+    return f"{server.rpartition('/')[0]}/{name}"
 
 
 @contextmanager
