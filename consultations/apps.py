@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -14,11 +15,13 @@ class ConsultationsConfig(AppConfig):
         from consultations import checks  # noqa: F401 - registers itself
         from consultations.folding import teach_sqlite
         from intake.signals import case_changed, consent_withdrawn
+        from records.linking import naming_providers
         from records.storage import keys_in_use
 
         consent_withdrawn.connect(_stop_work, dispatch_uid="stop-work")
         case_changed.connect(_weigh_again, dispatch_uid="weigh-again")
         keys_in_use.append(_summary_keys)
+        naming_providers.append(_plan_names)
         connection_created.connect(teach_sqlite, dispatch_uid="fold-names")
 
 
@@ -27,6 +30,14 @@ def _summary_keys() -> set[str]:
     from consultations.models import Summary
 
     return set(Summary.objects.exclude(key="").values_list("key", flat=True))
+
+
+def _plan_names(case: Any) -> list[tuple[list[str], str]]:
+    """The records that the newest request names as holding the plan at home."""
+    newest = case.requests.order_by("-number").only("plan_records").first()
+    if newest is None or not newest.plan_records:
+        return []
+    return [(newest.plan_records, gettext("The plan at home"))]
 
 
 def _stop_work(sender: Any, *, case: Any, code: str, by: Any, **kwargs: Any) -> None:

@@ -12,6 +12,7 @@ from consultations.choices import Certainty
 from consultations.forms import request as forms
 from consultations.models import ConsultationRequest
 from intake.forms.base import AnswerForm
+from intake.papers import named
 
 Ask = ConsultationRequest
 DATED = {Certainty.EXACT, Certainty.ABOUT}
@@ -49,6 +50,8 @@ def _no_reason(ask: Ask) -> Promise | None:
 
 def _no_plan(ask: Ask) -> Promise | None:
     if ask.proposed_plan or ask.no_plan_yet:
+        return None
+    if ask.plan_records and named(ask.case, ask.plan_records):  # a letter says it
         return None
     return _("Write down the plan of your doctors, or tick that there is none yet")
 

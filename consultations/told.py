@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from consultations import choices
 from consultations.models import ConsultationRequest
 from consultations.steps import DATED
+from intake import papers
 
 Ask = ConsultationRequest
 
@@ -26,7 +27,12 @@ def _why(ask: Ask) -> Iterable[Any]:
 
 
 def _plan(ask: Ask) -> Iterable[Any]:
-    return [ask.proposed_plan, _("There is no plan yet") if ask.no_plan_yet else ""]
+    letters = ask.plan_records and "; ".join(papers.named(ask.case, ask.plan_records))
+    return [
+        ask.proposed_plan,
+        _("In the records: %s") % letters if letters else "",
+        _("There is no plan yet") if ask.no_plan_yet else "",
+    ]
 
 
 def _main_question(ask: Ask) -> Iterable[Any]:

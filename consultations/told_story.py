@@ -46,7 +46,7 @@ def _listed(step: Step, facts: Facts) -> Iterator[Told]:
     kind = step.rows
     rows = rows_of(facts.case, kind.model) if facts.count(kind.model) else []
     section = kind.model._meta.model_name
-    fields = kind.form(instance=kind.model()).fields
+    fields = kind.form(instance=kind.model(case=facts.case)).fields
     for row in rows:
         title, lines = row_title(row, fields), row_lines(row, fields)
         yield Told(title, lines or [title], (section, str(row.pk), row.title_field))

@@ -202,7 +202,7 @@ def _listed(
     more: dict[str, Any],
     status: int = 200,
 ) -> HttpResponse:
-    fields = step.rows.form.base_fields
+    fields = step.rows.form.base_fields | form.fields
     here, removed = rows_and_removed(facts.case, step.rows.model)
     rows = [
         {

@@ -12,11 +12,14 @@ from django.utils.translation import gettext as _
 from accounts.listing import listed
 from intake.choices import Symptom
 from intake.dates import PartialDate
+from intake.forms.papers import PapersField
 from intake.models import Row
 
 
 def in_words(value: Any, field: Field | None = None) -> str:
     """One answer in the reader's language: labels for codes, months in words."""
+    if isinstance(field, PapersField):
+        return field.in_words(value or [])
     if isinstance(value, PartialDate):
         return value.words()
     if isinstance(value, bool):
@@ -76,8 +79,10 @@ def row_lines(row: Row, fields: dict[str, Field]) -> list[str]:
             lines.append(_line(field, _("I do not know")))
         elif value is True:
             lines.append(str(field.label))
-        elif value not in (None, "", [], {}, False):
-            lines.append(_line(field, in_words(value, field)))
+        elif value not in (None, "", [], {}, False) and (
+            words := in_words(value, field)
+        ):
+            lines.append(_line(field, words))
     return lines
 
 

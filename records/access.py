@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.conf import settings
-from django.db.models import QuerySet, Sum
+from django.db.models import OuterRef, QuerySet, Subquery, Sum
 from django.http import Http404
 
 from accounts.models import User
@@ -121,6 +121,20 @@ def room_left(case: Case) -> int:
 def removed_of(case: Case) -> list[Record]:
     """Records taken away within the last 30 days."""
     return list(Record.objects.filter(case=case).recently_removed())
+
+
+def papers_of(case: Case) -> QuerySet[Record]:
+    """What an answer of the folder can name: one query; nothing for whoever may not see it.
+
+    Each has `first_file`, the name of its first file, for records that have no name yet.
+    """
+    member = getattr(case, "member", None)
+    if member is not None and not intake_access.see_answers(member):
+        return Record.objects.none()
+    files = File.objects.kept().filter(record=OuterRef("pk"))
+    first = files.order_by("position", "added_at").values("name")[:1]
+    here = Record.objects.filter(case=case).here().oldest_first()
+    return here.annotate(first_file=Subquery(first))
 
 
 def others_of(record: Record) -> list[Record]:

@@ -7,11 +7,13 @@ class RecordsConfig(AppConfig):
     name = "records"
 
     def ready(self) -> None:
+        from intake import papers
         from intake.signals import paper_facts
-        from records import reconcile, storage
+        from records import linking, reconcile, storage
 
         paper_facts.connect(_papers, dispatch_uid="records-papers")
         storage.keys_in_use.append(reconcile.file_keys)
+        papers.providers.append(linking.papers_of)
 
 
 GENETIC = {"molecular_report", "germline_report"}

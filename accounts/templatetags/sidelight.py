@@ -96,7 +96,9 @@ def _address(bound: object) -> str:
     if bound.is_hidden:
         return ""
     # id_for_label is empty for groups of choices and for dates in three boxes.
-    target = bound.id_for_label or bound.subwidgets[0].id_for_label
+    boxes = bound.subwidgets  # none when there is nothing to choose from
+    first = boxes[0].id_for_label if boxes else f"div_{bound.auto_id}"
+    target = bound.id_for_label or first
     if target == bound.auto_id and getattr(bound.field.widget, "widgets", None):
         target = f"{bound.auto_id}_0"
     return f"#{target}"

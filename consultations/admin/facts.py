@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.listing import listed
 from consultations import choices
-from consultations.summary.source import Source
+from consultations.summary.source import PLAN, Source
 from intake import choices as answers
 from intake import languages
 from intake.facts import Facts
@@ -25,7 +25,7 @@ def asked_lines(source: Source) -> list[Line]:
         (
             "proposed_plan",
             _("Plan at home"),
-            r.proposed_plan or (_("There is no plan yet") if r.no_plan_yet else ""),
+            r.proposed_plan or _no_words_of_plan(source),
         ),
         (
             "reasons",
@@ -46,6 +46,13 @@ def asked_lines(source: Source) -> list[Line]:
         _line(source, f"consultationrequest.{name}", label, value)
         for name, label, value in rows
     ]
+
+
+def _no_words_of_plan(source: Source) -> str:
+    """What stands for the plan when the family wrote none."""
+    if source.named_by_family(PLAN):
+        return _("In the records")
+    return _("There is no plan yet") if source.request.no_plan_yet else ""
 
 
 def known_lines(source: Source) -> list[Line]:
@@ -217,6 +224,7 @@ def _line(source: Source, fact: str, label: str, value: Any) -> Line:
         "value": value or "",
         "record": source.record_numbers.get(check.record_id) if counts else None,
         "checked": bool(counts and check.checked_by_id),
+        "named": listed(str(number) for number in source.named_by_family(fact)),
     }
 
 

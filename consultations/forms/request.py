@@ -14,6 +14,7 @@ from consultations import choices
 from consultations.models import ConsultationRequest
 from intake.forms.base import AnswerForm
 from intake.forms.fields import TextField, TicksField, WholeDateField
+from intake.forms.papers import PaperForm, PapersField
 
 YEARS_AHEAD = 5
 PLACES = ["first", "second", "third", "fourth", "fifth"]
@@ -64,10 +65,10 @@ class WhyForm(AnswerForm):
     reason_other = words(_("Something else? Say it in your own words (optional)"), 300)
 
 
-class PlanForm(AnswerForm):
+class PlanForm(PaperForm):
     class Meta(AnswerForm.Meta):
         model = ConsultationRequest
-        fields = ("proposed_plan", "no_plan_yet")
+        fields = ("proposed_plan", "plan_records", "no_plan_yet")
 
     proposed_plan = words(
         _("What do your doctors suggest, and when would it begin?"),
@@ -78,13 +79,17 @@ class PlanForm(AnswerForm):
             "operation in December, Dr Bekova”."
         ),
     )
+    plan_records = PapersField(
+        label=_("Records with the plan (optional)"),
+        help_text=_("A letter that says the plan is enough. Tick every one that does."),
+    )
     no_plan_yet = forms.BooleanField(
         label=_("There is no plan yet, or I do not know it"), required=False
     )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if cleaned.get("proposed_plan"):
+        if cleaned.get("proposed_plan") or cleaned.get("plan_records"):
             cleaned["no_plan_yet"] = False
         return cleaned
 

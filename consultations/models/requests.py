@@ -128,6 +128,7 @@ class ConsultationRequest(Answered):
     reason_other = models.CharField(max_length=300, blank=True)
     proposed_plan = models.TextField(max_length=TEXT, blank=True)
     no_plan_yet = models.BooleanField(default=False)
+    plan_records = models.JSONField(default=list, blank=True)  # ids, intake.papers
     main_question = models.TextField(max_length=300, blank=True)
     decide_by = models.DateField(null=True, blank=True)
     decide_by_certainty = models.CharField(

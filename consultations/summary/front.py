@@ -15,7 +15,7 @@ from consultations.summary import texts, words
 from consultations.summary.alerts import alert_lines, quiet_alerts
 from consultations.summary.health import ecog_line
 from consultations.summary.questions import question_line
-from consultations.summary.source import Source
+from consultations.summary.source import PLAN, Source
 from consultations.summary.treatments import treatment_line
 from intake import choices as answers
 from records.models import ChecklistAnswer
@@ -303,7 +303,9 @@ def _facts(source: Source) -> list[dict[str, Any]]:
         " ",
     )
     plan = source.own(texts.cut(request.proposed_plan, 104))
-    if request.no_plan_yet and not plan:
+    if not plan and source.named_by_family(PLAN):
+        plan = texts.IN_RECORD
+    elif request.no_plan_yet and not plan:
         plan = texts.bi("尚无方案", "no plan yet")
     rows = [
         (
@@ -330,9 +332,7 @@ def _facts(source: Source) -> list[dict[str, Any]]:
         ),
         (
             ("拟定方案", "Plan"),
-            texts.joined([plan, source.mark("consultationrequest.proposed_plan")], " ")
-            if plan
-            else "",
+            texts.joined([plan, source.mark(PLAN)], " ") if plan else "",
         ),
     ]
     return [

@@ -37,6 +37,8 @@ from intake.models import (
 from records import checklist
 from records.models import ChecklistAnswer, File, Record
 
+PLAN = "consultationrequest.proposed_plan"
+
 
 @dataclass
 class Source:
@@ -93,14 +95,26 @@ class Source:
     def mark(self, fact: str) -> SafeString:
         """Where a fact comes from: the family, a record, or a record compared by the desk.
 
-        A mark set before the answer last changed no longer counts.
+        A record the family names stands beside their mark: they say so, nobody compared
+        them. A mark set before the answer last changed no longer counts.
         """
         check = self.checks.get(fact)
         changed = self.changed_at.get(fact)
         if check is None or (changed is not None and changed > check.at):
-            return texts.mark_patient()
+            return texts.mark_patient(self.named_by_family(fact))
         number = self.record_numbers.get(check.record_id)
         return texts.mark_record(number, checked=check.checked_by_id is not None)
+
+    def named_by_family(self, fact: str) -> list[int]:
+        """Numbers of the records the family says belong to an answer."""
+        ids = self._named.get(fact) or ()
+        return [record.number for record in self.records if str(record.pk) in ids]
+
+    @cached_property
+    def _named(self) -> dict[str, list[str]]:
+        rows = [*self.treatments, *self.biomarkers]
+        named = {f"{row._meta.model_name}:{row.pk}": row.linked_records for row in rows}
+        return named | {PLAN: self.request.plan_records}
 
     def row_mark(self, row: Row) -> SafeString:
         return self.mark(f"{row._meta.model_name}:{row.pk}")

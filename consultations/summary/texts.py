@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from consultations.summary.fonts import spell_out_signs
 
+MOST_NAMED = 4  # records a mark names; more are counted
 LONGEST = 4_000  # characters of one value; what is cut off is counted in words
 _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 # Steers the text around it without being seen: a file name or a tag could lie with it.
@@ -166,6 +167,7 @@ NOT_PROVIDED = format_html('<span class="np">{}</span>', bi("未提供", "not pr
 NOT_KNOWN = format_html(
     '<span class="np">{}</span>', bi("患者不清楚", "the family does not know")
 )
+IN_RECORD = bi("见资料", "in the record")
 NO_TRANSLATION = format_html(
     '<span class="nt">{}</span>', bi("暂无译文", "no translation yet")
 )
@@ -176,8 +178,15 @@ def provided(value: Any) -> SafeString:
     return value or NOT_PROVIDED
 
 
-def mark_patient() -> SafeString:
-    return mark_safe('<span class="m m-p" lang="zh-Hans">患 P</span>')
+def mark_patient(numbers: Sequence[int] = ()) -> SafeString:
+    """Entered by the family, who may name the records that show it: nobody read them yet."""
+    if not numbers:
+        return mark_safe('<span class="m m-p" lang="zh-Hans">患 P</span>')
+    where = " ".join(f"#{number:02d}" for number in numbers[:MOST_NAMED])
+    more = f" +{len(numbers) - MOST_NAMED}" if len(numbers) > MOST_NAMED else ""
+    return format_html(
+        '<span class="m m-p" lang="zh-Hans">患 P {}{}</span>', where, more
+    )
 
 
 def mark_record(number: int | None, *, checked: bool) -> SafeString:

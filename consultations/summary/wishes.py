@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from consultations import choices
 from consultations.summary import texts, words
 from consultations.summary.blocks import Block, coded, pairs
-from consultations.summary.source import Source
+from consultations.summary.source import PLAN, Source
 from intake import choices as answers
 
 
@@ -32,7 +32,7 @@ def wishes_blocks(source: Source) -> list[Block]:
             ("求助原因", "Reasons for asking"),
             coded(source, choices.Reason, "request.reasons"),
         ),
-        (("家乡方案全文", "Plan at home, in full"), source.own(request.proposed_plan)),
+        (("家乡方案全文", "Plan at home, in full"), _plan(source)),
         (
             ("疾病告知", "Knows the diagnosis"),
             coded(source, answers.Knows, "patient.knows_diagnosis"),
@@ -64,6 +64,13 @@ def wishes_blocks(source: Source) -> list[Block]:
         (("费用", "Cost"), coded(source, choices.Budget, "request.budget")),
     ]
     return [pairs(rows)]
+
+
+def _plan(source: Source) -> SafeString | str:
+    """The plan in full words; a plan nobody wrote may stand in a record the family names."""
+    in_record = texts.IN_RECORD if source.named_by_family(PLAN) else ""
+    plan = source.own(source.request.proposed_plan) or in_record
+    return texts.joined([plan, source.mark(PLAN)], " ") if plan else ""
 
 
 def _caregivers(source: Source) -> SafeString | str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from intake import choices, markers
 from intake.forms.base import AnswerForm
 from intake.forms.fields import PartialDateFormField, TicksField
+from intake.forms.papers import PaperForm, PapersField
 from intake.models import (
     Biomarker,
     Diagnosis,
@@ -173,12 +174,20 @@ class AllTreatmentsForm(AnswerForm):
         labels = {"all_treatments_listed": _("Yes, this is every treatment so far")}
 
 
-class BiomarkerForm(AnswerForm):
+def its_papers() -> PapersField:
+    return PapersField(
+        label=_("Records that belong to it (optional)"),
+        help_text=_("Tick the papers that show it. The team then finds them at once."),
+    )
+
+
+class BiomarkerForm(PaperForm):
     tested_on = past(_("When was the test? (optional)"))
+    linked_records = its_papers()
 
     class Meta(AnswerForm.Meta):
         model = Biomarker
-        fields = ("marker", "result", "method", "tested_on")
+        fields = ("marker", "result", "method", "tested_on", "linked_records")
         labels = {
             "marker": _("Name of the test or marker"),
             "result": _("Result"),
@@ -201,9 +210,10 @@ class BiomarkerForm(AnswerForm):
         }
 
 
-class TreatmentForm(AnswerForm):
+class TreatmentForm(PaperForm):
     began_on = past(_("When did it begin?"))
     ended_on = past(_("When did it end?"), _("A month and a year is enough."))
+    linked_records = its_papers()
 
     class Meta(AnswerForm.Meta):
         model = TreatmentLine
@@ -221,6 +231,7 @@ class TreatmentForm(AnswerForm):
             "response",
             "side_effects",
             "hospital",
+            "linked_records",
         )
         labels = {
             "type": _("What kind of treatment?"),

@@ -289,6 +289,7 @@ class Biomarker(Row):
     result = models.CharField(max_length=LINE, blank=True)
     method = models.CharField(max_length=100, blank=True)
     tested_on = PartialDateField()
+    linked_records = models.JSONField(default=list, blank=True)  # ids, intake.papers
 
     class Meta:
         verbose_name = _("biomarker")
@@ -345,6 +346,7 @@ class TreatmentLine(Row):
     why_stopped_note = models.CharField(max_length=LINE, blank=True)
     side_effects = models.TextField(max_length=TEXT, blank=True)
     hospital = models.CharField(max_length=NAME, blank=True)
+    linked_records = models.JSONField(default=list, blank=True)  # ids, intake.papers
 
     class Meta:
         verbose_name = _("treatment")

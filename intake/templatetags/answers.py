@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from intake.forms.base import is_given
+from intake.forms.papers import PapersField
 
 register = template.Library()
 
@@ -48,7 +49,7 @@ def _draw(bound: BoundField) -> SafeString:
 
 def _key(bound: BoundField) -> tuple | None:
     """All that decides how the field looks; None when it shows what a person typed."""
-    if bound.form.is_bound:
+    if bound.form.is_bound or isinstance(bound.field, PapersField):
         return None
     field, value = bound.field, bound.value()
     chosen: Any = ""

@@ -311,7 +311,7 @@ def test_list_costs_the_same_with_more_lines(
     client.force_login(wen)
     client.get(step_url(case, "biomarkers"))  # the first page also writes the session
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(step_url(case, "biomarkers"))
 
 

@@ -16,7 +16,7 @@ from accounts import drafts
 from intake import access as intake_access
 from intake.models import Case
 from intake.pages_context import case_context
-from records import access, checklist, notes, services, timeline
+from records import access, checklist, linking, notes, services, timeline
 from records.forms import RecordForm, UploadForm
 from records.models import Record
 from records.uploads import FIELD, VaultHandler
@@ -76,6 +76,8 @@ def _list_page(
     context |= _whole(case) if context["can_see_answers"] else _own(request, case)
     records = context["records"]
     notes.write_notes(records, born=case.patient.date_of_birth)
+    if context["can_see_answers"]:
+        linking.write_answers(case, records)
     context |= {
         "form": form,
         "results": receiving.recent_results(request, case, records),
@@ -142,6 +144,8 @@ def record_page(
     case = record.case
     notes.write_notes([record], born=case.patient.date_of_birth)
     context = case_context(case, nav="records") | receiving.limits(case)
+    if context["can_see_answers"]:
+        linking.write_answers(case, [record])
     context |= {
         "record": record,
         "form": form,
