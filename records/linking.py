@@ -51,7 +51,7 @@ def write_answers(case: Case, records: Iterable[Record]) -> None:
 
 def _rows_of(case: Case) -> Iterable[Naming]:
     for step in STEPS:
-        if step.rows and step.rows.on_paper:
-            fields = step.rows.form.base_fields
+        fields = step.rows.form.base_fields if step.rows else {}
+        if "linked_records" in fields:
             for row in rows_of(case, step.rows.model):
                 yield row.linked_records, row_title(row, fields)

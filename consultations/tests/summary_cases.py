@@ -185,6 +185,10 @@ def stress(by: User) -> ConsultationRequest:
         _set(question, text=(text + " ") * 8, code="", language="")
     _set(request, proposed_plan=long * 9, main_question=TONGUES["ar"] * 3)
     _set(request, decide_by_note=long[:290], what_matters_note=long * 3)
+    every = [str(record.pk) for record in case.records.all()]
+    for kind in (TreatmentLine, Biomarker):
+        kind.objects.filter(case=case).update(linked_records=every)
+    _set(request, plan_records=every)
     return request
 
 

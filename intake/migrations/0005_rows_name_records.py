@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("intake", "0003_herbs_and_other_treatment"),
+        ("intake", "0004_lab_values"),
     ]
 
     operations = [
