@@ -120,6 +120,7 @@ def _load_case(data: dict[str, Any], story: Story) -> ConsultationRequest:
     story.note(opened, by=patient, verb="opened", obj=case, case_id=case.pk)
     rows = _add_answers(case, data, patient, opened)
     _add_records(case, data, patient, opened)
+    _name_records(case, rows, data["request"])
     for record in case.records.all():
         story.note(record.added_at, by=record.added_by, verb="added", obj=record)
     agree(story, case, data["consents"], by=patient, at=opened)
@@ -205,6 +206,16 @@ def _add_records(case: Case, data: dict[str, Any], by: User, at: Any) -> None:
         _add_file(record, row, who)
     for answer in data["checklist"]:
         ChecklistAnswer.objects.create(case=case, by=by, at=at, **answer)
+
+
+def _name_records(case: Case, rows: list[models.Model], asked: dict[str, Any]) -> None:
+    """The files name records by their number; answers keep ids."""
+    ids = {record.number: str(record.pk) for record in case.records.all()}
+    for row in rows:
+        if getattr(row, "linked_records", None):
+            row.linked_records = [ids[number] for number in row.linked_records]
+            row.save(update_fields=["linked_records"])
+    asked["plan_records"] = [ids[number] for number in asked.get("plan_records", ())]
 
 
 def _add_file(record: Record, row: dict[str, Any], by: User) -> None:
