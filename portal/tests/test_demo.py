@@ -9,11 +9,13 @@ from django.utils import timezone
 from accounts.models import AuditEntry
 from consultations.admin import facts, words
 from consultations.models import ConsultationRequest, FactCheck, RequestEvent, Summary
+from consultations.readiness import gaps_of
 from consultations.summary import source
 from intake.models import Consent
 from portal.demo.load import load
 from records.models import Record
 
+pytestmark = pytest.mark.django_db
 GULNARA = "X3RT-6KGW"
 
 
@@ -110,3 +112,25 @@ def test_record_is_compared_while_the_folder_is_checked(world):
         assert began < record.checked_at
         assert after is None or record.checked_at < after.at
         assert record.added_at < record.checked_at
+
+
+def test_every_case_that_was_sent_could_have_been_sent(world):
+    wanting = {
+        request.reference: [gap.code for gap in gaps_of(request.case, request)]
+        for request in ConsultationRequest.objects.exclude(submitted_at=None)
+        if gaps_of(request.case, request)
+    }
+
+    assert wanting == {}
+
+
+def test_papers_are_dated_before_their_case_was_sent(world):
+    late = [
+        (record.case.reference, record.number, str(record.dated_on))
+        for record in Record.objects.exclude(dated_on="").select_related("case")
+        for request in record.case.requests.exclude(submitted_at=None)
+        if str(record.dated_on)[:10] > f"{request.submitted_at:%Y-%m-%d}"
+        and record.added_at <= request.submitted_at
+    ]
+
+    assert late == []
