@@ -50,7 +50,8 @@ class Group:
 
 def page(case: Case, asked: ConsultationRequest) -> dict[str, Any]:
     """Everything the page needs; what it costs does not grow with the folder."""
-    slots = checklist.state_of(case)
+    known = checklist.read(case)
+    slots = known.slots
     facts = story.facts_of(case)
     statements = consents.state_of(case)
     judged = meaning.judgements(slots)
@@ -63,7 +64,7 @@ def page(case: Case, asked: ConsultationRequest) -> dict[str, Any]:
         "groups": [
             *_story_groups(facts, names, may_fill_in=may_fill_in),
             _request_group(case, asked, names),
-            _record_group(case, slots),
+            _record_group(case, known),
             _question_group(case, asked),
             _consent_group(case, statements),
         ],
@@ -121,16 +122,16 @@ def _request_group(case: Case, asked: ConsultationRequest, names: Names) -> Grou
     return group
 
 
-def _record_group(case: Case, slots: list[Slot]) -> Group:
+def _record_group(case: Case, known: checklist.State) -> Group:
     href = reverse("records:record_list", args=[case.pk])
-    count = sum(len(slot.records) for slot in slots)
+    count = len(known.records)
     words = ngettext("%(n)s record", "%(n)s records", count) % {"n": count}
     group = Group("records", gettext_lazy("Records"))
     group.rows.append(
         Row(_("In the folder"), [words], href, action=gettext_lazy("See all"))
     )
     reasons = reverse("records:checklist_list", args=[case.pk])
-    for slot in checklist.gaps(slots):
+    for slot in checklist.gaps(known.slots):
         group.rows.append(Row(slot.kind.label, [_answer_of(slot)], reasons))
     return group
 

@@ -43,7 +43,7 @@ class Seen:
     case: Case
     member: CaseMember
     facts: Facts
-    slots: list[Slot]
+    known: checklist.State
     asked: ConsultationRequest
     questions: list[bool]  # one entry a question: whether it is among the first
     gaps: list[readiness.Gap]
@@ -79,17 +79,17 @@ def folder(case: Case) -> dict[str, Any]:
 
 def _look(case: Case) -> Seen:
     facts = steps.facts_of(case)
-    slots = checklist.state_of(case, facts)
+    known = checklist.read(case, facts)
     asked = request_access.newest_request(case)
     questions = request_access.questions_of(asked).values_list("is_first", flat=True)
     return Seen(
         case=case,
         member=case.member,
         facts=facts,
-        slots=slots,
+        known=known,
         asked=asked,
         questions=list(questions),
-        gaps=[] if asked.is_sent else readiness.gaps_from(asked, facts, slots),
+        gaps=[] if asked.is_sent else readiness.gaps_from(asked, facts, known.slots),
         people=people_of(case, facts.patient),
     )
 
@@ -117,8 +117,8 @@ def _story_row(step: steps.Step, seen: Seen, may: bool) -> Row:
 
 
 def _records(seen: Seen) -> Iterator[Row]:
-    here = [record for slot in seen.slots for record in slot.records]
-    needed = checklist.still_needed(seen.slots)
+    here = seen.known.records
+    needed = checklist.still_needed(seen.known.slots)
     href = reverse("records:record_list", args=[seen.case.pk])
     may = access.upload(seen.member)
     added = ngettext("%(n)s added so far", "%(n)s added so far", len(here))
@@ -132,7 +132,7 @@ def _records(seen: Seen) -> Iterator[Row]:
         hint=added % {"n": len(here)} if here else "",
         lit=_record_wanted(seen, needed[0], href) if needed and may else None,
     )
-    undated = sum(not record.dated_on for record in here)
+    undated = seen.known.undated
     if undated:
         words = ngettext("%(n)s to check", "%(n)s to check", undated)
         yield Row(

@@ -106,6 +106,18 @@ class Slot:
         return self.is_needed and not self.is_here
 
 
+@dataclass(frozen=True)
+class State:
+    """The slots of a case, and its records: those of no slot ("Something else") count too."""
+
+    slots: list[Slot]
+    records: list[Record]
+
+    @property
+    def undated(self) -> int:
+        return sum(not record.dated_on for record in self.records)
+
+
 def facts_of(case: Case, told: story.Facts | None = None) -> Facts:
     """The facts of a case in three queries; two when its answers were just read."""
     told = told or story.facts_of(case)
@@ -205,14 +217,19 @@ def state_of(case: Case, told: story.Facts | None = None) -> list[Slot]:
 
     One less when `told`, the answers of the case, were just read.
     """
-    slots = slots_from(
-        facts_of(case, told),
-        Record.objects.filter(case=case).here().holding_files().oldest_first(),
-        ChecklistAnswer.objects.filter(case=case),
+    return read(case, told).slots
+
+
+def read(case: Case, told: story.Facts | None = None) -> State:
+    """The checklist and every record that came, at the same cost."""
+    records = list(
+        Record.objects.filter(case=case).here().holding_files().oldest_first()
     )
-    if case.desk_opened_at is not None:
-        return slots
-    return [slot for slot in slots if slot.kind.code not in LATE or slot.is_here]
+    answers = ChecklistAnswer.objects.filter(case=case)
+    slots = slots_from(facts_of(case, told), records, answers)
+    if case.desk_opened_at is None:
+        slots = [slot for slot in slots if slot.kind.code not in LATE or slot.is_here]
+    return State(slots, records)
 
 
 def still_needed(slots: Iterable[Slot]) -> list[Slot]:

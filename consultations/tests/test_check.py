@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from consultations import questions
 from consultations.models import ConsultationRequest
+from consultations.services import send_folder
 from consultations.tests.make import add_record, fill_folder
 from intake.models import AnswerChange, CaseMember, Diagnosis, Medicine
 
@@ -52,6 +53,16 @@ def test_check_shows_every_answer_in_words(client, wen, case, ready):
         "1. What are the steps of the proposed plan",
     ]
     assert [text for text in words if text not in page] == []
+
+
+def test_check_counts_the_records_as_the_receipt_does(client, wen, case, ready):
+    add_record(case, "other", wen)
+    client.force_login(wen)
+    assert "3 records" in client.get(url(case)).text
+
+    send_folder(case, by=wen)
+
+    assert "3 records, 3 files" in client.get(url(case, "request_receipt")).text
 
 
 def test_check_says_that_nothing_was_sent(client, wen, case, ready):

@@ -121,6 +121,18 @@ def test_records_say_how_many_are_needed_and_undated(client, wen, case):
     assert "2 added so far" in page
 
 
+def test_records_without_a_kind_are_counted_too(client, wen, case):
+    add_record(case, "pathology_report", wen, dated_on="2026-09")
+    add_record(case, "other", wen)
+    add_record(case, "other", wen, title="A letter")
+    client.force_login(wen)
+
+    page = client.get(url(case)).text
+
+    assert "3 added so far" in page
+    assert rows(page)["Check the dates"] == "2 to check"
+
+
 def test_questions_are_counted(client, wen, case):
     questions.add_own(case, "Why me?", who="patient", form_key=None, by=wen)
     client.force_login(wen)
