@@ -182,10 +182,14 @@ def mark_patient(numbers: Sequence[int] = ()) -> SafeString:
     """Entered by the family, who may name the records that show it: nobody read them yet."""
     if not numbers:
         return mark_safe('<span class="m m-p" lang="zh-Hans">患 P</span>')
-    where = " ".join(f"#{number:02d}" for number in numbers[:MOST_NAMED])
-    more = f" +{len(numbers) - MOST_NAMED}" if len(numbers) > MOST_NAMED else ""
-    return format_html(
-        '<span class="m m-p" lang="zh-Hans">患 P {}{}</span>', where, more
+    first, *others = (f"#{number:02d}" for number in numbers[:MOST_NAMED])
+    if len(numbers) > MOST_NAMED:
+        others.append(f"+{len(numbers) - MOST_NAMED}")
+    # A mark each: a narrow column breaks the line between them, never inside one.
+    return format_html_join(
+        " ",
+        '<span class="m m-p" lang="zh-Hans">{}</span>',
+        ((words,) for words in (f"患 P {first}", *others)),
     )
 
 

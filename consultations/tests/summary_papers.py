@@ -32,6 +32,12 @@ def pages_of(pdf: bytes) -> list[str]:
     return [page.get_textpage().get_text_range() for page in document]
 
 
+def right_edges(pdf: bytes) -> list[float]:
+    """Where the text of each page ends, in points."""
+    texts_ = [page.get_textpage() for page in pypdfium2.PdfDocument(pdf)]
+    return [max(t.get_rect(n)[2] for n in range(t.count_rects())) for t in texts_]
+
+
 def words_of(pdf: bytes) -> str:
     """All text, with white space made even: lines break where the paper ends."""
     return " ".join(" ".join(pages_of(pdf)).split())

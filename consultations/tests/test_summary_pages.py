@@ -49,6 +49,13 @@ def test_the_front_sheet_is_one_page(printed, name):
     assert (asked, begins) == ([0], [1])
 
 
+def test_nothing_runs_over_the_right_edge_of_any_page(printed, name):
+    margin = 12 * 72 / 25.4
+    edges = papers.right_edges(printed[name].pdf)
+
+    assert [edge for edge in edges if edge > A4[0] - margin + 1] == []
+
+
 def test_the_paper_is_a4(printed, name):
     with papers.opened(printed[name].pdf) as document:
         sizes = {tuple(round(float(n)) for n in p.mediabox[2:]) for p in document.pages}
