@@ -77,6 +77,8 @@ class UploadForm(RecordDetailsForm):
     one_document = forms.BooleanField(
         label=_("These files are the pages of one document"), required=False
     )
+    # The line of answers the page was opened from, such as "biomarkers:<id>".
+    for_line = forms.CharField(required=False, widget=forms.HiddenInput())
 
 
 class RecordForm(RecordDetailsForm):

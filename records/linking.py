@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from intake import access as intake_access
 from intake.facts import rows_of
-from intake.models import Case
+from intake.models import Case, Row
 from intake.papers import Paper, Papers
-from intake.step_list import STEPS
+from intake.saving import Wish, write_wishes
+from intake.services import hold
+from intake.step_kinds import Step
+from intake.steps import BY_SLUG, STEPS
 from intake.words import row_title
 from records import access
 from records.models import Record
@@ -39,6 +45,39 @@ def _paper(record: Any) -> Paper:
     return Paper(str(record.pk), record.heading, day)
 
 
+def row_named(case: Case, text: str) -> Row | None:
+    """The line "biomarkers:<id>" of this folder; None for another, or without the right."""
+    slug, _colon, key = text.partition(":")
+    step = BY_SLUG.get(slug)
+    if step is None or not _links(step) or not intake_access.fill_in(case.member):
+        return None
+    try:
+        pk = uuid.UUID(key)
+    except ValueError:
+        return None
+    return step.rows.model.objects.filter(case=case, pk=pk, removed_at=None).first()
+
+
+def title_named(case: Case, text: str) -> str:
+    """What the line is called; empty when there is no such line."""
+    row = row_named(case, text)
+    if row is None:
+        return ""
+    return row_title(row, BY_SLUG[text.partition(":")[0]].rows.form.base_fields)
+
+
+def link(case: Case, text: str, records: Iterable[str], *, by: User) -> None:
+    """Adds records to those a line names; an answer keeps what it named before."""
+    if not text:
+        return
+    with transaction.atomic():
+        hold(case.pk)
+        row = row_named(case, text)
+        if row is not None:
+            named = list(dict.fromkeys([*row.linked_records, *records]))
+            write_wishes(row, {"linked_records": Wish(named)}, case=case, by=by)
+
+
 def write_answers(case: Case, records: Iterable[Record]) -> None:
     """Leaves `answers` on each record: what it belongs to; two queries, and one an app."""
     said = [*_rows_of(case)]
@@ -51,7 +90,10 @@ def write_answers(case: Case, records: Iterable[Record]) -> None:
 
 def _rows_of(case: Case) -> Iterable[Naming]:
     for step in STEPS:
-        fields = step.rows.form.base_fields if step.rows else {}
-        if "linked_records" in fields:
+        if _links(step):
             for row in rows_of(case, step.rows.model):
-                yield row.linked_records, row_title(row, fields)
+                yield row.linked_records, row_title(row, step.rows.form.base_fields)
+
+
+def _links(step: Step) -> bool:
+    return bool(step.rows) and "linked_records" in step.rows.form.base_fields

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,6 +14,7 @@ from intake.models import AnswerChange, Biomarker, CaseMember, TreatmentLine
 from intake.templatetags import answers
 from intake.tests.filling import fill_in, send, step_url
 from records.models import File, Record
+from records.tests.test_records import a_pdf
 
 
 def make_record(case, by, title="", *, day="", kind="molecular_report", **more):
@@ -326,3 +328,57 @@ def test_pages_cost_the_same_at_any_length(
         client.get(_list(case))
     with django_assert_num_queries(6):
         client.get(row_url(marker))
+
+
+def added_for(client, case, line, count):
+    """Opens the page from a line of answers, adds files there, returns the page."""
+    url = reverse("records:record_list", args=[case.pk])
+    opened = client.get(url, {"for_line": line})
+    uploads = [SimpleUploadedFile(f"{n}.pdf", a_pdf()) for n in range(count)]
+    client.post(url, {"files": uploads, "for_line": line})
+    return opened
+
+
+def test_paper_added_from_a_line_belongs_to_it(client, case, marker, gene):
+    fill_in(client, row_url(marker), linked_records=[gene.pk])
+    here = client.get(_list(case)).text
+
+    opened = added_for(client, case, f"biomarkers:{marker.pk}", 2)
+
+    new = Record.objects.exclude(pk=gene.pk).order_by("number")
+    assert f"?for_line=biomarkers:{marker.pk}#add" in here
+    assert "What you add now will belong to <bdi>EGFR</bdi>." in opened.text
+    assert linked(marker) == [str(gene.pk), *(str(record.pk) for record in new)]
+
+
+def test_same_paper_again_is_linked_once(client, case, marker):
+    content = a_pdf()
+    url = reverse("records:record_list", args=[case.pk])
+    for _time in range(2):
+        upload = SimpleUploadedFile("a.pdf", content)
+        client.post(url, {"files": upload, "for_line": f"biomarkers:{marker.pk}"})
+
+    assert linked(marker) == [str(Record.objects.get().pk)]
+
+
+def test_line_that_is_not_there_changes_nothing(client, case, bos_case, marker):
+    theirs = Biomarker.objects.create(case=bos_case, marker="Canary")
+    lines = [f"biomarkers:{theirs.pk}", f"medicines:{marker.pk}", "biomarkers:x"]
+    lines += ["", "\0", "x" * 10_000, f"labs:{marker.pk}", ":", "name:1"]
+    for line in lines:
+        opened = added_for(client, case, line, 1)
+
+        assert opened.status_code == 200
+        assert "will belong to" not in opened.text
+
+    assert (linked(theirs), linked(marker)) == ([], [])
+    assert Record.objects.count() == len(lines)
+
+
+def test_who_may_only_add_links_nothing_and_reads_no_answer(client, case, ana, marker):
+    CaseMember.objects.filter(user=ana).update(may_see=False)
+    client.force_login(ana)
+
+    opened = added_for(client, case, f"biomarkers:{marker.pk}", 1)
+
+    assert ("EGFR" in opened.text, linked(marker)) == (False, [])

@@ -35,8 +35,8 @@ def record_list(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     if request.method == "POST":
         return receiving.take_in(request, case, _add)
     typed = drafts.take(request)  # before the session ended; files are chosen again
-    kind = {"kind": request.GET.get("kind", "")}
-    return _list_page(request, case, UploadForm(typed, initial=kind))
+    asked = {name: request.GET.get(name, "") for name in ("kind", "for_line")}
+    return _list_page(request, case, UploadForm(typed, initial=asked))
 
 
 def _add(request: HttpRequest, case: Case, handler: VaultHandler) -> HttpResponse:
@@ -48,6 +48,8 @@ def _add(request: HttpRequest, case: Case, handler: VaultHandler) -> HttpRespons
         form.add_error(None, _("Choose a file, or take a photo"))
         return _list_page(request, case, form, status=422)
     results = _keep(request, case, form, files)
+    line = form.cleaned_data.get("for_line", "")
+    linking.link(case, line, (r.record for r in results if r.record), by=request.user)
     receiving.remember(request, case, results + stopped)
     if form.errors:
         messages.warning(
@@ -80,6 +82,7 @@ def _list_page(
         linking.write_answers(case, records)
     context |= {
         "form": form,
+        "for_title": linking.title_named(case, form["for_line"].value() or ""),
         "results": receiving.recent_results(request, case, records),
         "is_waiting": any(record.is_waiting for record in records),
     }
