@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from django.conf import settings
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import AuditEntry
+from conftest import signed_in
 from consultations.models import Summary
 from consultations.tests.desk_make import another, ready, sent
 from consultations.tests.make import add_record, fill_folder
@@ -17,12 +17,6 @@ from intake import services as intake
 
 pytestmark = pytest.mark.django_db
 URL = reverse("consultations:team_list")
-
-
-def signed_in(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def test_a_specialist_sees_the_case_its_newest_summary_and_its_files(
