@@ -7,8 +7,9 @@ BIN := $(VENV)/bin
 # SERVICES=1 adds the tests that need PostgreSQL, Redis and Chromium (see .ci/run).
 SERVICES ?=
 TESTS ?=
-# Processes for the tests; the ones that start servers of their own stay together.
-JOBS ?= 2
+# Processes for the tests. Three keep two cores busy: some tests wait for browsers and
+# servers. Each takes a stretch of the tests, so that what a file makes is made once.
+JOBS ?= 3
 
 .PHONY: help run test bench lint format clean check-machine
 
@@ -30,7 +31,7 @@ run: $(VENV)/installed .env
 
 # Without SERVICES everything that needs no server; with it all tests.
 test: $(VENV)/installed-dev
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup \
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal \
 		$(if $(SERVICES),,-m "not services and not browser") $(TESTS)
 
 bench: $(VENV)/installed-dev

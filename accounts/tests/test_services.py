@@ -29,7 +29,6 @@ from portal.tests.machine import environment, running, wait_until
 pytestmark = [
     pytest.mark.services,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.xdist_group("servers"),
 ]
 Work = OutgoingMail.Work
 REDIS_URL = os.environ.get("REDIS_URL", "")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import socket
 import time
+from pathlib import Path
 
 import pytest
 
@@ -21,7 +23,7 @@ from portal.tests.machine import (
     web,
 )
 
-pytestmark = [pytest.mark.xdist_group("servers"), pytest.mark.own_engines]
+pytestmark = pytest.mark.own_engines
 
 TOKEN = "a" * 32
 MAKE = """
@@ -47,14 +49,18 @@ print(json.dumps([File.objects.count(), sent, Summary.objects.count()]))
 """
 
 
+@pytest.fixture(scope="module")
+def filled(make_home, tmp_path_factory) -> tuple[Path, list]:
+    """A data folder with a folder of Wen's in it. Only to be copied."""
+    home = make_home(tmp_path_factory.mktemp("filled"))
+    return home, told(environment(home), MAKE)
+
+
 @pytest.fixture
-def folder(tmp_path):
-    env = environment(tmp_path, WEB_PROCESSES="1")
-    for words in (["migrate", "-v0"], ["createcachetable"]):
-        assert manage(*words, env=env).returncode == 0
-    assert manage("collectstatic", "-v0", "--no-input", env=env).returncode == 0
-    made = told(env, MAKE)
-    return env, *made
+def folder(filled, tmp_path):
+    home, made = filled
+    shutil.copytree(home, tmp_path, dirs_exist_ok=True)
+    return environment(tmp_path, WEB_PROCESSES="1"), *made
 
 
 def told(env, code: str) -> list:

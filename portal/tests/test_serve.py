@@ -6,7 +6,9 @@ import os
 import signal
 import socket
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
+from subprocess import Popen
 
 import pytest
 
@@ -21,18 +23,13 @@ from portal.tests.machine import (
     web,
 )
 
-pytestmark = [pytest.mark.xdist_group("servers"), pytest.mark.own_engines]
+pytestmark = pytest.mark.own_engines
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory) -> Path:
-    """A data folder with a migrated, empty database."""
-    folder = tmp_path_factory.mktemp("serve")
-    for words in (["migrate", "-v0"], ["createcachetable"], ["collectstatic", "-v0"]):
-        extra = ["--no-input"] if words[0] == "collectstatic" else []
-        done = manage(*words, *extra, env=environment(folder))
-        assert done.returncode == 0, done.stderr
-    return folder
+def home(make_home, tmp_path_factory) -> Path:
+    """The data folder of the tests of this file."""
+    return make_home(tmp_path_factory.mktemp("serve"))
 
 
 def serve(port: int) -> list[str]:
@@ -84,48 +81,47 @@ def test_serve_that_is_killed_takes_its_programs_along_and_starts_again(home):
         assert wait_until(lambda: started(process, port))
 
 
-def test_program_that_dies_is_started_again(home):
+@pytest.fixture(scope="module")
+def portal(home) -> Iterator[tuple[Popen, int]]:
+    """A portal that runs, and its port, for the tests that leave it running."""
     port = free_port()
     with running(serve(port), environment(home)) as process:
         wait_until(lambda: started(process, port))
-        family = children_of(process.pid)
-        clock = next(pid for pid, line in family.items() if " beat" in line)
-
-        os.kill(clock, signal.SIGKILL)
-
-        wait_until(lambda: not Path(f"/proc/{clock}").exists())
-        assert wait_until(lambda: started(process, port))
+        yield process, port
 
 
-def test_mail_of_a_page_is_delivered_into_readable_files(home):
-    port = free_port()
-    env = environment(home)
-    with running(serve(port), env) as process:
-        wait_until(lambda: started(process, port))
-        words = "from django.core.mail import send_mail; "
-        words += "send_mail('Hello', 'Read me', 'a@example.org', ['w@example.org'])"
+def test_program_that_dies_is_started_again(portal):
+    process, port = portal
+    family = children_of(process.pid)
+    clock = next(pid for pid, line in family.items() if " beat" in line)
 
-        done = manage("shell", "-c", words, env=env)
+    os.kill(clock, signal.SIGKILL)
 
-        assert done.returncode == 0, done.stderr
-        # At once, by the bell: the sweep alone would take half a minute.
-        folder = home / "mail"
-        # The file is there a moment before its words are.
-        wait_until(lambda: "".join(f.read_text() for f in folder.glob("*")), seconds=10)
-        (written,) = folder.glob("*")
-        assert "Read me" in written.read_text()
+    wait_until(lambda: not Path(f"/proc/{clock}").exists())
+    assert wait_until(lambda: started(process, port))
 
 
-def test_links_in_mail_follow_the_port(home):
-    port = free_port()
-    with running(serve(port), environment(home)) as process:
-        wait_until(lambda: started(process, port))
-        worker = next(
-            pid
-            for pid, line in children_of(process.pid).items()
-            if "worker --queues" in line
-        )
-        variables = Path(f"/proc/{worker}/environ").read_bytes().split(b"\0")
+def test_mail_of_a_page_is_delivered_into_readable_files(home, portal):
+    words = "from django.core.mail import send_mail; "
+    words += "send_mail('Hello', 'Read me', 'a@example.org', ['w@example.org'])"
+
+    done = manage("shell", "-c", words, env=environment(home))
+
+    assert done.returncode == 0, done.stderr
+    # At once, by the bell: the sweep alone would take half a minute.
+    folder = home / "mail"
+    # The file is there a moment before its words are.
+    wait_until(lambda: "".join(f.read_text() for f in folder.glob("*")), seconds=10)
+    (written,) = folder.glob("*")
+    assert "Read me" in written.read_text()
+
+
+def test_links_in_mail_follow_the_port(portal):
+    process, port = portal
+    family = children_of(process.pid)
+    worker = next(pid for pid, line in family.items() if "worker --queues" in line)
+
+    variables = Path(f"/proc/{worker}/environ").read_bytes().split(b"\0")
 
     assert f"SITE_URL=http://localhost:{port}".encode() in variables
 
