@@ -33,6 +33,7 @@ run: $(VENV)/installed .env
 test: $(VENV)/installed-dev
 	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal \
 		$(if $(SERVICES),,-m "not services and not browser") $(TESTS)
+	$(if $(SERVICES),,@echo "Left out: the tests that need Chromium, PostgreSQL or Redis. All of them: make test SERVICES=1")
 
 bench: $(VENV)/installed-dev
 	$(BIN)/python -m benchmarks
