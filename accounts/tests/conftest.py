@@ -9,6 +9,9 @@ from collections.abc import Iterator
 import pytest
 from django.core.cache import cache
 
+from accounts.models import User
+from accounts.tests.signing import PASSWORD
+
 
 @pytest.fixture(autouse=True)
 def no_tries_counted() -> None:
@@ -34,3 +37,17 @@ def closed_port() -> int:
     """A port nobody listens on."""
     with contextlib.closing(socket.create_server(("127.0.0.1", 0))) as it:
         return it.getsockname()[1]
+
+
+@pytest.fixture
+def wen_with_password(wen) -> User:
+    wen.set_password(PASSWORD)
+    wen.save()
+    return wen
+
+
+@pytest.fixture
+def mei_with_password(mei) -> User:
+    mei.set_password(PASSWORD)
+    mei.save()
+    return mei

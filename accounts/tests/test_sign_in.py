@@ -1,63 +1,33 @@
-"""Coming in: by a mailed code or a password, with no hint about who has an account."""
+"""Coming in: by a mailed code or a password, through one front door."""
 
 from __future__ import annotations
 
 import re
-import statistics
-import time
 from datetime import timedelta
 
 import pytest
 import time_machine
 from allauth.account.models import EmailAddress
-from django.contrib.auth import get_user
-from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core import mail
 from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
-from accounts import people, tasks
+from accounts import tasks
 from accounts.models import AuditEntry, OutgoingMail, User
-from accounts.people import same_address
-
-PASSWORD = "kettle-lamp-river-9"
-NEW = "brand-new-words-7"
-
-LOGIN = "/accounts/login/"
-CODE = "/accounts/login/code/"
-CONFIRM = "/accounts/login/code/confirm/"
-
-
-@pytest.fixture
-def wen_with_password(wen) -> User:
-    wen.set_password(PASSWORD)
-    wen.save()
-    return wen
-
-
-@pytest.fixture
-def mei_with_password(mei) -> User:
-    mei.set_password(PASSWORD)
-    mei.save()
-    return mei
-
-
-def ask_for_code(client: Client, email: str, **extra):
-    return client.post(CODE, {"email": email}, **extra)
-
-
-def mailed_code() -> str:
-    return re.search(r"^ +(\d{6})$", mail.outbox[-1].body, re.M)[1]
-
-
-def sign_in(client: Client, email: str, password: str = PASSWORD, **extra):
-    return client.post(LOGIN, {"login": email, "password": password}, **extra)
-
-
-def who(client: Client) -> User:
-    return get_user(client)
-
+from accounts.tests.signing import (
+    CODE,
+    CONFIRM,
+    LOGIN,
+    PASSWORD,
+    ask_for_code,
+    failures_until_refused,
+    follow,
+    mailed_code,
+    reset_link,
+    sign_in,
+    who,
+)
 
 # --- by a mailed code -----------------------------------------------------------------
 
@@ -238,281 +208,6 @@ def test_session_gets_a_new_id_at_sign_in(client, wen_with_password):
     sign_in(client, "wen@example.org")
 
     assert client.session.session_key != before
-
-
-# --- guessing -----------------------------------------------------------------------------
-
-
-def failures_until_refused(client, spell=lambda n: "wen@example.org", **extra):
-    for n in range(12):
-        headers = {"x-forwarded-for": f"203.0.113.{n}", **extra}
-        response = sign_in(client, spell(n), "wrong", headers=headers)
-        if "Wait 10 minutes" in response.text or response.status_code == 429:
-            return n
-    return None
-
-
-def test_five_wrong_passwords_stop_guessing(client, wen_with_password):
-    assert failures_until_refused(client) == 5
-
-
-def test_right_password_after_five_wrong_ones_is_refused_for_a_while(
-    client, wen_with_password
-):
-    failures_until_refused(client)
-
-    now = sign_in(client, "wen@example.org")
-    with time_machine.travel(timezone.now() + timedelta(minutes=6)):
-        later = sign_in(client, "wen@example.org")
-
-    assert (now.status_code, later.status_code) == (422, 302)
-
-
-def test_code_still_opens_an_account_that_a_stranger_locked(client, wen_with_password):
-    failures_until_refused(Client())
-
-    ask_for_code(client, "wen@example.org")
-    client.post(CONFIRM, {"code": mailed_code()})
-
-    assert who(client) == wen_with_password
-
-
-SPELLINGS = [
-    lambda n: ["wen", "WEN", "Wen", "wEn", "weN", "WeN"][n % 6] + "@example.org",
-    lambda n: " " * n + "wen@example.org",
-    lambda n: ["wen", "wén", "wèn", "wên", "wẽn", "wēn"][n % 6] + "@example.org",
-    lambda n: (
-        ["wen", "ｗen", "wｅn", "weｎ", "ｗｅn", "ｗｅｎ"][n % 6] + "@example.org"
-    ),
-]
-
-
-@pytest.mark.parametrize("spell", SPELLINGS)
-def test_spelling_of_the_address_does_not_raise_the_limit(wen_with_password, spell):
-    answers = [sign_in(Client(), spell(n), "wrong").text for n in range(12)]
-
-    guesses = ["the password is not right" in text for text in answers]
-    assert 0 < sum(guesses) <= 5
-
-
-def test_same_address_knows_all_spellings():
-    spellings = {" WEN@Example.org", "wén@example.org", "ｗen@example.org"}
-
-    assert {same_address(text) for text in spellings} == {"wen@example.org"}
-
-
-def test_many_accounts_from_one_place_are_slowed_despite_invented_addresses(client, db):
-    refused = failures_until_refused(client, lambda n: f"person{n}@example.org")
-
-    assert refused == 10
-
-
-def test_codes_for_one_address_are_limited(client, wen):
-    for _ in range(3):
-        ask_for_code(client, wen.email)
-
-    response = ask_for_code(client, wen.email)
-
-    assert (response.status_code, len(mail.outbox)) == (422, 3)
-    assert "Wait 10 minutes" in response.text
-
-
-def test_forwarded_address_counts_only_behind_a_trusted_proxy(client, db, settings):
-    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
-
-    refused = failures_until_refused(client, lambda n: f"person{n}@example.org")
-
-    assert refused is None
-
-
-# --- who has an account? ----------------------------------------------------------------
-
-
-def without_marks(text: str) -> str:
-    text = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", text)
-    return re.sub(r"[a-z_0-9]+@example\.org", "ADDRESS", text)
-
-
-def answer(path: str, data: dict[str, str]) -> tuple:
-    client = Client()
-    first = client.post(path, data)
-    there = first.get("Location", "")
-    then = client.get(there).text if there else ""
-    cookies = sorted(client.cookies)
-    return first.status_code, there, cookies, without_marks(first.text + then)
-
-
-@pytest.mark.parametrize(
-    ("path", "field", "extra"),
-    [
-        (CODE, "email", {}),
-        ("/accounts/signup/", "email", {}),
-        ("/accounts/password/reset/", "email", {}),
-        (LOGIN, "login", {"password": "wrong-password"}),
-    ],
-)
-def test_known_unknown_staff_and_closed_addresses_get_one_answer(
-    wen_with_password, mei_with_password, bo, path, field, extra
-):
-    User.objects.filter(pk=bo.pk).update(is_active=False)
-
-    answers = [
-        answer(path, {field: f"{name}@example.org", **extra})
-        for name in ("wen", "nobody", "mei", "bo")
-    ]
-
-    assert answers[1:] == answers[:1] * 3
-
-
-class CountingHasher(MD5PasswordHasher):
-    """Quick, and counts how often a password was hashed: that is what takes the time."""
-
-    hashed = 0
-
-    def encode(self, password: str, salt: str) -> str:
-        CountingHasher.hashed += 1
-        return super().encode(password, salt)
-
-
-@pytest.fixture
-def hashes_are_counted(settings):
-    settings.PASSWORD_HASHERS = [f"{__name__}.CountingHasher"]
-    settings.ACCOUNT_RATE_LIMITS = False
-
-
-@pytest.mark.parametrize(
-    ("path", "field", "extra"),
-    [
-        (CODE, "email", {}),
-        ("/accounts/password/reset/", "email", {}),
-        (LOGIN, "login", {"password": "wrong-password"}),
-    ],
-)
-def test_speed_does_not_tell_who_has_an_account(
-    db, hashes_are_counted, path, field, extra
-):
-    tries = 15
-    for n in range(tries):
-        password = PASSWORD if n % 2 else None  # half of them never set one
-        User.objects.create_user(f"known{n}@example.org", password)
-    times: dict[str, list[float]] = {"known": [], "nobody": []}
-    hashed: dict[str, list[int]] = {"known": [], "nobody": []}
-    answer(path, {field: "warm@example.org", **extra})
-
-    for n in range(tries):
-        for name in times:
-            before = CountingHasher.hashed
-            start = time.thread_time()  # of this thread: other work does not count
-            Client().post(path, {field: f"{name}{n}@example.org", **extra})
-            times[name].append(time.thread_time() - start)
-            hashed[name].append(CountingHasher.hashed - before)
-
-    known, nobody = (statistics.median(values) for values in times.values())
-    assert hashed["known"] == hashed["nobody"]
-    assert abs(known - nobody) < 0.02
-
-
-# --- a new password ---------------------------------------------------------------------
-
-
-def reset_link(email: str, **extra) -> str:
-    Client().post("/accounts/password/reset/", {"email": email}, **extra)
-    link = re.search(r"https?://\S+", mail.outbox[-1].body)[0]
-    return link
-
-
-def follow(client: Client, link: str, password: str = NEW):
-    path = link.split("localhost:8000")[1]
-    form = client.get(path, follow=True)
-    where = form.redirect_chain[-1][0] if form.redirect_chain else path
-    return client.post(where, {"password1": password, "password2": password})
-
-
-def test_reset_link_sets_a_new_password_once(client, wen_with_password):
-    link = reset_link("wen@example.org")
-
-    follow(client, link)
-    second = follow(Client(), link, "another-password-1")
-
-    wen_with_password.refresh_from_db()
-    assert wen_with_password.check_password(NEW)
-    assert "This link has ended" in second.text
-
-
-def test_reset_ends_every_session_and_signs_nobody_in(client, wen_with_password):
-    elsewhere = Client()
-    sign_in(elsewhere, "wen@example.org")
-
-    follow(client, reset_link("wen@example.org"))
-
-    assert (who(elsewhere).is_anonymous, who(client).is_anonymous) == (True, True)
-    assert people.sessions_of(wen_with_password) == []
-
-
-def test_reset_link_ends_after_an_hour(client, wen_with_password):
-    link = reset_link("wen@example.org")
-
-    with time_machine.travel(timezone.now() + timedelta(minutes=61)):
-        response = follow(client, link)
-
-    assert "This link has ended" in response.text
-
-
-def test_reset_link_dies_when_the_address_changes(client, wen_with_password):
-    link = reset_link("wen@example.org")
-    User.objects.filter(pk=wen_with_password.pk).update(email="new@example.org")
-
-    response = follow(client, link)
-
-    assert "This link has ended" in response.text
-
-
-def test_reset_link_does_not_follow_the_host_header(wen_with_password, settings):
-    settings.ALLOWED_HOSTS = ["testserver", "evil.example"]
-
-    link = reset_link("wen@example.org", headers={"host": "evil.example"})
-
-    assert link.startswith("http://localhost:8000/accounts/password/reset/key/")
-
-
-def test_reset_sends_no_link_to_staff(mei_with_password):
-    Client().post("/accounts/password/reset/", {"email": "mei@example.org"})
-
-    (message,) = mail.outbox
-    assert "password/reset/key" not in message.body
-    assert "only a manager of the service can set one" in message.body
-
-
-def test_changed_password_ends_the_other_sessions_and_keeps_this_one(
-    client, wen_with_password
-):
-    elsewhere = Client()
-    sign_in(elsewhere, "wen@example.org")
-    sign_in(client, "wen@example.org")
-
-    client.post(
-        "/accounts/password/change/",
-        {
-            "oldpassword": PASSWORD,
-            "password1": NEW,
-            "password2": NEW,
-        },
-    )
-
-    assert who(elsewhere).is_anonymous
-    assert who(client) == wen_with_password
-
-
-@pytest.mark.parametrize("password", ["short", "password123", "", "wen@example.org"])
-def test_weak_password_is_refused_beside_the_field(client, wen, password):
-    client.force_login(wen)
-
-    response = client.post(
-        "/accounts/password/set/", {"password1": password, "password2": password}
-    )
-
-    wen.refresh_from_db()
-    assert (response.status_code, wen.has_usable_password()) == (422, False)
 
 
 # --- one front door -----------------------------------------------------------------------
