@@ -21,7 +21,8 @@ MONTH_ROOM = 15.0
 
 Place = Callable[[date], float]
 _FIGURE = (
-    '<svg viewBox="0 0 186 31" width="186mm" height="31mm" role="img"'
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 186 31"'
+    ' width="186mm" height="31mm" role="img"'
     ' font-family="SL Text, SL Han" fill="#15302F"><title>{}</title>'
     '<path d="M2 25H184" stroke="#15302F" stroke-width=".35"/>{}</svg>'
 )

@@ -29,7 +29,8 @@ Series = list[LabValue]  # of one test in one unit, latest first
 Point = tuple[date, float]
 
 _FIGURE = (
-    '<svg viewBox="0 0 34 8" width="34mm" height="8mm" role="img"><title>{}</title>'
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 34 8" width="34mm"'
+    ' height="8mm" role="img"><title>{}</title>'
     '<polyline points="{}" fill="none" stroke="#15302F" stroke-width=".4"/>{}</svg>'
 )
 _DOT = '<circle cx="{}" cy="{}" r=".8" fill="{}" stroke="#15302F" stroke-width=".4"/>'

@@ -39,17 +39,22 @@ def check_warnings(said: list[str]) -> None:
 
 
 def check_pdf(pdf: bytes) -> None:
+    """Proof 3 of bytes as they are kept."""
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        check_opened(opened)
+
+
+def check_opened(opened: pikepdf.Pdf) -> None:
     """Proof 3, afterwards: only fonts of ours; tagged; nothing attached, nothing to click."""
     ours = set().union(*(family.names_in_pdf for family in fonts.FAMILIES))
-    with pikepdf.open(io.BytesIO(pdf)) as opened:
-        root = opened.Root
-        if "/StructTreeRoot" not in root or not root.MarkInfo.get("/Marked", False):
-            raise SummaryError("untagged")
-        if "/AF" in root or "/EmbeddedFiles" in root.get("/Names", {}):
-            raise SummaryError("attachment")
-        for name in font_names(opened):
-            if name not in ours:
-                raise SummaryError("strange_font", name[:80])
+    root = opened.Root
+    if "/StructTreeRoot" not in root or not root.MarkInfo.get("/Marked", False):
+        raise SummaryError("untagged")
+    if "/AF" in root or "/EmbeddedFiles" in root.get("/Names", {}):
+        raise SummaryError("attachment")
+    for name in font_names(opened):
+        if name not in ours:
+            raise SummaryError("strange_font", name[:80])
 
 
 def font_names(opened: pikepdf.Pdf) -> Iterator[str]:

@@ -133,7 +133,7 @@ def original(text: object, language: str = "", *, most: int = LONGEST) -> SafeSt
     if not plain:
         return mark_safe("")
     rows = format_html_join(
-        mark_safe("<br>"), "{}", ((row,) for row in plain.split("\n"))
+        mark_safe("<br/>"), "{}", ((row,) for row in plain.split("\n"))
     )
     rtl = _is_rtl(plain)
     block = "\n" in plain or (rtl and len(plain) > 40)

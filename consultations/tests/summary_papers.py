@@ -15,7 +15,7 @@ from accounts.models import User
 from consultations.summary import engine, texts
 from consultations.tests import summary_cases
 
-HEAD = '<!doctype html><html lang="en"><head><title>t</title></head><body>'
+HEAD = '<!DOCTYPE html><html lang="en"><head><title>t</title></head><body>'
 
 
 def contents_of(name: str) -> dict[str, Any]:

@@ -153,6 +153,7 @@ def test_fonts_of_the_computer_do_not_exist_for_the_engine(monkeypatch):
     """A family nobody ships falls back to ours, whatever is installed."""
     document, said = engine.lay_out(
         f'{papers.HEAD}<p style="font-family:DejaVu Serif,Noto Sans CJK JP">A 中</p>'
+        "</body></html>"
     )
 
     with papers.opened(engine.checked(document, said).pdf) as pdf:

@@ -6,6 +6,7 @@ import threading
 import time
 from contextlib import suppress
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -62,19 +63,19 @@ def test_what_a_person_typed_is_printed_as_it_stands(text):
 @pytest.mark.parametrize(
     "markup",
     [
-        '<img src="{web}/a.png" alt="a">',
-        '<link rel="stylesheet" href="{web}/a.css">',
+        '<img src="{web}/a.png" alt="a"/>',
+        '<link rel="stylesheet" href="{web}/a.css"/>',
         '<style>@import "{web}/b.css";p{{background:url({web}/c.png)}}</style><p>x</p>',
         "<style>@font-face{{font-family:q;src:url({web}/f.ttf)}}</style>",
         '<p style="list-style-image:url({web}/d.png);display:list-item">x</p>',
         '<object data="{web}/e.svg"></object>',
-        '<svg><image href="{web}/g.png"/></svg>',
-        '<link rel="attachment" href="{web}/h">',
+        '<svg xmlns="http://www.w3.org/2000/svg"><image href="{web}/g.png"/></svg>',
+        '<link rel="attachment" href="{web}/h"/>',
         '<a rel="attachment" href="file:///etc/passwd">x</a>',
-        '<img src="file:///etc/passwd" alt="a">',
-        '<img src="data:image/svg+xml,<svg xmlns=%22http://www.w3.org/2000/svg%22>'
-        '<image href=%22{web}/i.png%22/></svg>" alt="a">',
-        '<img src="summary:/fonts/../engine.py" alt="a">',
+        '<img src="file:///etc/passwd" alt="a"/>',
+        '<img src="data:image/svg+xml,&lt;svg xmlns=%22http://www.w3.org/2000/svg%22>'
+        '&lt;image href=%22{web}/i.png%22/>&lt;/svg>" alt="a"/>',
+        '<img src="summary:/fonts/../engine.py" alt="a"/>',
     ],
 )
 def test_a_hostile_template_fetches_nothing(markup, knocks):
@@ -94,8 +95,20 @@ def _attempt(html):
     return "refused"
 
 
+@pytest.mark.parametrize("address", ["{web}/dtd", "file:///etc/passwd"])
+def test_an_entity_of_a_hostile_template_fetches_nothing(address, knocks):
+    web, heard = knocks
+    doctype = f'<!DOCTYPE html [<!ENTITY x SYSTEM "{address.format(web=web)}">]>'
+    html = papers.HEAD.replace("<!DOCTYPE html>", doctype) + "&x;</body></html>"
+
+    with pytest.raises(ElementTree.ParseError):
+        engine.lay_out(html)
+
+    assert heard == []
+
+
 def test_a_refused_fetch_is_a_cause_of_its_own(tmp_path, settings):
-    (tmp_path / "bad.html").write_text('<img src="http://127.0.0.1:9/x" alt="a">')
+    (tmp_path / "bad.html").write_text('<img src="http://127.0.0.1:9/x" alt="a"/>')
     settings.TEMPLATES = [
         {
             "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -111,7 +124,7 @@ def test_a_refused_fetch_is_a_cause_of_its_own(tmp_path, settings):
 
 def test_an_attachment_in_a_data_address_is_found_afterwards():
     document, said = engine.lay_out(
-        f'{papers.HEAD}<link rel="attachment" href="data:image/png,secret"></body></html>'
+        f'{papers.HEAD}<link rel="attachment" href="data:image/png,secret"/></body></html>'
     )
 
     with pytest.raises(SummaryError) as refused:
@@ -191,13 +204,15 @@ def test_too_many_pages_are_refused(monkeypatch):
     monkeypatch.setattr(engine, "MOST_PAGES", 1)
 
     with pytest.raises(SummaryError) as refused:
-        engine.lay_out(f'{papers.HEAD}<p>a</p><section class="rest">b</section>')
+        engine.lay_out(
+            f'{papers.HEAD}<p>a</p><section class="rest">b</section></body></html>'
+        )
 
     assert (refused.value.code, refused.value.detail) == ("too_many_pages", "2")
 
 
 def test_nesting_without_end_is_a_refusal(tmp_path, settings):
-    (tmp_path / "deep.html").write_text("<div>" * 3000)
+    (tmp_path / "deep.html").write_text("<div>" * 3000 + "</div>" * 3000)
     settings.TEMPLATES = [
         {
             "BACKEND": "django.template.backends.django.DjangoTemplates",
