@@ -5,19 +5,51 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from consultations.summary import papers, texts, words
+from consultations.summary.blocks import LONG, said_once, shared_by_most
 from consultations.summary.source import Source
 from records.models import File, Record
+
+# What most files of a long case share is said once, above the list.
+SHARED = {
+    "by": ("添加人", "added by"),
+    "language": ("语言", "language"),
+    "translation": ("译文", "translation"),
+}
 
 
 def annex_rows(source: Source) -> list[dict[str, Any]]:
     """One row a file; a record without a file still stands here, saying so."""
-    return [
+    rows = [
         _row(source, record, file)
         for record in source.records
         for file in list(record.files.all()) or [None]
     ]
+    usual = _usual(rows)
+    return [{**row, "line": _line(row, usual)} for row in rows]
+
+
+def annex_note(source: Source, rows: list[dict[str, Any]]) -> SafeString:
+    count = len(source.records)
+    files = sum(len(record.files.all()) for record in source.records)
+    counted = texts.bi(
+        "编号、日期、页数、种类、添加人、语言、译文。"
+        f"{count} 份资料，{files} 个文件。每个文件的 SHA-256 校验值完整列出。",
+        "Number, date, pages, kind, added by, language, translation. "
+        f"{count} records, {files} files. Under each file stands its whole SHA-256.",
+    )
+    shared = [(SHARED[name], value) for name, value in _usual(rows).items()]
+    return texts.joined([counted, said_once(shared)], " ")
+
+
+def _usual(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """What at least half of the files of a long case have in common."""
+    if len(rows) <= LONG:
+        return {}
+    usual = {name: shared_by_most([row[name] for row in rows]) for name in SHARED}
+    return {name: value for name, value in usual.items() if value}
 
 
 def _row(source: Source, record: Record, file: File | None) -> dict[str, Any]:
@@ -27,7 +59,7 @@ def _row(source: Source, record: Record, file: File | None) -> dict[str, Any]:
         translation = texts.joined(
             [translation, f"→ #{record.translation_of.number:02d}"], " "
         )
-    row = {
+    return {
         "number": f"#{record.number:02d}",
         "kind": papers.record_title(source, record),
         "date": words.partial(record.dated_on) or texts.NOT_PROVIDED,
@@ -39,19 +71,19 @@ def _row(source: Source, record: Record, file: File | None) -> dict[str, Any]:
         "pages": _pages(file),
         "sha": file.sha256 if file else "",
     }
-    return {**row, "line": _line(row)}
 
 
-def _line(row: dict[str, Any]) -> list[Any]:
+def _line(row: dict[str, Any], usual: dict[str, Any]) -> list[Any]:
     """What a file is, and on a line of its own the hash to check it by."""
     first = format_html("<b>{}</b> {}", row["number"], row["date"])
     pages = row["pages"]
     if str(pages).isdigit():
         pages = texts.bi(f"{pages} 页", "p.")
-    last = row["translation"]
+    told = [row[name] for name in SHARED if row[name] != usual.get(name)]
+    line = [first, pages, row["kind"], *told]
     if row["sha"]:
-        last = format_html("{}<br>SHA-256 {}", last, row["sha"])
-    return [first, pages, row["kind"], row["by"], row["language"], last]
+        line[-1] = format_html("{}<br/>SHA-256 {}", line[-1], row["sha"])
+    return line
 
 
 def _pages(file: File | None) -> Any:
@@ -60,14 +92,3 @@ def _pages(file: File | None) -> Any:
     if file.verdict == File.Verdict.WAITING:
         return texts.bi("未检查", "not checked yet")
     return file.pages if file.pages is not None else "–"
-
-
-def annex_note(source: Source) -> Any:
-    files = sum(len(record.files.all()) for record in source.records)
-    count = len(source.records)
-    return texts.bi(
-        "编号、日期、页数、种类、添加人、语言、译文。"
-        f"{count} 份资料，{files} 个文件。每个文件的 SHA-256 校验值完整列出。",
-        "Number, date, pages, kind, added by, language, translation. "
-        f"{count} records, {files} files. Under each file stands its whole SHA-256.",
-    )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.utils.html import format_html
@@ -16,13 +17,64 @@ Heads = list[tuple[str, str]]
 
 LONG = 24  # rows of a table; more stand as a list
 SOURCE = ("来源", "Source")
+ISSUERS = {("出具单位", "Issued by"), ("单位", "Place"), ("实验室", "Laboratory")}
+NOTHING = "–"  # an empty cell; a line simply goes without
+YES = format_html('<span class="yes">☑ {}</span>', texts.bi("有", "yes"))
+NO = format_html('<span class="no">☐ {}</span>', texts.bi("无", "no"))
 
 
 def table(heads: Heads, rows: list[list[Any]]) -> Block:
     """A table; once it is long, one line a row: shorter to read and to lay out."""
     if len(rows) > LONG:
-        return {"kind": "lines", "heads": heads, "rows": rows}
+        return _lines(heads, rows)
     return {"kind": "table", "heads": heads, "rows": rows}
+
+
+def _lines(heads: Heads, rows: list[list[Any]]) -> Block:
+    """Rows as lines that leave out what most of them share: it is said once, above."""
+    columns = zip(heads, zip(*rows, strict=True), strict=True)
+    usual = [_usual_of(head, values) for head, values in columns]
+    shared = [(head, value) for head, value in zip(heads, usual, strict=True) if value]
+    return {
+        "kind": "lines",
+        "heads": heads,
+        "usual": said_once(shared),
+        "rows": [
+            [
+                _in_line(head, value)
+                for head, value, most in zip(heads, row, usual, strict=True)
+                if value not in (most, NOTHING)
+            ]
+            for row in rows
+        ],
+    }
+
+
+def _usual_of(head: tuple[str, str], values: Sequence[Any]) -> Any:
+    """Only who issued a paper may be left out: what it is and when, every row says."""
+    return shared_by_most(values) if head in ISSUERS else None
+
+
+def shared_by_most(values: Sequence[Any]) -> Any:
+    """The value of at least half of these; None when there is none."""
+    value, count = Counter(values).most_common(1)[0]
+    return value if count * 2 >= len(values) else None
+
+
+def said_once(shared: list[tuple[tuple[str, str], Any]]) -> SafeString | str:
+    if not shared:
+        return ""
+    said = texts.joined(
+        texts.joined([texts.bi(*label), value], " ") for label, value in shared
+    )
+    return texts.joined([texts.bi("除另注明外：", "Unless said otherwise:"), said], " ")
+
+
+def _in_line(head: tuple[str, str], value: Any) -> Any:
+    """A yes or no takes its heading with it: a line has no columns."""
+    if value in (YES, NO):
+        return texts.joined([texts.bi(*head), value], " ")
+    return value
 
 
 def note(text: Any) -> Block:
@@ -40,9 +92,7 @@ def pairs(rows: Iterable[tuple[tuple[str, str], Any]]) -> Block:
 
 
 def yes_no(value: bool) -> SafeString:
-    if value:
-        return format_html('<span class="yes">{}</span>', texts.bi("有", "yes"))
-    return format_html('<span class="no">{}</span>', texts.bi("无", "no"))
+    return YES if value else NO
 
 
 def coded(source: Source, kind: Any, fact: str) -> SafeString | str:

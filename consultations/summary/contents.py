@@ -28,8 +28,8 @@ def contents(source: Source) -> dict[str, Any]:
         "drawing": drawing.draw(source) if len(rows) > 3 else "",
         "clinical": parts.clinical_parts(source),
         "questions": questions.question_rows(source),
-        "annex": annex.annex_rows(source),
-        "annex_note": annex.annex_note(source),
+        "annex": (files := annex.annex_rows(source)),
+        "annex_note": annex.annex_note(source, files),
         "consents": _consents(source),
         "end_line": _end_line(source),
     }

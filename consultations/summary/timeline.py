@@ -74,8 +74,9 @@ def _month_row(rows: list[dict[str, Any]]) -> dict[str, Any]:
     )
     return {
         **rows[0],
+        "wide": True,  # the marks stand in the text: their column is free for it
         "date": f"{words.MONTHS[month[1] - 1]} {month[0]}",
-        "event": format_html_join(SafeString("<br>"), "{} · {} {}", lines),
+        "event": format_html_join(SafeString("<br/>"), "{} · {} {}", lines),
         "mark": "",
     }
 

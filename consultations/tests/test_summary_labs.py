@@ -186,7 +186,7 @@ def test_many_tests_stand_as_lines_without_drawings(request_):
 
     block = labs.lab_blocks(load_request(request_))[0]
 
-    assert (block["kind"], {row[3] for row in block["rows"]}) == ("lines", {"–"})
+    assert (block["kind"], "svg" in str(block["rows"])) == ("lines", False)
 
 
 def test_without_values_or_papers_nothing_is_invented(request_):

@@ -1,0 +1,101 @@
+"""Long cases: what most lines share is said once, and a build stays quick."""
+
+import re
+
+import pytest
+from django.utils.html import strip_tags
+
+from accounts.models import User
+from consultations.models import Summary
+from consultations.summary import annex, blocks, engine, source, texts
+from consultations.templatetags.summary import cell, line
+from consultations.tests import summary_cases
+from records.models import Record
+
+pytestmark = pytest.mark.django_db
+HEADS = [("日期", "Date"), ("单位", "Place"), ("报告", "Report"), blocks.SOURCE]
+
+
+def rows(*places):
+    mark = texts.mark_patient()
+    return [[f"{n} May 2026", place, blocks.NO, mark] for n, place in enumerate(places)]
+
+
+@pytest.fixture
+def big():
+    by = User.objects.create_user(email="aliya@example.org", name="Aliya Temirova")
+    request = summary_cases.big(by, records=30, lines=2, questions=2)
+    return source.load(Summary(request=request, version=3))
+
+
+def test_the_place_most_lines_share_is_said_once():
+    block = blocks.table(HEADS, rows(*["Almaty"] * 20, *["Astana"] * 10))
+
+    assert strip_tags(block["usual"]).endswith("said otherwise: 单位 Place Almaty")
+    assert [row[1] for row in block["rows"]].count("Astana") == 10
+    assert "Almaty" not in str(block["rows"])
+
+
+def test_a_place_that_is_missing_is_never_taken_for_the_usual_one():
+    block = blocks.table(HEADS, rows(*["Almaty"] * 20, *[texts.NOT_PROVIDED] * 10))
+
+    assert str(block["rows"]).count("not provided") == 10
+
+
+def test_every_line_keeps_its_date_its_mark_and_its_answers():
+    block = blocks.table(HEADS, rows(*["Almaty"] * 30))
+
+    assert [strip_tags(line(row)) for row in block["rows"]] == [
+        f"{n} May 2026 · 报告 Report ☐ 无 no · 患 P" for n in range(30)
+    ]
+
+
+def test_a_short_table_stays_a_table():
+    assert blocks.table(HEADS, rows("Almaty"))["kind"] == "table"
+
+
+def test_the_annex_of_a_long_case_says_once_who_added_the_files(big):
+    found = annex.annex_rows(big)
+
+    said = strip_tags(annex.annex_note(big, found))
+    assert "Unless said otherwise: 添加人 added by Aliya Temirova" in said
+    assert "Aliya" not in "".join(map(str, (row["line"] for row in found)))
+
+
+def test_a_line_of_the_annex_says_what_differs(big):
+    Record.objects.filter(pk=big.records[3].pk).update(language="kk")
+    loaded = source.load(big.summary)
+
+    differ = [
+        row["number"]
+        for row in annex.annex_rows(loaded)
+        if "Kazakh" in "".join(map(str, row["line"]))
+    ]
+    assert differ == [f"#{big.records[3].number:02d}"]
+
+
+def test_a_cell_over_two_columns_is_text_only():
+    event = f"20 · {texts.bi('胸', 'chest')} {texts.mark_patient()}<br/>31 · b"
+
+    assert cell(texts.SafeString(event), kind="ev", columns=2) == (
+        '<td class="ev" colspan="2" lang="zh-Hans">20 · 胸 chest 患 P\n31 · b</td>'
+    )
+
+
+def test_chinese_labels_share_one_style():
+    """WeasyPrint works the style of an element that states its language out anew."""
+    page = engine._page_class()(
+        '<html lang="en"><p><span lang="zh-Hans">一</span> one</p>'
+        '<bdi lang="ru">два</bdi></html>'
+    )
+
+    languages = [element.get("lang") for element in page.etree_element.iter()]
+    assert languages == ["en", None, None, "ru"]
+
+
+def test_the_templates_can_be_read_as_xml(big):
+    from consultations.summary.contents import contents
+
+    html = engine.html_of(contents(big))
+
+    assert re.findall(r"<(?:br|meta|img|hr|link)\b[^>]*[^/]>|&[a-z]+;", html) == []
