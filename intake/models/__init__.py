@@ -1,6 +1,5 @@
 from intake.models.answers import (
     Allergy,
-    AnswerChange,
     Answered,
     Biomarker,
     Diagnosis,
@@ -16,6 +15,7 @@ from intake.models.answers import (
     TreatmentLine,
 )
 from intake.models.cases import Case, CaseMember, Consent, Invitation, Scope
+from intake.models.changes import AnswerChange
 from intake.models.labs import LabValue
 from intake.models.texts import ConsentText
 
