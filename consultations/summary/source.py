@@ -194,9 +194,13 @@ def _records(case: Case) -> list[Record]:
 
 
 def _last_changes(case: Case) -> dict[str, datetime]:
-    """When each answer was last given, by the name a FactCheck uses."""
+    """When each answer was last given, by the name a FactCheck uses.
+
+    Naming one more record changes nothing that the desk compared.
+    """
     rows = (
         AnswerChange.objects.filter(case=case)
+        .exclude(field="linked_records")
         .values_list("section", "row", "field")
         .annotate(last=models.Max("at"))
         .order_by()

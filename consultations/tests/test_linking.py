@@ -198,6 +198,22 @@ def test_what_the_desk_compared_comes_before_what_the_family_named(whole, mei):
     assert ("核 #02" in words, "患 P #01" in words) == (True, False)
 
 
+def test_naming_a_record_later_leaves_the_check_of_the_desk(client, wen, whole, mei):
+    line = TreatmentLine.objects.get()
+    first, second = whole.case.records.order_by("number")
+    fact = {"case": whole.case, "fact": f"treatmentline:{line.pk}", "record": first}
+    FactCheck.objects.create(**fact, checked_by=mei)
+    client.force_login(wen)
+    address = reverse("intake:row_edit", args=[whole.case_id, "treatments", line.pk])
+
+    fill_in(client, address, linked_records=[first.pk, second.pk])
+
+    line.refresh_from_db()
+    words = words_of(treatments.treatment_blocks(loaded(whole)))
+    assert len(line.linked_records) == 2
+    assert "核 #01" in words
+
+
 def test_plan_that_stands_only_in_a_record_is_not_called_missing(whole):
     whole.proposed_plan = ""
     ConsultationRequest.objects.filter(pk=whole.pk).update(proposed_plan="")
