@@ -9,5 +9,8 @@ from django.utils.translation import pgettext
 
 def listed(words: Iterable[object]) -> str:
     """Words as one list: "a, b" in English, "a、b" in Chinese."""
-    comma = pgettext("between the words of a list", ", ")
-    return comma.join(str(word) for word in words)
+    return comma().join(str(word) for word in words)
+
+
+def comma() -> str:
+    return pgettext("between the words of a list", ", ")

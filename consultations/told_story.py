@@ -57,7 +57,11 @@ def _listed(step: Step, facts: Facts) -> Iterator[Told]:
 
 
 def label_of(form: AnswerForm, name: str) -> str:
-    return _OPTIONAL.sub("", form.label_of(name))
+    return without_optional(form.label_of(name))
+
+
+def without_optional(label: str) -> str:
+    return _OPTIONAL.sub("", label)
 
 
 def words_of(form: AnswerForm, row: Answered, name: str) -> str:

@@ -128,10 +128,15 @@ class AnswerForm(forms.ModelForm):
 
     # --- which fields stand on the page ----------------------------------------------------
 
-    def _is_asked(self, name: str) -> bool:
-        control, fitting = self.Meta.depends.get(name, ("", set()))
-        stored = getattr(self.instance, control) if control else ""
+    @classmethod
+    def fits(cls, name: str, row: Any) -> bool:
+        """Whether this answer belongs to the others of the row; else it is kept, unseen."""
+        control, fitting = cls.Meta.depends.get(name, ("", set()))
+        stored = getattr(row, control) if control else ""
         return stored == "" or stored in fitting
+
+    def _is_asked(self, name: str) -> bool:
+        return self.fits(name, self.instance)
 
     def _leave_out(self) -> None:
         for name in set(self._meta.fields or ()) - set(self.answer_names):
