@@ -5,6 +5,8 @@ Offered as words to choose from, never as advice. To be approved by the medical 
 
 from __future__ import annotations
 
+import re
+
 OFTEN: dict[str, tuple[str, ...]] = {
     "breast": ("ER", "PR", "HER2", "Ki-67", "BRCA1/2", "PIK3CA", "PD-L1"),
     "lung": ("EGFR", "ALK", "ROS1", "KRAS", "BRAF", "MET", "RET", "NTRK", "PD-L1"),
@@ -38,3 +40,35 @@ OFTEN: dict[str, tuple[str, ...]] = {
 def often_asked(site: str) -> tuple[str, ...]:
     """Names of tests for this cancer; a few general ones while the place is unknown."""
     return OFTEN.get(site, ("MSI / MMR", "PD-L1", "HER2", "TMB", "NTRK"))
+
+
+# Words of a test that reads genes, and of one that stains tissue or measures blood.
+_OF_GENES = re.compile(
+    r"\b(ngs|pcr|rt-?pcr|ddpcr|fish|sequenc\w*|sanger|array|genetic|genomic|gene|fusion|"
+    r"mutation|mutational|panel)\b|测序|基因|融合|突变|ПЦР|мутац",
+    re.IGNORECASE,
+)
+_NOT_OF_GENES = re.compile(
+    r"\b(ihc|ish|eber|inmunohisto\w*|immuno\w*|flow|elisa|serum|ebv|hbv|hcv|hpv|pet)\b|"
+    r"免疫组化|免疫|ИГХ|иммуно",
+    re.IGNORECASE,
+)
+# Genes people write by name alone; HER2, PD-L1, p53 and MMR are mostly stained.
+_GENE = re.compile(
+    r"\b(egfr|alk|ros|[knh]?ras|braf|met|ret|ntrk|brca|palb|pik3ca|erbb|fgfr|idh|tmb|msi|"
+    r"hrd|hrr|tp53|pole|flt|npm|bcr|abl|sf3b|kit|pdgfra|mdm|vhl|mgmt|1p|h3|jak|esr|atm|"
+    r"oncotype|mammaprint)[0-9]*\b",
+    re.IGNORECASE,
+)
+
+
+def is_genetic(marker: str, method: str) -> bool:
+    """Whether a report of genes stands behind this result (to be approved).
+
+    A stain of the tissue (ER, Ki-67, CD20 by IHC) stands in the pathology report; a value of
+    the blood or a virus is no finding in the genes of the tumour.
+    """
+    told = f"{marker} {method}"
+    if _NOT_OF_GENES.search(told):
+        return False
+    return bool(_OF_GENES.search(told) or _GENE.search(marker))

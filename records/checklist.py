@@ -15,6 +15,7 @@ from pathlib import Path
 from django.utils.translation import get_language
 
 from intake import facts as story
+from intake import markers
 from intake.choices import Fertility, OtherIllness, Site, TreatmentType
 from intake.models import Biomarker, Case, CaseMember, Medicine, TreatmentLine
 from records.kinds import KINDS, Kind, Level
@@ -40,7 +41,7 @@ class Facts:
 
     site: str = ""
     treatments: frozenset[str] = frozenset()
-    has_biomarkers: bool = False
+    has_gene_test: bool = False  # not a stain of the tissue: that is pathology
     illnesses: frozenset[str] = frozenset()
     medicines_told: bool = False
     strength_told: bool = False
@@ -119,19 +120,28 @@ class State:
 
 
 def facts_of(case: Case, told: story.Facts | None = None) -> Facts:
-    """The facts of a case in three queries; two when its answers were just read."""
+    """The facts of a case in three queries; two when its answers were just read.
+
+    One more when results of tumour tests are listed.
+    """
     told = told or story.facts_of(case)
     lines = TreatmentLine.objects.filter(case=case, removed_at=None)
     return Facts(
         site=told.diagnosis.site,
         treatments=frozenset(lines.values_list("type", flat=True)),
-        has_biomarkers=bool(told.count(Biomarker)),
+        has_gene_test=bool(told.count(Biomarker)) and _gene_tested(case),
         illnesses=frozenset(told.health.other_illness),
         medicines_told=told.health.no_medicines or bool(told.count(Medicine)),
         strength_told=bool(told.health.ecog),
         wants_children=told.health.fertility == Fertility.YES,
         acts_for_patient=_somebody_acts(case),
     )
+
+
+def _gene_tested(case: Case) -> bool:
+    rows = Biomarker.objects.filter(case=case, removed_at=None)
+    told = rows.values_list("marker", "method")
+    return any(markers.is_genetic(marker, method) for marker, method in told)
 
 
 def _somebody_acts(case: Case) -> bool:
@@ -155,7 +165,7 @@ def needed_kinds(facts: Facts) -> dict[str, Level]:
     rules = {
         "operative_note": TreatmentType.SURGERY in had,
         "radiotherapy_summary": TreatmentType.RADIOTHERAPY in had,
-        "molecular_report": facts.has_biomarkers,
+        "molecular_report": facts.has_gene_test,
         "bone_marrow": facts.site in BLOOD,
         "comorbidity_records": bool(facts.illnesses & ORGANS),
         "vaccination_infection": bool(facts.illnesses & INFECTIONS),

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from intake.choices import Site
-from intake.models import CaseMember, Diagnosis, Health, TreatmentLine
+from intake.models import Biomarker, CaseMember, Diagnosis, Health, TreatmentLine
 from records import checklist, meaning
 from records.checklist import Facts, Level
 from records.kinds import BY_CODE, KINDS
@@ -38,7 +38,7 @@ ALWAYS = {
             {"radiotherapy_summary": Level.IF_DONE, "treatment_summary": Level.CORE},
         ),
         (Facts(treatments=frozenset({"tcm", "supportive", ""})), {}),
-        (Facts(has_biomarkers=True), {"molecular_report": Level.IF_DONE}),
+        (Facts(has_gene_test=True), {"molecular_report": Level.IF_DONE}),
         (Facts(site="leukaemia"), {"bone_marrow": Level.IF_DONE}),
         (Facts(site="lung"), {}),
         (
@@ -55,6 +55,36 @@ ALWAYS = {
 )
 def test_answers_decide_what_is_needed(facts, more):
     assert checklist.needed_kinds(facts) == dict.fromkeys(ALWAYS, Level.CORE) | more
+
+
+@pytest.mark.parametrize(
+    ("marker", "method", "needed"),
+    [
+        ("EGFR", "NGS", True),
+        ("EGFR", "", True),
+        ("ALK fusion", "", True),
+        ("MSI / MMR", "PCR", True),
+        ("HER2", "FISH", True),
+        ("BRCA1/2", "", True),
+        ("TMB", "", True),
+        ("ER", "IHC", False),
+        ("HER2", "", False),
+        ("Ki-67", "", False),
+        ("ALK", "IHC", False),
+        ("PD-L1 (CPS)", "", False),
+        ("MMR", "IHC", False),
+        ("BCL6", "immunohistochemistry", False),
+        ("EBV DNA", "PCR", False),
+        ("AFP", "", False),
+    ],
+)
+def test_gene_report_is_needed_only_where_genes_were_read(case, marker, method, needed):
+    Biomarker.objects.create(case=case, marker="ER", method="IHC")
+    Biomarker.objects.create(case=case, marker=marker, method=method)
+
+    kinds = checklist.needed_kinds(checklist.facts_of(case))
+
+    assert ("molecular_report" in kinds) is needed
 
 
 def test_fertility_records_are_lifted_and_never_demanded():
