@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from django.apps import apps
 from django.utils.functional import Promise
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from accounts.listing import listed
 from accounts.models import AuditEntry
 from consultations.models import Status
+from intake import statements
 from intake.choices import Site, Situation
 from records.kinds import BY_CODE
 
@@ -94,6 +96,8 @@ VERBS: dict[str, Promise] = {
     "added": _("added"),
     "changed": _("changed"),
     "removed": _("removed"),
+    "answered": _("answered"),
+    "restored": _("took back"),
     "agreed": _("agreed"),
     "refused": _("did not agree"),
     "invited": _("invited somebody"),
@@ -134,12 +138,26 @@ def illness_of(diagnosis: object) -> str:
     return listed(word for word in words if word) or _t("Illness not provided")
 
 
+def _thing_of(entry: AuditEntry) -> str:
+    """What was changed, in words: the name of a statement, else the name of its table."""
+    code = entry.facts.get("code")
+    for statement in statements.current():
+        if entry.thing == "intake.consent" and statement.code == code:
+            return str(statements.shown(statement, get_language() or "en").title)
+    if entry.thing in THINGS:
+        return str(THINGS[entry.thing])
+    try:
+        return str(apps.get_model(entry.thing)._meta.verbose_name)
+    except (LookupError, ValueError):  # a table of an earlier version
+        return entry.thing.rpartition(".")[2]
+
+
 def entry_words(entry: AuditEntry) -> str:
     """One line of the audit trail in words; codes nobody named stay as they are."""
     verb = str(VERBS.get(entry.verb, entry.verb.replace("_", " ")))
     if entry.verb in ALONE:
         return verb
-    thing = str(THINGS.get(entry.thing, entry.thing.rpartition(".")[2]))
+    thing = _thing_of(entry)
     # Which version of a summary, which consent (C1 …): both are codes, not answers.
     which = entry.facts.get("version") or entry.facts.get("code")
     return f"{verb}: {thing} {which}" if which else f"{verb}: {thing}"

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import AuditEntry, User
 from consultations import bank, desk
+from consultations.admin.words import entry_words
 from consultations.models import (
     ConsultationRequest,
 )
@@ -296,6 +297,40 @@ def test_the_trail_says_who_opened_what_in_words(client, asked, mei):
     assert "opened this page" in text
     assert "Mei" in text
     assert AuditEntry.objects.filter(verb="viewed", facts__part="trail").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("verb", "thing", "told", "words"),
+    [
+        ("changed", "consultations.consultationrequest", {}, "changed: request"),
+        ("changed", "intake.diagnosis", {}, "changed: diagnosis"),
+        ("added", "intake.treatmentline", {}, "added: treatment"),
+        (
+            "agreed",
+            "intake.consent",
+            {"code": "C1"},
+            "agreed: Using your health data C1",
+        ),
+        ("changed", "old.table", {}, "changed: table"),
+    ],
+)
+def test_history_names_things_in_words(verb, thing, told, words):
+    entry = AuditEntry(verb=verb, thing=thing, facts=told)
+
+    assert entry_words(entry) == words
+
+
+def test_a_record_without_a_name_is_told_once(client, asked, wen):
+    add_record(asked.case, "other", wen)
+    add_record(asked.case, "molecular_report", wen, title="Panel of 50 genes")
+
+    text = client.get(page_url(asked)).text
+    table = text[text.index('id="records-h"') : text.index("Not here")]
+
+    assert table.count("Pathology report (biopsy or operation)") == 1
+    assert table.count("Not named yet") == 1
+    assert "Something else" not in table
+    assert "Gene test of the tumour" in table
 
 
 def test_every_deed_is_in_the_audit_trail(client, asked, dr_roy, omar):
