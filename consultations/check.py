@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -11,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from consultations import cards, readiness, told, told_story
+from consultations import cards, later, readiness, told, told_story
 from consultations.answers import SECTION
 from consultations.models import ConsultationRequest
 from consultations.readiness import Gap
@@ -32,13 +33,17 @@ Place = tuple[str, str, str]
 
 @dataclass
 class Row:
-    """One line of the page. `by` is the caregiver who answered last, if one did."""
+    """One line of the page. `by` is the caregiver who answered last, if one did.
+
+    `changed_at`: when it was corrected after the request was sent; else None.
+    """
 
     label: Promise | str
     lines: list[str]
     href: str
     by: str = ""
     action: Promise | str = ""
+    changed_at: datetime | None = None
 
 
 @dataclass
@@ -56,7 +61,7 @@ def page(case: Case, asked: ConsultationRequest) -> dict[str, Any]:
     statements = consents.state_of(case)
     judged = meaning.judgements(slots)
     gaps = readiness.gaps_from(asked, facts, slots)
-    names = Names(case)
+    names = Names(case, asked.submitted_at)
     may_fill_in = intake_access.fill_in(case.member)
     if not may_fill_in:
         gaps = [_without_way(gap) for gap in gaps]
@@ -80,18 +85,40 @@ def _without_way(gap: Gap) -> Gap:
 
 
 class Names:
-    """Who gave each answer last, when it was not the patient."""
+    """Who gave each answer last, when it was not the patient, and what came after sending."""
 
-    def __init__(self, case: Case) -> None:
+    def __init__(self, case: Case, sent_at: datetime | None) -> None:
         members = intake_access.members_of(case)
         self.patients = {m.user_id for m in members if m.is_patient}
-        changes = AnswerChange.objects.filter(case=case).select_related("by")
-        self.by = {(c.section, c.row, c.field): c.by for c in changes.order_by("pk")}
+        rows = AnswerChange.objects.filter(case=case).select_related("by")
+        changes = list(rows.order_by("pk"))
+        self.by = {(c.section, c.row, c.field): c.by for c in changes}
+        self.later = {
+            later.fact_of(c.section, c.row, c.field): c
+            for c in changes
+            if sent_at is not None and c.at > sent_at
+        }
 
     def of(self, places: Iterable[Place]) -> str:
         people = (self.by.get(place) for place in places)
         others = {str(p) for p in people if p and p.pk not in self.patients}
         return ", ".join(sorted(others))
+
+    def corrected(self, place: Place) -> datetime | None:
+        """When this answer, or anything in its row, was changed after sending."""
+        change = self.later.get(later.fact_of(*place))
+        return change.at if change else None
+
+    def taken_away(self, step: Step, told: Iterable[Place]) -> AnswerChange | None:
+        """The newest change of a page since sending that none of its lines shows."""
+        shown = {later.fact_of(*place) for place in told}
+        places = set(step.places)
+        gone = [
+            change
+            for fact, change in self.later.items()
+            if fact not in shown and (fact.partition(":")[0] in places)
+        ]
+        return max(gone, key=lambda change: change.at, default=None)
 
 
 def _story_groups(facts: Facts, names: Names, *, may_fill_in: bool) -> Iterator[Group]:
@@ -106,8 +133,22 @@ def _story_groups(facts: Facts, names: Names, *, may_fill_in: bool) -> Iterator[
 
 def _story_rows(step: Step, facts: Facts, names: Names, href: str) -> list[Row]:
     """A row for each answer of a page, or one that says the page is empty."""
-    told_here = told_story.answers_of(step, facts)
-    rows = [Row(t.label, t.lines, href, names.of([t.place])) for t in told_here]
+    told_here = list(told_story.answers_of(step, facts))
+    rows = [
+        Row(
+            told.label,
+            told.lines,
+            href,
+            names.of([told.place]),
+            changed_at=names.corrected(told.place),
+        )
+        for told in told_here
+    ]
+    gone = names.taken_away(step, [told.place for told in told_here])
+    if gone is not None:
+        words = _("An answer that was sent here was taken away")
+        by = str(gone.by) if gone.by and gone.by_id not in names.patients else ""
+        rows.append(Row(step.title, [words], href, by, changed_at=gone.at))
     return rows or [Row(step.title, [], href)]
 
 
@@ -116,9 +157,10 @@ def _request_group(case: Case, asked: ConsultationRequest, names: Names) -> Grou
     for step in STEPS:
         places = [(SECTION, str(asked.pk), name) for name in step.fields]
         address = reverse("consultations:request_step", args=[case.pk, step.slug])
+        href = "" if asked.is_sent else f"{address}?back=check"
         lines = told.lines_of(step.slug, asked)
         by = names.of(places) if lines else ""
-        group.rows.append(Row(step.short, lines, f"{address}?back=check", by))
+        group.rows.append(Row(step.short, lines, href, by))
     return group
 
 
@@ -143,14 +185,15 @@ def _answer_of(slot: Slot) -> str:
 
 
 def _question_group(case: Case, asked: ConsultationRequest) -> Group:
-    href = reverse("consultations:question_list", args=[case.pk])
+    page = reverse("consultations:question_list", args=[case.pk])
+    href = "" if asked.is_sent else page
     shown = cards.cards_of(case, asked)
     first = [f"{c.number}. {c.words}" for c in shown if c.question.is_first]
-    later = [f"{c.number}. {c.words}" for c in shown if not c.question.is_first]
+    others = [f"{c.number}. {c.words}" for c in shown if not c.question.is_first]
     group = Group("questions", gettext_lazy("Questions"))
     group.rows.append(Row(_("Ask first"), first, href))
-    if later:
-        group.rows.append(Row(_("If there is time"), later, href))
+    if others:
+        group.rows.append(Row(_("If there is time"), others, href))
     return group
 
 

@@ -79,7 +79,8 @@ SENTENCES: dict[str, Promise] = {
     ),
     S.WITHDRAWN: gettext_lazy(
         "This request was taken back. Nobody works on it, and you do not need to do "
-        "anything. Your folder stays yours."
+        "anything. Your folder stays yours: you can read it, correct it and add to it. "
+        "To ask again, write to us with the code of the folder."
     ),
     S.PAUSED: gettext_lazy(
         "This request is paused. It goes on when we hear from you, on the day you choose."
@@ -188,8 +189,9 @@ def steps(
         track.append({"title": title, "state": state, "text": text})
     if left:
         title = request.get_status_display()
+        state = "ended" if request.has_ended else "now"
         text = date_format(timezone.localtime(events[-1].at)) if events else ""
-        track.append({"title": title, "state": "now", "text": text})
+        track.append({"title": title, "state": state, "text": text})
     return track
 
 

@@ -9,6 +9,7 @@ from accounts import audit
 from accounts.models import User
 from consultations import access, mail, readiness, triage
 from consultations.models import ConsultationRequest, Status, Summary
+from consultations.models.requests import ENDED
 from intake import services as intake
 from intake.models import Case
 
@@ -21,6 +22,10 @@ class NotReadyError(Exception):
     def __init__(self, gaps: list[readiness.Gap]) -> None:
         super().__init__(f"{len(gaps)} missing")
         self.gaps = gaps
+
+
+class EndedError(Exception):
+    """The request was taken back or has ended: nothing new is built of it."""
 
 
 def send_folder(case: Case, *, by: User) -> ConsultationRequest:
@@ -78,9 +83,11 @@ def request_summary(
     """Queues the next version of the case summary and rings the bell; the row is the work.
 
     Returns the version and whether it is new: one that waits or is being built is enough.
+    Raises EndedError when the request was taken back or has ended.
     """
     with transaction.atomic():
         intake.hold(request.case_id)
+        _refuse_if_ended(request)
         busy = request.summaries.filter(work__in=BUSY).first()
         if busy is not None:
             return busy, False
@@ -93,6 +100,25 @@ def request_summary(
         )
         summary.ring()
     return summary, True
+
+
+def try_summary_again(request: ConsultationRequest, version: int) -> Summary | None:
+    """Queues a version that was not built once more; None when none waits for it.
+
+    Raises EndedError as `request_summary` does.
+    """
+    with transaction.atomic():
+        intake.hold(request.case_id)
+        _refuse_if_ended(request)
+        made = request.summaries.filter(version=version).first()
+    return made if made is not None and made.try_again() else None
+
+
+def _refuse_if_ended(request: ConsultationRequest) -> None:
+    """Reads the status anew: the family may have taken the request back meanwhile."""
+    now = ConsultationRequest.objects.filter(pk=request.pk)
+    if now.filter(status__in=ENDED).exists():
+        raise EndedError
 
 
 def _locked(case: Case) -> ConsultationRequest:

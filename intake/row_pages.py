@@ -20,7 +20,7 @@ from intake.facts import Facts, rows_and_removed, rows_of
 from intake.forms.base import AnswerForm
 from intake.models import Case, Row
 from intake.pages_context import case_context
-from intake.saving import Outcome, Wish, save_answers, write_wishes
+from intake.saving import Outcome, Wish, keep_removal, save_answers, write_wishes
 from intake.step_kinds import Step
 from intake.words import row_lines, row_title
 
@@ -85,8 +85,7 @@ def remove_page(
 def remove_row(case: Case, row: Row, *, by: Any) -> None:
     with transaction.atomic():
         services.hold(case.pk)
-        found = type(row).objects.filter(pk=row.pk, removed_at=None)
-        if not found.update(removed_at=timezone.now(), changed_by=by):
+        if not keep_removal(row, removed_at=timezone.now(), by=by):
             return
         audit.note(by=by, verb="removed", obj=row, case_id=case.pk)
         services.touch(case)
@@ -102,9 +101,8 @@ def _put_back(
         if str(row.pk) == target:
             with transaction.atomic():
                 services.hold(case.pk)
-                step.rows.model.objects.filter(pk=row.pk).update(
-                    removed_at=None, changed_by=by
-                )
+                if not keep_removal(row, removed_at=None, by=by):
+                    continue
                 _set_none(facts, step, False, by=by)
                 audit.note(by=by, verb="restored", obj=row, case_id=case.pk)
                 services.touch(case)

@@ -19,6 +19,7 @@ from intake.forms.fields import plain_number
 from intake.models import AnswerChange, Answered, Case, Row, Section
 
 WAS_UNKNOWN = {"not_known": True}
+REMOVED = "removed_at"  # the column of a row that was taken off its list or put back
 
 
 @dataclass(frozen=True)
@@ -160,7 +161,7 @@ def _changed_since(row: Answered, seen: int) -> tuple[dict[str, AnswerChange], b
     found: dict[str, AnswerChange] = {}
     times: set[Any] = set()
     rows = AnswerChange.objects.filter(**place_of(row)).select_related("by")
-    for change in rows.order_by("-pk")[:500]:
+    for change in rows.exclude(field=REMOVED).order_by("-pk")[:500]:
         if change.at not in times and len(times) == row.revision - seen:
             return found, True
         times.add(change.at)
@@ -198,6 +199,19 @@ def _write(row: Answered, wishes: dict[str, Wish], case: Case, by: User) -> None
     )
     audit.note(by=by, verb=verb, obj=row, case_id=case.pk, fields=len(wishes))
     services.touch(case)
+
+
+def keep_removal(row: Row, *, removed_at: Any, by: User) -> bool:
+    """Takes a row off its list, or puts it back; False when it was so already."""
+    now, model = timezone.now(), type(row)
+    found = model.objects.filter(pk=row.pk, removed_at__isnull=removed_at is not None)
+    if not found.update(removed_at=removed_at, changed_by=by):
+        return False
+    before = stored_form(row.removed_at)
+    AnswerChange.objects.create(
+        **place_of(row), field=REMOVED, before=before, by=by, at=now
+    )
+    return True
 
 
 def place_of(row: Answered) -> dict[str, Any]:

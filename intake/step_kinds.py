@@ -81,5 +81,18 @@ class Step:
             return False
         return name in self.form(instance=self.target(facts), facts=facts).answer_names
 
+    @property
+    def sections(self) -> list[str]:
+        """The parts its answers are kept in: its own, and its list."""
+        return [self.part, *([self.rows.model._meta.model_name] if self.rows else [])]
+
+    @property
+    def places(self) -> list[str]:
+        """Every answer of the page: `diagnosis.stage`, or `medicine` for a list."""
+        names = list(self.form.Meta.fields) if self.form else []
+        if self.rows:
+            names += [name for name in (self.rows.none, self.rows.closed) if name]
+        return [*(f"{self.part}.{name}" for name in names), *self.sections[1:]]
+
     def url(self, case: Any) -> str:
         return reverse("intake:step_edit", args=[case.pk, self.slug])

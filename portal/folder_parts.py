@@ -13,7 +13,7 @@ GO = gettext_lazy("Go to this step")
 
 @dataclass(frozen=True)
 class Lit:
-    """The next step. `other_*` is a second, quieter way."""
+    """The next step. `other_*` is a second, quieter way; `label` replaces "Next step"."""
 
     title: Promise | str
     text: Promise | str = ""
@@ -21,6 +21,7 @@ class Lit:
     action: Promise | str = GO
     other_href: str = ""
     other_action: Promise | str = ""
+    label: Promise | str = ""
 
 
 @dataclass(frozen=True)

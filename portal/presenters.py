@@ -261,11 +261,13 @@ def _ready_to_send(seen: Seen) -> Row:
 def _next_step(seen: Seen, groups: list[Group]) -> Lit:
     """The first thing still needed that this person may do; after sending, where it stands."""
     if seen.asked.is_sent:
+        ended = seen.asked.has_ended
         return Lit(
-            _("Your folder is with us"),
+            seen.asked.get_status_display() if ended else _("Your folder is with us"),
             progress.sentence(seen.asked),
             reverse("consultations:request_status", args=[seen.case.pk]),
             _("See where things are"),
+            label=_("Where things are") if ended else "",
         )
     others = Lit(
         _("You have done your part"),

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts import audit
 from accounts.access import coordinators, specialists
@@ -23,6 +24,7 @@ from consultations.summary.source import load_request
 
 LONGEST = 4000
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
+NOT_BUILT = gettext_lazy("This request has ended. No new summary of it is built.")
 # The family cannot do anything with these steps unless we say what or why.
 WITH_WORDS = {Status.NEEDS_INFO, Status.DECLINED, Status.REDIRECTED}
 
@@ -108,7 +110,12 @@ def _flag(request: HttpRequest, asked: ConsultationRequest) -> str:
 
 def _build(request: HttpRequest, asked: ConsultationRequest) -> str:
     hidden = request.POST.get("pseudonymous") == "on"
-    made, is_new = services.request_summary(asked, by=request.user, pseudonymous=hidden)
+    try:
+        made, is_new = services.request_summary(
+            asked, by=request.user, pseudonymous=hidden
+        )
+    except services.EndedError as ended:
+        raise Refused(NOT_BUILT) from ended
     if not is_new:
         return _("Version %s is being built already.") % made.version
     audit.note(
@@ -122,8 +129,11 @@ def _build(request: HttpRequest, asked: ConsultationRequest) -> str:
 
 
 def _again(request: HttpRequest, asked: ConsultationRequest) -> str:
-    made = asked.summaries.filter(version=_number(request, "version")).first()
-    if made is None or not made.try_again():
+    try:
+        made = services.try_summary_again(asked, _number(request, "version"))
+    except services.EndedError as ended:
+        raise Refused(NOT_BUILT) from ended
+    if made is None:
         raise Refused(_("This version is not waiting for another try."))
     audit.note(by=request.user, verb="asked", obj=made, case_id=asked.case_id)
     return _("Version %s is tried again.") % made.version

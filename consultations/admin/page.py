@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -14,7 +15,7 @@ from accounts import countries
 from accounts.access import coordinators, entries_about, specialists
 from accounts.listing import listed
 from accounts.models import User
-from consultations import clocks, flags, questions, times, triage
+from consultations import clocks, flags, later, questions, times, triage
 from consultations.admin import facts, people
 from consultations.admin.next_deed import came_later, next_deed
 from consultations.admin.words import STEPS, illness_of, step_of
@@ -66,7 +67,8 @@ def page_of(request: ConsultationRequest, user: User) -> dict[str, Any]:
         "records": [_record_row(record, request) for record in source.case_records],
         "flags": flagged,
         "open_flags": sum(row["seen"] is None for row in flagged),
-        "summaries": [version_row(version) for version in versions],
+        "corrected": later.since(request.submitted_at, source.changed_at),
+        "summaries": version_rows(versions, later.newest(source.changed_at)),
         "people": people.people_of(source),
         "consents": people.consents_of(source),
         "notes": request.notes.select_related("by"),
@@ -205,10 +207,27 @@ def _record_row(record: Record, request: ConsultationRequest) -> dict[str, Any]:
     }
 
 
-def version_row(summary: Summary) -> dict[str, Any]:
-    """One version of the case summary, with the cause in words when it was not built."""
+def version_rows(
+    versions: Iterable[Summary], changed_at: datetime | None
+) -> list[dict[str, Any]]:
+    """Each version of the case summary, with the cause in words when it was not built.
+
+    `changed_at`: when an answer was last changed; a version begun before it is older.
+    """
+    return [
+        {
+            "summary": summary,
+            "cause": _cause(summary),
+            "is_older": changed_at is not None
+            and changed_at > (summary.started_at or summary.queued_at),
+        }
+        for summary in versions
+    ]
+
+
+def _cause(summary: Summary) -> str:
     failed = summary.work == Summary.Work.FAILED
-    return {"summary": summary, "cause": build.cause_of(summary) if failed else ""}
+    return build.cause_of(summary) if failed else ""
 
 
 def moves_of(request: ConsultationRequest) -> list[tuple[str, str]]:

@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 
 from accounts import audit, drafts
 from accounts.access import entries_about
-from consultations import access
+from consultations import access, later
 from consultations.admin.deeds import DEEDS, OldPage, Refused
-from consultations.admin.page import page_of, version_row
+from consultations.admin.page import page_of, version_rows
 from consultations.admin.words import entry_words
 from consultations.models import ConsultationRequest, TransitionError
 
@@ -97,7 +97,8 @@ class WorkPages:
         asked = self._asked(request, str(request_id))
         versions = asked.summaries.select_related("asked_by")
         context = {
-            "summaries": [version_row(version) for version in versions],
+            "asked": asked,
+            "summaries": version_rows(versions, later.last_change(asked.case)),
             "deed_url": _deed_url(asked),
         }
         return TemplateResponse(request, f"{_FOLDER}/_summary.html", context)

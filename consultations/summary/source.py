@@ -12,6 +12,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from consultations import later
 from consultations.models import ConsultationRequest, FactCheck, Question, Summary
 from consultations.summary import texts
 from intake import facts
@@ -207,6 +208,6 @@ def _last_changes(case: Case) -> dict[str, datetime]:
     )
     last: dict[str, datetime] = {}
     for section, row, name, at in rows:
-        fact = f"{section}:{row}" if row else f"{section}.{name}"
+        fact = later.fact_of(section, row, name)
         last[fact] = max(at, last.get(fact, at))
     return last

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from consultations import questions
 from consultations.models import ConsultationRequest
@@ -176,14 +177,46 @@ def test_check_is_only_read(client, wen, case, ready):
     assert client.post(url(case)).status_code == 405
 
 
-def test_check_after_sending_shows_without_changing(client, wen, case, ready):
+def test_check_after_sending_says_what_stays_and_what_can_be_corrected(
+    client, wen, case, ready
+):
     ready.move_to("submitted", by=wen)
     client.force_login(wen)
 
     page = client.get(url(case)).text
 
-    assert "These answers were sent and stay as they are." in page
-    assert 'class="act"' not in page
+    assert (
+        "Your request, your questions and what you agreed to stay as you sent them. "
+        "You can still correct answers about the illness" in page
+    )
+    assert reverse("intake:step_edit", args=[case.pk, "medicines"]) in page
+    assert reverse("consultations:request_step", args=[case.pk, "why"]) not in page
+    assert "Changed after sending" not in page
+
+
+def medicine(client, case, *, row="", **answers) -> None:
+    """Writes one medicine on its page, as a person does."""
+    address = reverse("intake:step_edit", args=[case.pk, "medicines"])
+    client.post(f"{address}{row}", {"do": "add", **answers})
+
+
+def test_check_marks_what_changed_after_sending(client, wen, case, ready):
+    client.force_login(wen)
+    medicine(client, case, name="Amlodipine", form_key="a")
+    medicine(client, case, name="Metformin", form_key="b")
+    ready.move_to("submitted", by=wen)
+    changed, gone = Medicine.objects.filter(case=case).order_by("name")
+
+    medicine(client, case, row=f"{changed.pk}/", name="Amlodipine", dose="10 mg")
+    medicine(client, case, row=f"{gone.pk}/remove/")
+
+    page = client.get(url(case)).text
+    today = date_format(timezone.localdate())
+    marked = re.findall(
+        r"<dt>([^<]*)</dt><dd>(?:(?!</dd>).)*Changed after sending, ([^<]*)<", page
+    )
+    assert marked == [("Amlodipine", today), ("Medicines", today)]
+    assert "An answer that was sent here was taken away" in page
 
 
 def test_check_shows_markup_as_text(client, wen, case, ready):

@@ -59,7 +59,8 @@ def test_every_state_has_one_full_sentence(client, wen, asked, case, status):
     assert re.fullmatch(r"[A-Z][^%]+\.", where.sentence)
     assert where.sentence in page.text.replace("&#x27;", "'")
     assert where.steps
-    assert [step["state"] for step in where.steps].count("now") == 1
+    here = [step["state"] for step in where.steps if step["state"] in ("now", "ended")]
+    assert here == ["ended" if status in ENDED else "now"]
 
 
 def test_sentence_says_by_when_on_both_clocks(wen, asked):
@@ -207,6 +208,18 @@ def test_withdraw_stops_the_request_and_keeps_the_reason_for_the_desk(
     assert response.status_code == 302
     assert (asked.status, asked.is_open) == (Status.WITHDRAWN, False)
     assert (event.by, event.note, event.patient_note) == (wen, "I feel better", "")
+
+
+def test_status_of_a_request_taken_back_says_what_can_be_done(client, wen, asked, case):
+    walk(asked, "submitted", "withdrawn", by=wen)
+    client.force_login(wen)
+
+    page = client.get(url("request_status", case)).text
+
+    assert "To ask again, write to us with the code of the folder." in page
+    assert "To ask again: write to us</a>" in page
+    assert 'You took it back<span class="visually-hidden">: ended</span>' in page
+    assert "happening now" not in page
 
 
 def test_withdraw_needs_no_reason_and_works_once(client, wen, asked, case):

@@ -208,6 +208,21 @@ def test_caregiver_who_may_not_send_is_told_who_does(client, ana, case, ready):
     assert "You are helping" in page
 
 
+def test_folder_of_a_request_taken_back_does_not_say_it_is_with_us(
+    client, wen, case, ready
+):
+    ready.move_to("submitted", by=wen)
+    ready.move_to("withdrawn", by=wen)
+    client.force_login(wen)
+
+    page = client.get(url(case)).text
+
+    assert lit(page) == "You took it back"
+    assert "To ask again, write to us with the code of the folder." in page
+    assert "Your folder is with us" not in page
+    assert "Next step" not in page
+
+
 def test_sent_folder_says_where_it_is(client, wen, case, ready):
     ready.move_to("submitted", by=wen)
     client.force_login(wen)

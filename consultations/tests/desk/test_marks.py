@@ -147,6 +147,18 @@ def test_build_while_one_is_being_built_makes_no_other(client, asked):
     assert asked.summaries.count() == 1
 
 
+@pytest.mark.parametrize("end", ["withdrawn", "declined"])
+def test_no_summary_is_built_of_a_request_that_has_ended(client, asked, wen, end):
+    asked.summaries.update(work="failed")
+    asked.move_to(end, by=wen)
+
+    answers = [do(client, asked, "build"), do(client, asked, "again", version="1")]
+
+    sentence = "This request has ended. No new summary of it is built."
+    assert [told(answer)[-1] for answer in answers] == [sentence] * 2
+    assert list(asked.summaries.values_list("version", "work")) == [(1, "failed")]
+
+
 def test_a_failed_version_says_why_and_is_tried_again(client, asked):
     asked.summaries.update(work="failed", error_code="too_slow", attempts=3)
     text = client.get(page_url(asked)).text

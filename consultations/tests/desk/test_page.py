@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from accounts.models import AuditEntry, User
 from consultations import bank, desk
@@ -18,7 +19,10 @@ from consultations.models import (
 )
 from consultations.tests.desk_make import ADMIN, do, page_url, ready
 from consultations.tests.make import add_record, fill_folder
-from intake.models import Diagnosis, Health, LabValue, Patient
+from intake.forms.health import MedicineForm
+from intake.models import Diagnosis, Health, LabValue, Medicine, Patient
+from intake.row_pages import remove_row
+from intake.saving import save_answers
 
 pytestmark = pytest.mark.django_db
 
@@ -352,3 +356,52 @@ def test_every_deed_is_in_the_audit_trail(client, asked, dr_roy, omar):
 
     written = AuditEntry.objects.filter(case_id=str(asked.case_id), number__gt=before)
     assert written.count() == len(deeds)
+
+
+def correct(asked: ConsultationRequest, by: User) -> Medicine:
+    """Writes a medicine down after the request was sent."""
+    form = MedicineForm({"name": "Amlodipine"}, instance=Medicine(case=asked.case))
+    save_answers(form, case=asked.case, by=by)
+    return form.instance
+
+
+def test_page_says_which_answers_changed_since_sending(client, asked, wen):
+    before = client.get(page_url(asked)).text
+
+    remove_row(asked.case, correct(asked, wen), by=wen)
+
+    page = client.get(page_url(asked)).text
+    day = date_format(timezone.localdate())
+    assert "Answers changed since sending:" not in before
+    assert "Answers changed since sending:" in page
+    assert f"1 answer, last on {day}." in page
+    assert "Medicines (" in page
+
+
+def test_a_summary_older_than_an_answer_says_so_and_the_next_one_not(
+    client, asked, wen
+):
+    old = ready(asked)
+    words = "Answers were changed since this version was built."
+    watch = reverse(f"{ADMIN}_summaries", args=[asked.pk])
+    before = client.get(page_url(asked)).text
+
+    correct(asked, wen)
+    page, panel = client.get(page_url(asked)).text, client.get(watch).text
+    asked.summaries.filter(pk=old.pk).update(started_at=timezone.now())
+    newer = client.get(page_url(asked)).text
+
+    assert [text.count(words) for text in (before, page, panel, newer)] == [0, 1, 1, 0]
+
+
+def test_page_of_an_ended_request_offers_no_new_summary(client, asked, wen):
+    asked.summaries.update(work="failed")
+    open_page = client.get(page_url(asked)).text
+    asked.move_to("withdrawn", by=wen)
+
+    page = client.get(page_url(asked)).text
+
+    offers = ['name="deed" value="build"', 'name="deed" value="again"']
+    assert [words in open_page for words in offers] == [True, True]
+    assert [words in page for words in offers] == [False, False]
+    assert "This request has ended. No new summary of it is built." in page
