@@ -321,10 +321,11 @@ def text_hash(statement: Statement, language: str) -> str:
 
 def _names() -> dict[str, Any]:
     service = settings.SERVICE
+    until_then = str(NO_CONTACT_YET) % {"email": service["email"]}
     return {
         "service": service["name"],
         "hospital": service["hospital"],
-        "hospital_contact": service.get("hospital_contact") or service["email"],
+        "hospital_contact": service["hospital_contact"] or until_then,
         "country": service["country"],
         "email": service["email"],
         "translator": service.get("translator") or str(NO_NAME_YET),
@@ -332,3 +333,8 @@ def _names() -> dict[str, Any]:
 
 
 NO_NAME_YET = _("a person or office that we name to you before they begin")
+# Ends the sentence "For questions about your data there, write to ...".
+NO_CONTACT_YET = _(
+    "%(email)s. Before anything is sent there, we tell you the name of the hospital and whom "
+    "to write to in it"
+)

@@ -44,6 +44,9 @@ SERVICE = {
     "phone": env.text("SERVICE_PHONE", ""),
     "country": _(env.text("SERVICE_COUNTRY", gettext_noop("China"))),
     "hospital": _(env.text("SERVICE_HOSPITAL", gettext_noop("the hospital in China"))),
+    "hospital_is_named": bool(env.text("SERVICE_HOSPITAL", "")),
+    # Where questions about data at the hospital go: an e-mail or postal address, a person.
+    "hospital_contact": env.text("SERVICE_HOSPITAL_CONTACT", ""),
     "languages": env.codes(
         "SERVICE_LANGUAGES", ["en", "zh-hans", "ru", "ar", "es"], LANG_INFO
     ),

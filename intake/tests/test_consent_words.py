@@ -33,6 +33,25 @@ def test_a_yes_is_asked_again_when_somebody_else_receives_the_data(wen, case, mo
     assert (asked(case, "C2").is_older, asked(case, "C2").lacks) == (True, True)
 
 
+def test_the_hospital_is_named_with_whom_to_write_to(case, settings):
+    settings.SERVICE = settings.SERVICE | {
+        "hospital": "Lakeside Hospital",
+        "hospital_contact": "privacy@lakeside.test",
+    }
+
+    receives = asked(case, "C2").shown.receives
+
+    assert receives.startswith("Lakeside Hospital and the specialists")
+    assert receives.endswith("there, write to privacy@lakeside.test.")
+
+
+def test_without_a_contact_the_statement_says_when_it_is_given(case):
+    assert asked(case, "C2").shown.receives.endswith(
+        "write to coordinators@sidelight.test. Before anything is sent there, we tell you "
+        "the name of the hospital and whom to write to in it."
+    )
+
+
 def test_a_yes_stands_for_a_statement_that_says_the_same(wen, case, moved):
     consents.record_answer(case, "C8", agreed=True, by=wen)
 

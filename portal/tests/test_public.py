@@ -92,6 +92,24 @@ def test_guide_has_three_ways_to_ask(client):
     ]
 
 
+def test_the_hospital_is_told_with_its_country_and_contact_once_it_is_named(
+    client, settings
+):
+    unnamed = client.get("/guide/who-runs-this/").text
+    settings.SERVICE = settings.SERVICE | {
+        "hospital": "Lakeside Hospital",
+        "hospital_is_named": True,
+        "hospital_contact": "privacy@lakeside.test",
+    }
+
+    named = client.get("/guide/who-runs-this/").text
+
+    assert "specialists of the hospital in China.</p>" in unnamed
+    assert "Before anything is sent there, we tell you the name" in unnamed
+    assert "Lakeside Hospital. It is in China.</p>" in named
+    assert "at the hospital, write to privacy@lakeside.test." in named
+
+
 def test_service_facts_come_from_settings(client, settings):
     settings.SERVICE = {**settings.SERVICE, "name": "Lindenhof", "phone": "+86 10 1"}
 
