@@ -18,6 +18,7 @@ from accounts.work import WorkRow
 COORDINATORS = "Coordinators"
 SPECIALISTS = "Specialists"
 MANAGERS = "Managers"
+NO_ZONE = "UTC"  # where an account stands until somebody chooses
 
 
 class UserManager(BaseUserManager["User"]):
@@ -41,7 +42,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=150, blank=True)
     language = models.CharField(_("language"), max_length=10, default="en")
-    time_zone = models.CharField(_("time zone"), max_length=50, default="UTC")
+    time_zone = models.CharField(_("time zone"), max_length=50, default=NO_ZONE)
     theme = models.CharField(max_length=5, blank=True)  # "", "light" or "dark"
     is_staff = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
@@ -79,6 +80,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def is_specialist(self) -> bool:
         return SPECIALISTS in self.group_names
+
+    @property
+    def has_chosen_zone(self) -> bool:
+        """Whether the person ever chose a time zone: a new account only stands at UTC."""
+        return self.time_zone != NO_ZONE
 
     @property
     def zone(self) -> zoneinfo.ZoneInfo:

@@ -13,6 +13,7 @@ from consultations import progress, times
 from consultations.models import ConsultationRequest
 from intake.access import members_of
 from intake.choices import ContactWay
+from intake.models import CaseMember
 
 
 def send_receipt(request: ConsultationRequest, *, by: User) -> None:
@@ -20,8 +21,10 @@ def send_receipt(request: ConsultationRequest, *, by: User) -> None:
 
     A patient who wants news only in the folder gets none.
     """
-    for person in _readers(request, by):
-        _queue("receipt", request, person)
+    members = list(members_of(request.case))
+    patient = _patient_of(members)
+    for person in _readers(request, patient, by):
+        _queue("receipt", request, person, patient=patient and patient.pk)
 
 
 def send_news(request: ConsultationRequest) -> None:
@@ -31,15 +34,20 @@ def send_news(request: ConsultationRequest) -> None:
     """
     family = [m for m in members_of(request.case) if m.is_patient or m.is_caregiver]
     ways = request.case.patient.contact_ways
+    patient = _patient_of(family)
     silent = ways and ContactWay.EMAIL not in ways
     for member in family:
         if not (member.is_patient and silent):
-            _queue("news", request, member.user)
+            _queue("news", request, member.user, patient=patient and patient.pk)
 
 
-def _readers(request: ConsultationRequest, by: User) -> list[User]:
-    members = list(members_of(request.case))
-    patient = next((m.user for m in members if m.is_patient), None)
+def _patient_of(members: list[CaseMember]) -> User | None:
+    return next((m.user for m in members if m.is_patient), None)
+
+
+def _readers(
+    request: ConsultationRequest, patient: User | None, by: User
+) -> list[User]:
     ways = request.case.patient.contact_ways
     readers = {by.pk: by}
     if patient is not None:
@@ -49,11 +57,16 @@ def _readers(request: ConsultationRequest, by: User) -> list[User]:
     return list(readers.values())
 
 
-def _queue(name: str, request: ConsultationRequest, person: User) -> None:
-    """In the person's own language and time zone."""
+def _queue(
+    name: str, request: ConsultationRequest, person: User, *, patient: int | None
+) -> None:
+    """In the person's own language and time zone; `patient` is the patient's account."""
     offered = {code for code, _name in settings.LANGUAGES}
     language = person.language if person.language in offered else "en"
-    with translation.override(language), timezone.override(person.zone):
+    zone = times.reader_zone(
+        person, request.case.patient, is_patient=person.pk == patient
+    )
+    with translation.override(language), timezone.override(zone):
         page = reverse("consultations:request_status", args=[request.case_id])
         first = times.first_answer_by(request.waiting_since)
         context = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -9,7 +10,9 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.utils import timezone
 
+from accounts.models import User
 from consultations.models import ConsultationRequest, RequestEvent, Status
+from intake.models import Case, Patient
 
 DAY_ENDS = time(18)  # when a working day of the service is over
 
@@ -36,6 +39,29 @@ class Moment:
 
 def service_zone() -> ZoneInfo:
     return ZoneInfo(settings.SERVICE["time_zone"])
+
+
+def readers_clock(case: Case) -> timezone.override:
+    """Writes every time as the clock of this reader shows it: `with readers_clock(case):`.
+
+    `case` comes from `intake.access.case_for`.
+    """
+    patient, member = getattr(case, "patient", None), case.member
+    return timezone.override(
+        reader_zone(member.user, patient, is_patient=member.is_patient)
+    )
+
+
+def reader_zone(user: User, patient: Patient | None, *, is_patient: bool) -> ZoneInfo:
+    """What "your time" is for this reader.
+
+    The zone answered in the folder, for the patient and for whoever never chose one for
+    the own account; else the account's.
+    """
+    if patient and patient.time_zone and (is_patient or not user.has_chosen_zone):
+        with suppress(KeyError, ValueError, OSError):
+            return ZoneInfo(patient.time_zone)
+    return user.zone
 
 
 def today() -> date:

@@ -35,6 +35,7 @@ _SEEN = {
     "date_of_birth",
     "sex_at_birth",
     "country",
+    "time_zone",
     "interpreter",
     "wants_numbers",
 }

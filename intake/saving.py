@@ -198,6 +198,8 @@ def _write(row: Answered, wishes: dict[str, Wish], case: Case, by: User) -> None
         for name, value in before.items()
     )
     audit.note(by=by, verb=verb, obj=row, case_id=case.pk, fields=len(wishes))
+    if "time_zone" in wishes:
+        services.lend_zone(case, row.time_zone, by=by)
     services.touch(case)
 
 

@@ -25,8 +25,9 @@ def open_case_for_self(
         if not is_new:
             return case
         CaseMember.objects.create(case=case, user=by, role=CaseMember.Role.PATIENT)
+        zone = by.time_zone if by.has_chosen_zone else ""
         Patient.objects.create(
-            case=case, email=by.email, time_zone=by.time_zone, changed_by=by, **patient
+            case=case, email=by.email, time_zone=zone, changed_by=by, **patient
         )
         audit.note(by=by, verb="opened", obj=case, case_id=case.pk)
     return case
@@ -79,6 +80,17 @@ def touch(case: Case) -> None:
     """Marks that an answer or a record changed now, and tells the apps above."""
     mark_changed(case)
     case_changed.send(sender=Case, case=case)
+
+
+def lend_zone(case: Case, zone: str, *, by: User) -> None:
+    """A patient who never chose a time zone for the account takes the one answered here."""
+    if by.has_chosen_zone or not zone:
+        return
+    mine = case.members.filter(user=by, role=CaseMember.Role.PATIENT, left_at=None)
+    if mine.exists():
+        by.time_zone = zone
+        by.save(update_fields=["time_zone"])
+        audit.note(by=by, verb="changed", obj=by, fields=["time_zone"])
 
 
 def mark_changed(case: Case) -> None:

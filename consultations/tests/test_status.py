@@ -12,9 +12,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from consultations import progress, times
+from consultations.mail import send_receipt
 from consultations.models import ConsultationRequest, InternalNote, Status
 from consultations.models.requests import ENDED, NOT_SENT, TRANSITIONS
-from intake.models import CaseMember
+from intake.models import CaseMember, Patient
 
 MONDAY = datetime(2026, 10, 12, 2, 0, tzinfo=UTC)  # 10:00 in Shanghai
 TO_OPINION = ["submitted", "checking", "complete", "with_mdt", "opinion_drafting"]
@@ -308,3 +309,46 @@ def test_status_page_costs_the_same(
 
     with django_assert_num_queries(5):
         client.get(url("request_status", case))
+
+
+# --- "Your time" ---------------------------------------------------------------------------
+@pytest.mark.parametrize("who", ["wen", "ana"])
+@pytest.mark.parametrize("page", ["request_status", "request_receipt", "folder"])
+def test_your_time_is_the_answered_zone(request, client, wen, asked, case, who, page):
+    person = request.getfixturevalue(who)
+    Patient.objects.filter(case=case).update(time_zone="Pacific/Chuuk")
+    with time_machine.travel(MONDAY, tick=False):
+        asked.move_to("submitted", by=wen)
+        client.force_login(person)
+        address = (
+            reverse("portal:folder_detail", args=[case.pk])
+            if page == "folder"
+            else url(page, case)
+        )
+
+        text = client.get(address).text
+
+    assert "20:00 your time (18:00 at the service)" in text
+    assert "10:00 your time" not in text
+
+
+def test_your_time_of_a_caregiver_is_the_zone_they_chose(client, wen, ana, asked, case):
+    Patient.objects.filter(case=case).update(time_zone="Pacific/Chuuk")
+    ana.time_zone = "Europe/London"
+    ana.save()
+    asked.move_to("submitted", by=wen)
+    client.force_login(ana)
+
+    page = client.get(url("request_status", case)).text
+
+    assert "at the service" in page
+    assert "20:00 your time" not in page
+
+
+def test_mail_tells_the_patients_own_clock(wen, asked, case, mailoutbox):
+    Patient.objects.filter(case=case).update(time_zone="Pacific/Chuuk")
+    asked.move_to("submitted", by=wen)
+
+    send_receipt(ConsultationRequest.objects.get(pk=asked.pk), by=wen)
+
+    assert "20:00 your time (18:00 at the service)" in mailoutbox[-1].body

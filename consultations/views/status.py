@@ -25,12 +25,13 @@ def request_status(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     case = intake_access.case_for(request.user, case_id)
     asked = access.newest_request(case)
     may_send = intake_access.send(case.member)
-    context = case_context(case, nav="status") | {
-        "asked": asked,
-        "where": progress.where(asked),
-        "may_withdraw": may_send and asked.may_move_to(Status.WITHDRAWN),
-    }
-    return render(request, "consultations/request_status.html", context)
+    with times.readers_clock(case):
+        context = case_context(case, nav="status") | {
+            "asked": asked,
+            "where": progress.where(asked),
+            "may_withdraw": may_send and asked.may_move_to(Status.WITHDRAWN),
+        }
+        return render(request, "consultations/request_status.html", context)
 
 
 @SAFE_AND_POST
@@ -64,10 +65,11 @@ def request_receipt(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     if not asked.is_sent:
         return redirect("consultations:request_status", case_id=case.pk)
     first = times.first_answer_by(asked.submitted_at)
-    context = case_context(case, nav="status") | {
-        "asked": asked,
-        "sent_at": progress.in_words(times.Moment(asked.submitted_at)),
-        "first_answer": progress.in_words(first),
-        **access.counts_of(asked),
-    }
-    return render(request, "consultations/request_receipt.html", context)
+    with times.readers_clock(case):
+        context = case_context(case, nav="status") | {
+            "asked": asked,
+            "sent_at": progress.in_words(times.Moment(asked.submitted_at)),
+            "first_answer": progress.in_words(first),
+            **access.counts_of(asked),
+        }
+        return render(request, "consultations/request_receipt.html", context)

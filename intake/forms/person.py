@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts import countries
+from accounts import countries, zones
 from accounts.forms import time_zones
 from intake import choices, languages
 from intake.forms.base import AnswerForm
@@ -123,6 +123,16 @@ class ReachForm(AnswerForm):
             ),
             "best_hours": _("For example, after 5 in the afternoon, not on Fridays"),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        likely = zones.of_country(self.instance.country)
+        if likely and not self.instance.time_zone:
+            self.initial["time_zone"] = likely
+            self.fields["time_zone"].help_text = _(
+                "We chose it by the country. Choose another if your clock shows another "
+                "time."
+            )
 
     def clean_contact_ways(self) -> list[str]:
         ways = self.cleaned_data["contact_ways"]

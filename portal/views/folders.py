@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from consultations import times
 from intake import access as intake_access
 from intake.pages_context import case_context
 from portal import folder_people, presenters
@@ -30,5 +31,6 @@ def folder_list(request: HttpRequest) -> HttpResponse:
 def folder_detail(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     """Everything to do in a folder, what is done, and the one next step."""
     case = intake_access.case_for(request.user, case_id)
-    context = case_context(case, nav="folder") | presenters.folder(case)
-    return render(request, "portal/folder_detail.html", context)
+    with times.readers_clock(case):
+        context = case_context(case, nav="folder") | presenters.folder(case)
+        return render(request, "portal/folder_detail.html", context)
