@@ -23,6 +23,7 @@ from records.models import ChecklistAnswer
 # Columns that surely fit: a cut made here always shows its "…", one made by the style
 # sheet may not. Three lines of the main question.
 MAIN_ROOM = 108
+NO_PLACES = {answers.Spread.NONE, answers.Spread.NOT_KNOWN}
 MOST_GAPS, MOST_ALERTS, MOST_MARKERS = 4, 6, 5
 LEVELS = {
     Urgency.RED: ("红色", "Red"),
@@ -342,10 +343,15 @@ def _facts(source: Source) -> list[dict[str, Any]]:
 
 
 def _spread(diagnosis: Any) -> SafeString | str:
-    where = texts.labels_of(answers.Spread, diagnosis.spread_to[:4])
-    if not where:
-        return ""
-    return format_html("{} {}", texts.bi("扩散到：", "spread to:"), where)
+    """The first places it went to; that it went nowhere is a sentence of its own."""
+    told = diagnosis.spread_to
+    places = [code for code in told if code not in NO_PLACES]
+    if places:
+        where = texts.labels_of(answers.Spread, places[:4])
+        return format_html("{} {}", texts.bi("扩散到", "spread to:"), where)
+    if answers.Spread.NOT_KNOWN in told:
+        return format_html("{} {}", texts.bi("扩散", "spread:"), texts.NOT_KNOWN)
+    return texts.labels_of(answers.Spread, told)
 
 
 def _lines(source: Source, rows: list[Any], write: Any) -> SafeString | str:

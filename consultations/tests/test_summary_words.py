@@ -1,5 +1,6 @@
 """What the case summary says where a reader could be misled."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pypdfium2
@@ -8,7 +9,15 @@ from django.utils.html import strip_tags
 
 from accounts.models import User
 from consultations.models import Summary
-from consultations.summary import drawing, engine, front, parts, source, timeline
+from consultations.summary import (
+    drawing,
+    engine,
+    front,
+    health,
+    parts,
+    source,
+    timeline,
+)
 from consultations.summary.contents import contents
 from consultations.tests import summary_cases
 from consultations.tests import summary_papers as papers
@@ -127,3 +136,54 @@ def test_many_records_of_one_month_stand_in_one_row(rich, monkeypatch):
     text = " ".join(str(row["event"]) + str(row["mark"]) for row in events)
     assert len(events) < len(rich.records)
     assert [r.number for r in rich.records if f"#{r.number:02d}" not in text] == []
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        (["nodes", "bone"], "扩散到 spread to: 淋巴结 Lymph nodes · 骨 Bone"),
+        (["none"], "没有扩散 It has not spread"),
+        (["not_known"], "扩散 spread: 患者不清楚 the family does not know"),
+        ([], ""),
+    ],
+)
+def test_spread_names_places_or_says_in_one_sentence_that_there_are_none(
+    rich, told, said
+):
+    rich.diagnosis.spread_to = told
+
+    assert strip_tags(front._spread(rich.diagnosis)) == said
+
+
+def test_a_stage_outside_the_usual_ones_stands_in_its_own_words(rich):
+    rich.diagnosis.stage, rich.diagnosis.stage_text = "other_system", "Ann Arbor IIB"
+
+    stage = front.front(rich)["illness"]["stage"]
+    assert stage == "Ann Arbor IIB"
+
+
+def test_a_stage_is_printed_as_its_number(rich):
+    assert front.front(rich)["illness"]["stage"] == "III"
+
+
+def test_a_stage_nobody_told_is_said_in_words(bare):
+    stage = strip_tags(front.front(bare)["illness"]["stage"])
+
+    assert stage == "未提供 not provided"
+
+
+def test_each_symptom_has_its_number_and_a_bar_as_long(rich):
+    rich.health.symptoms = {"pain": 7, "tired": 0, "breathless": 10}
+
+    row = health._symptoms(rich)
+
+    words = " ".join(strip_tags(row).split())
+    assert words == "疼痛 Pain 7/10 气促 Shortness of breath 10/10 患 P"
+    assert re.findall(r'class="s(\d+)"', row) == ["7", "10"]
+
+
+def test_the_style_sheet_has_a_bar_for_every_number():
+    sheet = (engine.HERE / "summary.css").read_text(encoding="utf-8")
+
+    widths = re.findall(r"\.s(\d+)\{width:(\d+)%?\}", sheet)
+    assert widths == [(str(n), str(n * 10)) for n in range(11)]
