@@ -75,7 +75,8 @@ def _row(source: Source, record: Record, file: File | None) -> dict[str, Any]:
 
 def _line(row: dict[str, Any], usual: dict[str, Any]) -> list[Any]:
     """What a file is, and on a line of its own the hash to check it by."""
-    first = format_html("<b>{}</b> {}", row["number"], row["date"])
+    number = row["number"] if usual else format_html("<b>{}</b>", row["number"])
+    first = format_html("{} {}", number, row["date"])
     pages = row["pages"]
     if str(pages).isdigit():
         pages = texts.bi(f"{pages} 页", "p.")
