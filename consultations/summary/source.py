@@ -113,7 +113,7 @@ class Source:
 
     @cached_property
     def _named(self) -> dict[str, list[str]]:
-        rows = [*self.treatments, *self.biomarkers]
+        rows = [*self.treatments, *self.biomarkers, *self.lab_values]
         named = {f"{row._meta.model_name}:{row.pk}": row.linked_records for row in rows}
         return named | {PLAN: self.request.plan_records}
 

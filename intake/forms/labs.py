@@ -9,14 +9,17 @@ from django.utils.translation import gettext_lazy as _
 
 from intake import lab_tests
 from intake.forms.base import AnswerForm
-from intake.forms.cancer import past
+from intake.forms.cancer import its_papers, past
+from intake.forms.papers import PaperForm
 from intake.models import LabValue
 
 
-class LabValueForm(AnswerForm):
+class LabValueForm(PaperForm):
     sampled_on = past(
         _("When was the sample taken?"), _("As printed. A month and a year is enough.")
     )
+
+    linked_records = its_papers()
 
     class Meta(AnswerForm.Meta):
         model = LabValue
@@ -28,6 +31,7 @@ class LabValueForm(AnswerForm):
             "sampled_on",
             "reference",
             "laboratory",
+            "linked_records",
         )
         labels = {
             "test": _("Which test?"),

@@ -26,6 +26,7 @@ class LabValue(Row):
     sampled_on = PartialDateField()
     reference = models.CharField(max_length=100, blank=True)
     laboratory = models.CharField(max_length=NAME, blank=True)
+    linked_records = models.JSONField(default=list, blank=True)  # ids, intake.papers
 
     class Meta:
         verbose_name = _("value of a blood test")

@@ -317,5 +317,5 @@ def test_list_of_values_costs_the_same_with_more(
     client.force_login(wen)
     client.get(step_url(case, "blood-tests"))
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(step_url(case, "blood-tests"))

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import KeptDraft
-from intake.models import AnswerChange, Biomarker, CaseMember, TreatmentLine
+from intake.models import AnswerChange, Biomarker, CaseMember, LabValue, TreatmentLine
 from intake.templatetags import answers
 from intake.tests.filling import fill_in, send, step_url
 from records.models import File, Record
@@ -64,6 +64,7 @@ def linked(row):
     [
         ("biomarkers", Biomarker, {"marker": "EGFR"}),
         ("treatments", TreatmentLine, {"name": "Osimertinib"}),
+        ("blood-tests", LabValue, {"test": "cea", "value": "12,4"}),
     ],
 )
 def test_new_line_keeps_its_records(client, case, gene, letter, slug, kind, typed):
