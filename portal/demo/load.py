@@ -17,8 +17,7 @@ from django.utils import timezone
 
 from accounts.models import COORDINATORS, SPECIALISTS, User
 from consultations import bank, triage
-from consultations.models import ConsultationRequest, Question, Status
-from consultations.services import request_summary
+from consultations.models import ConsultationRequest, Question, Status, Summary
 from intake.models import (
     Allergy,
     AnswerChange,
@@ -84,7 +83,8 @@ def load() -> int:
         story.tell()
         for request in asked:
             if request.is_sent:
-                request_summary(request, by=request.owner)
+                # Asked for when it was sent, whatever has become of it since.
+                Summary.objects.create(request=request, version=1).ring()
             triage.refresh(request)
     return len(files)
 
