@@ -10,6 +10,7 @@ from consultations.summary import texts, words
 from consultations.summary.blocks import Block, coded, pairs
 from consultations.summary.source import PLAN, Source
 from intake import choices as answers
+from intake.forms.person import LanguageForm
 
 
 def wishes_blocks(source: Source) -> list[Block]:
@@ -63,7 +64,43 @@ def wishes_blocks(source: Source) -> list[Block]:
         ),
         (("费用", "Cost"), coded(source, choices.Budget, "request.budget")),
     ]
+    talking = _talking(source)
+    if talking:
+        rows.append((("沟通与称呼", "Talking with the patient"), talking))
     return [pairs(rows)]
+
+
+def _talking(source: Source) -> SafeString | str:
+    """What a talk or a letter needs, in one line; nothing where nothing was asked for."""
+    p = source.patient
+    interpreter = texts.joined(
+        [
+            words.language(p.interpreter_language),
+            texts.label_of(answers.InterpreterGender, p.interpreter_gender),
+        ],
+        ", ",
+    )
+    parts = [
+        (
+            ("口译", "interpreter"),
+            LanguageForm.fits("interpreter_language", p) and interpreter,
+        ),
+        (
+            ("其他语言", "other languages"),
+            source.own(", ".join(map(str, p.other_languages)), most=200),
+        ),
+        (("需要", "needs"), texts.labels_of(answers.Access, p.access_needs)),
+        (
+            ("姓名说明", "about the name"),
+            "" if source.is_pseudonymous else source.own(p.name_note, most=300),
+        ),
+        (("称呼", "pronoun"), source.own(p.pronoun, most=40)),
+    ]
+    return texts.joined(
+        format_html("{}: {}", texts.bi(*label), value)
+        for label, value in parts
+        if value
+    )
 
 
 def _plan(source: Source) -> SafeString | str:
