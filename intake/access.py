@@ -82,6 +82,11 @@ def fill_in(member: CaseMember) -> bool:
     return answer(member) and see_answers(member)
 
 
+def closed(member: CaseMember) -> bool:
+    """Given a deed whose pages they may not see; none is given so any more."""
+    return (answer(member) or send(member)) and not see_answers(member)
+
+
 def question(member: CaseMember) -> bool:
     return member.may("may_question")
 

@@ -269,11 +269,29 @@ def _next_step(seen: Seen, groups: list[Group]) -> Lit:
             _("See where things are"),
             label=_("Where things are") if ended else "",
         )
-    others = Lit(
+    rest = _closed_to(seen) if access.closed(seen.member) else _done_my_part()
+    return next((row.lit for group in groups for row in group.rows if row.lit), rest)
+
+
+def _done_my_part() -> Lit:
+    return Lit(
         _("You have done your part"),
         _("What is still needed is for the others in this folder."),
     )
-    return next((row.lit for group in groups for row in group.rows if row.lit), others)
+
+
+def _closed_to(seen: Seen) -> Lit:
+    """For who was given a deed whose pages they may not see."""
+    return Lit(
+        _("Some pages are closed to you"),
+        _(
+            "To fill in the answers or to send the folder you must also be allowed to see "
+            "the records and answers. The patient, or who acts for the patient, can allow "
+            "it under “People in this folder”."
+        ),
+        reverse("intake:people_list", args=[seen.case.pk]),
+        _("See who can do what"),
+    )
 
 
 def _step_url(seen: Seen, slug: str) -> str:

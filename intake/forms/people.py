@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from intake.forms.fields import MailField, WholeDateField
-from intake.models import CaseMember, Scope
+from intake.models import SHOWN_WITH, CaseMember, Scope
 
 OPEN, DATE = "open", "date"
 
@@ -26,6 +26,10 @@ class AccessForm(forms.Form):
         label=_("What may this person do?"),
         choices=Scope.choices,
         widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "Who may fill in the answers or send the folder also sees the records and "
+            "answers: the pages show them."
+        ),
         error_messages={
             "required": _("Choose at least 1 thing this person may do"),
             "invalid_choice": _("Choose from the list"),
@@ -86,7 +90,10 @@ class AccessForm(forms.Form):
 
     @property
     def given(self) -> dict[str, bool]:
-        chosen = self.cleaned_data["scopes"]
+        """What was ticked, with seeing where nothing could be done without it."""
+        chosen = set(self.cleaned_data["scopes"])
+        if chosen & SHOWN_WITH:
+            chosen.add(Scope.SEE)
         return {scope: scope in chosen for scope in Scope.values}
 
 

@@ -14,12 +14,20 @@ from intake.models.answers import (
     TreatingDoctor,
     TreatmentLine,
 )
-from intake.models.cases import Case, CaseMember, Consent, Invitation, Scope
+from intake.models.cases import (
+    SHOWN_WITH,
+    Case,
+    CaseMember,
+    Consent,
+    Invitation,
+    Scope,
+)
 from intake.models.changes import AnswerChange
 from intake.models.labs import LabValue
 from intake.models.texts import ConsentText
 
 __all__ = [
+    "SHOWN_WITH",
     "Allergy",
     "AnswerChange",
     "Answered",

@@ -26,6 +26,10 @@ class Scope(models.TextChoices):
     SEND = "may_send", _("Send the folder")
 
 
+# Their pages show what others answered: who may do these must be able to see, too.
+SHOWN_WITH = frozenset({Scope.ANSWER.value, Scope.SEND.value})
+
+
 class CaseQuerySet(models.QuerySet["Case"]):
     def of_member(self, user: object) -> Self:
         """Cases this person belongs to now."""

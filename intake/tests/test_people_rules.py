@@ -149,3 +149,68 @@ def test_a_caregiver_beside_the_patient_may_leave(client, ana, case):
     client.post(reverse("intake:caregiver_end", args=[case.pk, member.pk]))
 
     assert not access.members_of(case).filter(user=ana).exists()
+
+
+# --- Seeing belongs to filling in and to sending ---------------------------------------------
+SAID = "Who may fill in the answers or send the folder also sees"
+ALONE = [("may_answer", "Fill in the answers"), ("may_send", "Send the folder")]
+
+
+@pytest.mark.parametrize(("right", "words"), ALONE)
+def test_invite_to_fill_in_or_to_send_lets_the_person_see(
+    client, wen, case, right, words
+):
+    client.force_login(wen)
+    address = reverse("intake:people_list", args=[case.pk])
+    form = {"email": "friend@example.org", "relationship": "friend", "scopes": [right]}
+
+    said = client.get(address).text
+    client.post(address, form)
+
+    invitation = case.invitations.get()
+    client.logout()
+    page = client.get(reverse("intake:invitation_answer", args=[last_token()])).text
+    assert SAID in said
+    assert [str(scope.label) for scope in invitation.scopes] == [
+        "See the records and answers",
+        words,
+    ]
+    assert "See the records and answers" in page
+    assert "See what others added" not in page
+
+
+@pytest.mark.parametrize(("right", "words"), ALONE)
+def test_change_to_fill_in_or_to_send_lets_the_person_see(
+    client, wen, ana, case, right, words
+):
+    client.force_login(wen)
+    member = CaseMember.objects.get(user=ana)
+    address = reverse("intake:caregiver_edit", args=[case.pk, member.pk])
+
+    said = client.get(address).text
+    client.post(address, {"scopes": [right], "lasts": "open"})
+
+    member.refresh_from_db()
+    assert SAID in said
+    assert {str(scope.label) for scope in member.scopes} == {
+        "See the records and answers",
+        words,
+    }
+
+
+@pytest.mark.parametrize(("right", "_words"), ALONE)
+def test_folder_tells_whom_its_pages_are_closed_to_who_can_open_them(
+    client, case, right, _words
+):
+    """Rights given alone in earlier days stay as they were."""
+    low = make_user("low")
+    CaseMember.objects.create(
+        case=case, user=low, role="caregiver", basis="consent", **{right: True}
+    )
+    client.force_login(low)
+
+    page = client.get(reverse("portal:folder_detail", args=[case.pk])).text
+
+    assert "Some pages are closed to you" in page
+    assert "The patient, or who acts for the patient, can allow it" in page
+    assert "You have done your part" not in page
