@@ -48,7 +48,8 @@ def _listed(step: Step, facts: Facts) -> Iterator[Told]:
     section = kind.model._meta.model_name
     fields = kind.form(instance=kind.model(case=facts.case)).fields
     for row in rows:
-        title, lines = row_title(row, fields), row_lines(row, fields)
+        asked = kind.form.told_of(row, fields)
+        title, lines = row_title(row, fields), row_lines(row, asked)
         yield Told(title, lines or [title], (section, str(row.pk), row.title_field))
     part = step.target(facts)
     if not rows and getattr(part, kind.none):

@@ -206,7 +206,7 @@ def _listed(
         {
             "pk": row.pk,
             "title": row_title(row, fields),
-            "lines": row_lines(row, fields),
+            "lines": row_lines(row, step.rows.form.told_of(row, fields)),
             "by": row.added_by,
         }
         for row in here

@@ -102,7 +102,7 @@ class AnswerForm(forms.ModelForm):
     A key that was not sent changes nothing. `Meta.unknowable` names the medical facts that
     get a tick "I do not know". `Meta.depends` says which fields are asked only after an
     answer: `{"interpreter_language": ("interpreter", {"yes"})}`; once another answer is
-    stored they are left out of the page and keep what they hold.
+    stored they are left out of the page, keep what they hold, and are not told.
     """
 
     variant = ""  # tells forms of one kind apart that offer other choices
@@ -121,6 +121,7 @@ class AnswerForm(forms.ModelForm):
         self.answer_names = [n for n in self._meta.fields or () if self._is_asked(n)]
         self._leave_out()
         self._add_unknown_ticks()
+        self._tell_the_script()
         self.seen_revision = self._revision_of(self.data)
         self.helper = FormHelper()
         self.helper.form_tag = False
@@ -134,6 +135,13 @@ class AnswerForm(forms.ModelForm):
         control, fitting = cls.Meta.depends.get(name, ("", set()))
         stored = getattr(row, control) if control else ""
         return stored == "" or stored in fitting
+
+    @classmethod
+    def told_of(
+        cls, row: Answered, fields: dict[str, forms.Field]
+    ) -> dict[str, forms.Field]:
+        """Those of these fields whose answers count for the row."""
+        return {name: field for name, field in fields.items() if cls.fits(name, row)}
 
     def _is_asked(self, name: str) -> bool:
         return self.fits(name, self.instance)
@@ -154,10 +162,31 @@ class AnswerForm(forms.ModelForm):
                 order.append(name + UNKNOWN)
         self.order_fields(order)
 
+    def _tell_the_script(self) -> None:
+        """Marks for static/js/depends.js, which hides what is not asked yet."""
+        for name, (control, fitting) in self.Meta.depends.items():
+            fits = " ".join(sorted("off" if one is False else one for one in fitting))
+            marks = {"data-after": self.add_prefix(control), "data-fits": fits}
+            for field in {name, name + UNKNOWN} & set(self.fields):
+                self.fields[field].widget.attrs |= marks
+
     # --- what was sent ---------------------------------------------------------------------
 
     def _post_clean(self) -> None:
-        """The fields have checked themselves; intake.saving writes what fits."""
+        """The fields have checked themselves; intake.saving writes what fits.
+
+        What does not belong to the answers on the same page is ignored, not an error.
+        """
+        for name in self.Meta.depends:
+            if not self._belongs(name):
+                self.errors.pop(name, None)
+                self.cleaned_data.pop(name, None)
+
+    def _belongs(self, name: str) -> bool:
+        """Whether the control as it is on this page asks for the field."""
+        control, fitting = self.Meta.depends.get(name, ("", set()))
+        wanted = self.cleaned_data.get(control, "") if control in self.fields else ""
+        return wanted == "" or wanted in fitting
 
     @property
     def shown(self) -> str:
@@ -183,6 +212,8 @@ class AnswerForm(forms.ModelForm):
         """Whether "I do not know" is ticked; None when the tick was not on the page."""
         tick = name + UNKNOWN
         if tick not in self.fields or not self.was_sent(tick):
+            return None
+        if not self._belongs(name):
             return None
         return bool(self.cleaned_data.get(tick))
 

@@ -271,12 +271,7 @@ class TreatmentForm(PaperForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         began, ended = cleaned.get("began_on"), cleaned.get("ended_on")
-        if ended and cleaned.get("is_ongoing"):
-            text = _(
-                "You ticked that it is still going on. Untick it, or empty this date"
-            )
-            self.add_error("ended_on", text)
-        elif began and ended and ended.last_day < began.first_day:
+        if began and ended and ended.last_day < began.first_day:
             self.add_error("ended_on", _("The end is before the beginning. Check both"))
         return cleaned
 

@@ -85,9 +85,13 @@ class NumberField(forms.DecimalField):
         forms.Field.validate(self, value)
 
     def run_validators(self, value: Any) -> None:
+        """Says each thing once: 2999 is too high and has too many digits."""
         if self.whole and value is not None:
             value = Decimal(value)
-        super().run_validators(value)
+        try:
+            super().run_validators(value)
+        except ValidationError as error:
+            raise ValidationError(list(dict.fromkeys(error.messages))) from error
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         mode = "numeric" if self.whole else "decimal"

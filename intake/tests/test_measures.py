@@ -96,3 +96,12 @@ def test_any_text_is_read_or_refused(text):
         except ValidationError:
             continue
         assert found is None or low <= found <= high
+
+
+@pytest.mark.parametrize("name", ["height_cm", "weight_kg", "weight_change_kg"])
+@pytest.mark.parametrize("text", ["2999", "29999", "0.0001"])
+def test_each_thing_wrong_with_a_measure_is_said_once(name, text):
+    with pytest.raises(ValidationError) as wrong:
+        read(name, text)
+
+    assert len(wrong.value.messages) == len(set(wrong.value.messages))

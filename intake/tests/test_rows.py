@@ -142,16 +142,51 @@ def test_line_is_changed_on_its_own_page(client, treatments, case):
     assert (row.name, row.began_on) == ("Tamoxifen", PartialDate(2021))
 
 
-def test_treatment_still_going_on_has_no_end(client, treatments, case):
+@pytest.mark.parametrize("year", ["2021", "21", "2999"])
+def test_end_of_a_treatment_still_going_on_is_ignored(client, treatments, case, year):
     row = TreatmentLine.objects.create(case=case, name="Tamoxifen")
+    end = {"ended_on_year": year, "ended_on_dk": "on", "why_stopped": "scan"}
 
-    response = fill_in(
-        client, row_url(row, "treatments"), is_ongoing="on", ended_on_year="2021"
-    )
+    response = fill_in(client, row_url(row, "treatments"), is_ongoing="on", **end)
 
     row.refresh_from_db()
-    assert (response.status_code, row.is_ongoing, row.ended_on) == (422, True, None)
-    assert list(response.context["form"].errors) == ["ended_on"]
+    assert (response.status_code, row.is_ongoing) == (302, True)
+    assert (row.ended_on, row.why_stopped, row.not_known) == (None, "", [])
+
+
+def test_end_of_a_treatment_is_kept_but_not_told_once_it_goes_on(
+    client, treatments, case
+):
+    row = TreatmentLine.objects.create(
+        case=case, name="Tamoxifen", ended_on="2021", why_stopped="scan"
+    )
+    before = client.get(treatments).text
+    fill_in(client, row_url(row, "treatments"), is_ongoing="on", ended_on_year="2022")
+
+    pages = [
+        client.get(treatments).text,
+        client.get(reverse("consultations:request_check", args=[case.pk])).text,
+    ]
+
+    row.refresh_from_db()
+    told = "Why did it stop? A scan showed growth"
+    assert told in before
+    assert [told in page for page in pages] == [False, False]
+    assert [str(PartialDate(2021)) in page for page in pages] == [False, False]
+    assert (row.ended_on, row.why_stopped) == (PartialDate(2021), "scan")
+
+
+def test_questions_that_wait_for_an_answer_are_marked_for_the_script(
+    client, wen, case
+):
+    client.force_login(wen)
+
+    page = client.get(step_url(case, "cancer")).text
+
+    marked = re.findall(r'name="(\w+)"[^>]*data-after="(\w+)"[^>]*data-fits="([^"]*)"', page)
+    assert ("site_other", "site", "other sarcoma skin") in marked
+    assert "side" in {name for name, _after, _fits in marked}
+    assert re.search(r'src="[^"]*js/depends[^"]*\.js"', page)
 
 
 def test_tick_can_be_unticked(client, treatments, case):
