@@ -75,13 +75,13 @@ def _row(source: Source, record: Record, file: File | None) -> dict[str, Any]:
 
 def _line(row: dict[str, Any], usual: dict[str, Any]) -> list[Any]:
     """What a file is, and on a line of its own the hash to check it by."""
-    number = row["number"] if usual else format_html("<b>{}</b>", row["number"])
-    first = format_html("{} {}", number, row["date"])
+    number, date = row["number"], row["date"]
+    bold = [format_html("<b>{}</b> {}", number, date)]  # a box: too dear in long lists
     pages = row["pages"]
     if str(pages).isdigit():
         pages = texts.bi(f"{pages} 页", "p.")
     told = [row[name] for name in SHARED if row[name] != usual.get(name)]
-    line = [first, pages, row["kind"], *told]
+    line = [*([number, date] if usual else bold), pages, row["kind"], *told]
     if row["sha"]:
         line[-1] = format_html("{}<br/>SHA-256 {}", line[-1], row["sha"])
     return line
