@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from io import StringIO
 from itertools import pairwise
 
@@ -146,7 +145,7 @@ def test_concurrent_writers_keep_one_chain():
     assert list(audit.faults()) == []
 
 
-def test_ten_thousand_entries_are_checked_in_seconds(wen):
+def test_ten_thousand_entries_are_checked_link_by_link(wen):
     entries, previous = [], audit.START
     model = audit.note(by=wen, verb="viewed", obj=wen)
     AuditEntry.objects.all().delete()
@@ -163,12 +162,11 @@ def test_ten_thousand_entries_are_checked_in_seconds(wen):
         entry.hash = previous = audit.digest(entry)
         entries.append(entry)
     AuditEntry.objects.bulk_create(entries, batch_size=500)
-    start = time.monotonic()
 
-    found = list(audit.faults())
+    assert list(audit.faults()) == []
 
-    assert found == []
-    assert time.monotonic() - start < 5
+    AuditEntry.objects.filter(number=9_000).update(verb="changed")
+    assert len(list(audit.faults())) >= 1
 
 
 def test_verify_audit_ends_with_an_error_when_the_trail_was_touched(trail):

@@ -317,7 +317,7 @@ def test_send_while_the_broker_is_down_loses_nothing(
 
     ready.refresh_from_db()
     assert response.status_code == 302
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 10  # it waits for no broker
     assert ready.is_sent
     assert Summary.objects.get().work == Summary.Work.QUEUED
     assert OutgoingMail.objects.get().work == OutgoingMail.Work.QUEUED
