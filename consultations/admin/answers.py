@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.db.models import Model
@@ -238,6 +239,7 @@ def section_of(row: Model) -> str:
     return row._meta.model_name
 
 
+@cache
 def forms_of_sections() -> dict[str, list[type[AnswerForm]]]:
     """Every form of the story and of the request, by the part it writes."""
     found: dict[str, list[type[AnswerForm]]] = {}
@@ -246,12 +248,14 @@ def forms_of_sections() -> dict[str, list[type[AnswerForm]]]:
     return found
 
 
+@cache
 def forms_of_rows() -> dict[str, type[AnswerForm]]:
     """The form of each list, by the name of its rows."""
     kinds = [step.rows for step in STEPS if step.rows]
     return {kind.model._meta.model_name: kind.form for kind in kinds}
 
 
+@cache
 def form_of(section: str, name: str) -> type[AnswerForm]:
     """The form that asks for this column."""
     forms = forms_of_sections().get(section) or [forms_of_rows()[section]]
