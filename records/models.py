@@ -131,6 +131,11 @@ class Record(models.Model):
         return self.title or str(self.about.label)
 
     @property
+    def is_unnamed(self) -> bool:
+        """Nobody said yet what it is."""
+        return self.kind == "other" and not self.title
+
+    @property
     def is_here(self) -> bool:
         return self.removed_at is None
 

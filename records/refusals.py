@@ -19,6 +19,7 @@ REFUSALS: dict[str, Any] = {
     "film": _("We cannot take films or sound. Send a PDF, photo, Word or zip file."),
     "unknown": _("We do not know this kind of file. Send a PDF, photo, Word or zip file."),
     "twice": _("This file is in the folder already, so it was not added again."),
+    "named": _("This file is in the folder already. We kept what you say it is."),
     "disk": _("We had no room for it. Nothing else was lost. Try this one again later."),
     "name": _("We could not read the name of this file. Give it a short name and try again."),
     "gone": _("The record was removed meanwhile. Take it back first, then add the page."),

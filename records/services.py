@@ -76,7 +76,7 @@ def add_files(
     """Keeps each file as a record of its own, or all as the pages of one.
 
     Every file is judged alone: one that is refused takes nothing else with it. The same
-    bytes a second time make no second record.
+    bytes a second time make no second record, but name one that nobody named yet.
     """
     results = []
     for upload in files:
@@ -86,12 +86,31 @@ def add_files(
                 case, upload, name, by=by, kind=kind, record=record, **details
             )
         except RefusedFileError as refused:
-            results.append(Result(name, refused.code, refused.record))
+            code = refused.code
+            if code == "twice" and _named_by_now(refused.record, kind, by, details):
+                code = "named"
+            results.append(Result(name, code, refused.record))
             continue
         if one_document:
             record = file.record
         results.append(Result(name, record=str(file.record_id)))
     return results
+
+
+def _named_by_now(record_id: str, kind: str, by: User, details: dict[str, Any]) -> bool:
+    """Gives a record nobody named the kind said with the same file, sent again.
+
+    What somebody said about it before is never overwritten.
+    """
+    record = Record.objects.here().filter(pk=record_id).select_related("case").first()
+    if kind == "other" or record is None or not record.is_unnamed:
+        return False
+    answers = {n: value for n, value in details.items() if not getattr(record, n)}
+    try:
+        answers["kind"] = kind
+        return change_record(record, answers, by=by, seen=record.revision)
+    except ChangedMeanwhileError:
+        return False
 
 
 def _add_file(

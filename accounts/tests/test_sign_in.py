@@ -339,3 +339,24 @@ def test_tidy_removes_accounts_whose_code_was_never_typed_in(client, wen, mei):
 
     left = sorted(User.objects.values_list("email", flat=True))
     assert left == ["fresh@example.org", "mei@example.org", "wen@example.org"]
+
+
+@pytest.mark.parametrize("address", ["", "nobody", "a@b"])
+def test_sign_up_with_a_wrong_address_stays_the_page_for_newcomers(client, db, address):
+    page = client.get("/accounts/signup/?next=/folders/").text
+    action = page.rpartition('name="email"')[0].rpartition('action="')[2].split('"')[0]
+
+    response = client.post(action, {"email": address, "next": "/folders/"})
+
+    assert response.status_code == 422
+    assert "<h1>Start your folder</h1>" in response.text
+    assert 'name="next" value="/folders/"' in response.text
+    assert 'id="id_email_error"' in response.text
+
+
+def test_sign_up_sends_a_code_and_goes_on(client, db):
+    response = client.post(
+        "/accounts/signup/", {"email": "new@example.org", "next": "/folders/"}
+    )
+
+    assert response.url.startswith("/accounts/login/code/confirm/")

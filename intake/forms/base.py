@@ -138,7 +138,7 @@ class AnswerForm(forms.ModelForm):
 
     @classmethod
     def told_of(
-        cls, row: Answered, fields: dict[str, forms.Field]
+        cls, row: Any, fields: dict[str, forms.Field]
     ) -> dict[str, forms.Field]:
         """Those of these fields whose answers count for the row."""
         return {name: field for name, field in fields.items() if cls.fits(name, row)}

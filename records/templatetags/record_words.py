@@ -72,8 +72,7 @@ def heading(record: Record) -> str:
 
 @register.filter
 def is_unnamed(record: Record) -> bool:
-    """Nobody said yet what it is."""
-    return record.kind == "other" and not record.title
+    return record.is_unnamed
 
 
 def _unnamed(record: Record) -> list[str]:

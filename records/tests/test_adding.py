@@ -172,18 +172,51 @@ def test_a_second_click_offers_the_record_that_is_there(door, case):
     assert f'href="{href}"' in response.text
 
 
+@pytest.mark.parametrize(
+    ("known", "after", "code"),
+    [
+        ({}, "pathology_report", "named"),
+        ({"kind": "lab_results"}, "lab_results", "twice"),
+        ({"title": "My own words"}, "other", "twice"),
+    ],
+)
+def test_a_file_sent_again_names_only_a_record_nobody_named(
+    door, case, known, after, code
+):
+    paper = a_pdf()
+    send(door, case, ("a.pdf", paper), **known)
+
+    response = send(
+        door, case, ("a.pdf", paper), kind="pathology_report", dated_on_year="2026"
+    )
+
+    record = Record.objects.get()
+    assert (record.kind, results(response)) == (after, {"a.pdf": str(REFUSALS[code])})
+    assert str(record.dated_on or "") == ("2026" if code == "named" else "")
+
+
+def test_say_what_it_is_leads_to_the_record(door, case):
+    page = send(door, case, ("a.pdf", a_pdf())).text
+
+    href = reverse("records:record_edit", args=[case.pk, Record.objects.get().pk])
+    timeline = page.partition('id="timeline"')[2]
+    assert f'<a href="{href}">Say what it is' in timeline
+
+
 def test_results_are_shown_again_after_a_reload_and_not_in_another_folder(
     door, case, wen
 ):
     from intake.services import open_case_for_self
 
     other = open_case_for_self(by=wen)
-    send(door, case, ("a.pdf", a_pdf()))
+    came = send(door, case, ("a.pdf", a_pdf()))
 
-    again = door.get(reverse("records:record_list", args=[case.pk]))
-    elsewhere = door.get(reverse("records:record_list", args=[other.pk]))
+    again = door.get(came.redirect_chain[-1][0])
+    later = door.get(reverse("records:record_list", args=[case.pk]))
+    elsewhere = door.get(reverse("records:record_list", args=[other.pk]) + "?added")
 
     assert list(results(again)) == ["a.pdf"]
+    assert later.context["results"] is None
     assert elsewhere.context["results"] is None
 
 

@@ -7,6 +7,7 @@ import uuid
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
@@ -28,6 +29,7 @@ def page_add(
     record = access.record_for(
         request.user, case_id, record_id, can=intake_access.upload
     )
+    page = reverse("records:record_edit", args=[case_id, record_id])
 
     def add(request: HttpRequest, case: Case, handler: VaultHandler) -> HttpResponse:
         files = request.FILES.getlist(FIELD)
@@ -35,9 +37,9 @@ def page_add(
         results += receiving.stopped(request, handler)
         if results:
             receiving.remember(request, case, results, page=str(record.pk))
-        else:
-            messages.warning(request, _("Choose a file, or take a photo"))
-        return redirect("records:record_edit", case_id, record_id)
+            return receiving.show_results(page)
+        messages.warning(request, _("Choose a file, or take a photo"))
+        return redirect(page)
 
     return receiving.take_in(request, record.case, add)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import TooManyFilesSent
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -22,6 +22,7 @@ from records.services import Result
 
 RESULTS = "records_results"
 SHOWN_SECONDS = 300
+ADDED = "added"  # stands in the address of the page that follows the files
 MB = 1024 * 1024
 Act = Callable[[HttpRequest, Case, uploads.VaultHandler], HttpResponse]
 
@@ -83,10 +84,20 @@ def remember(
     }
 
 
+def show_results(url: str) -> HttpResponse:
+    """Leads to the page, which tells what became of the files."""
+    return HttpResponseRedirect(f"{url}?{ADDED}#results")
+
+
 def recent_results(
     request: HttpRequest, case: Case, records: Iterable[Record], *, page: str = ""
 ) -> dict[str, Any] | None:
-    """What became of the files sent a moment ago; a reload shows it as it is now."""
+    """What became of the files sent a moment ago, on the page that follows them.
+
+    A reload shows it as it is now; whoever comes by another way is not told again.
+    """
+    if ADDED not in request.GET:
+        return None
     kept = request.session.get(RESULTS) or {}
     old = time.time() - kept.get("at", 0) > SHOWN_SECONDS
     if kept.get("page") != f"{case.pk} {page}" or old:
@@ -108,7 +119,7 @@ def _row(name: str, code: str, record_id: str, record: Record | None) -> dict[st
     return {
         "name": name,
         "is_kept": not code,
-        "is_here": code == "twice",
+        "is_here": code in {"twice", "named"},
         "text": refusals.sentence(code),
         "record": record_id if record is not None else "",
     }

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
@@ -55,7 +56,7 @@ def _add(request: HttpRequest, case: Case, handler: VaultHandler) -> HttpRespons
         messages.warning(
             request, _("Something about the record was not clear. Please check it.")
         )
-    return redirect("records:record_list", case.pk)
+    return receiving.show_results(reverse("records:record_list", args=[case.pk]))
 
 
 def _keep(request: HttpRequest, case: Case, form: UploadForm, files: list) -> list:
@@ -97,7 +98,7 @@ def _whole(case: Case) -> dict[str, Any]:
     missing = checklist.still_needed(slots)
     return {
         "records": records,
-        "groups": timeline.groups_of(case, records, missing),
+        "groups": timeline.groups_of(case, records, missing[:1]),
         "missing": missing,
         "removed": access.removed_of(case),
         "here": [slot for slot in slots if slot.is_here],
