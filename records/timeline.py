@@ -42,7 +42,7 @@ class Group:
 def groups_of(
     case: Case, records: Iterable[Record], gaps: list[Slot], *, ahead: bool = True
 ) -> list[Group]:
-    """Month by month, oldest first; then what has no date, what to add next, what comes."""
+    """Month by month, oldest first; then what has no date, what is missing, what comes."""
     groups: list[Group] = []
     undated = Group(_("No date yet"))
     for record in records:
@@ -53,7 +53,7 @@ def groups_of(
         if not groups or groups[-1].heading != heading:
             groups.append(Group(heading))
         groups[-1].records.append(record)
-    missing = Group(_("Next to add"), gaps=gaps)
+    missing = Group(_("Still missing"), gaps=gaps)
     to_come = Group(_("Ahead"), ahead=list(days_ahead(case)) if ahead else [])
     rest = (undated, missing, to_come)
     return [*groups, *(g for g in rest if g.records or g.gaps or g.ahead)]

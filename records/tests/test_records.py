@@ -289,17 +289,3 @@ def test_record_remove_and_take_back(client, wen, pdf_record):
     client.post(reverse("records:record_take_back", args=args))
 
     assert (gone, Record.objects.here().count()) == (0, 1)
-
-
-def test_what_is_missing_is_listed_once_and_the_timeline_names_the_first(
-    client, wen, case
-):
-    client.force_login(wen)
-
-    response = client.get(reverse("records:record_list", args=[case.pk]))
-
-    missing = response.context["missing"]
-    assert len(missing) > 1
-    assert response.text.count('class="sl-need__miss"') == len(missing)
-    assert response.text.count("sl-rec--gap") == 1
-    assert "Next to add" in response.text

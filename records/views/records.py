@@ -98,7 +98,7 @@ def _whole(case: Case) -> dict[str, Any]:
     missing = checklist.still_needed(slots)
     return {
         "records": records,
-        "groups": timeline.groups_of(case, records, missing[:1]),
+        "groups": timeline.groups_of(case, records, missing),
         "missing": missing,
         "removed": access.removed_of(case),
         "here": [slot for slot in slots if slot.is_here],
