@@ -58,12 +58,30 @@ def check_opened(opened: pikepdf.Pdf) -> None:
 
 
 def font_names(opened: pikepdf.Pdf) -> Iterator[str]:
-    """Every font of the PDF, without the six letters of its subset."""
-    for item in opened.objects:
-        if isinstance(item, pikepdf.Dictionary):
+    """Every font a page can draw with, without the six letters of its subset."""
+    seen: set[tuple[int, int]] = set()
+    for page in opened.pages:
+        yield from _fonts_of(page.get("/Resources", {}), seen)
+
+
+def _fonts_of(resources: pikepdf.Object, seen: set[tuple[int, int]]) -> Iterator[str]:
+    """The fonts of a page or of a drawing on it, each looked at once."""
+    for font in resources.get("/Font", {}).values():
+        if font.objgen == (0, 0) or font.objgen not in seen:
+            seen.add(font.objgen)
+            yield from _names_of(font)
+    for drawing in resources.get("/XObject", {}).values():
+        if drawing.objgen not in seen:
+            seen.add(drawing.objgen)
+            yield from _fonts_of(drawing.get("/Resources", {}), seen)
+
+
+def _names_of(font: pikepdf.Object) -> Iterator[str]:
+    for part in (font, *font.get("/DescendantFonts", [])):
+        for named in (part, part.get("/FontDescriptor", {})):
             for key in ("/FontName", "/BaseFont"):
-                if key in item:
-                    yield str(item[key]).lstrip("/").split("+")[-1]
+                if key in named:
+                    yield str(named[key]).lstrip("/").split("+")[-1]
 
 
 def front_is_one_page(document: Any) -> bool:
