@@ -239,7 +239,7 @@ def test_record_list_costs_the_same_at_any_length(
     url = reverse("records:record_list", args=[case.pk])
     client.get(url)  # the session is written once
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get(url)
 
 
