@@ -176,14 +176,14 @@ def test_end_of_a_treatment_is_kept_but_not_told_once_it_goes_on(
     assert (row.ended_on, row.why_stopped) == (PartialDate(2021), "scan")
 
 
-def test_questions_that_wait_for_an_answer_are_marked_for_the_script(
-    client, wen, case
-):
+def test_questions_that_wait_for_an_answer_are_marked_for_the_script(client, wen, case):
     client.force_login(wen)
 
     page = client.get(step_url(case, "cancer")).text
 
-    marked = re.findall(r'name="(\w+)"[^>]*data-after="(\w+)"[^>]*data-fits="([^"]*)"', page)
+    marked = re.findall(
+        r'name="(\w+)"[^>]*data-after="(\w+)"[^>]*data-fits="([^"]*)"', page
+    )
     assert ("site_other", "site", "other sarcoma skin") in marked
     assert "side" in {name for name, _after, _fits in marked}
     assert re.search(r'src="[^"]*js/depends[^"]*\.js"', page)
