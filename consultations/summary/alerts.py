@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from consultations.flags import health as danger
+from consultations.flags.flag import Finder
 from consultations.summary import texts
 from consultations.summary.source import Source
 from intake import choices as answers
@@ -40,6 +43,7 @@ def alert_lines(source: Source) -> list[SafeString]:
                 source.mark("health.pregnancy"),
             )
         )
+    lines = _worse(source) + lines
     lines += _herb_alerts(source) + _allergy_alerts(source) + _symptom_alerts(source)
     if "pacemaker" in health.implants:
         lines.append(
@@ -52,13 +56,36 @@ def alert_lines(source: Source) -> list[SafeString]:
     return lines
 
 
+def _worse(source: Source) -> list[SafeString]:
+    return [
+        format_html("<b>{}</b> {}", title, source.mark("health.ecog_change"))
+        for code, title in _flags(source, danger.fitness)
+        if code == "worse_quickly"
+    ]
+
+
 def _herb_alerts(source: Source) -> list[SafeString]:
-    taken = [row for row in source.supplements if row.with_chemo == "yes"]
-    if not taken:
+    """What the desk is told of herbs beside other medicine, by the same rules."""
+    found = [title for _code, title in _flags(source, danger.herbs)]
+    if not found:
         return []
-    names = texts.joined(source.own(texts.cut(row.name, 30)) for row in taken[:3])
-    title = texts.bi("化疗期间服中草药", "herbs with chemotherapy")
+    names = texts.joined(
+        source.own(texts.cut(row.name, 30)) for row in source.supplements[:3]
+    )
+    title = texts.joined(found, "; ")
     return [format_html("<b>{}</b>: {} {}", title, names, texts.mark_patient())]
+
+
+def _flags(source: Source, find: Finder) -> list[tuple[str, SafeString]]:
+    """Code and title in both languages of what a rule of the desk finds."""
+    said = []
+    for language in ("zh-hans", "en"):
+        with translation.override(language):
+            said.append([(flag.code, flag.title) for flag in find(source, [])])
+    return [
+        (code, texts.bi(chinese, english))
+        for (code, chinese), (_code, english) in zip(*said, strict=True)
+    ]
 
 
 def _allergy_alerts(source: Source) -> list[SafeString]:

@@ -36,11 +36,12 @@ def contents(source: Source) -> dict[str, Any]:
 
 
 def _consents(source: Source) -> list[dict[str, Any]]:
-    """The latest answer to each statement."""
+    """The latest answer to each statement; those of today nobody answered as well."""
     latest: dict[str, Consent] = {consent.code: consent for consent in source.consents}
     titles = _titles()
-    return [
+    answered = [
         {
+            "code": code,
             "title": format_html("{} {}", code, titles.get(code, "")),
             "agreed": consent.agreed,
             "state": texts.bi("同意", "agreed")
@@ -55,10 +56,21 @@ def _consents(source: Source) -> list[dict[str, Any]]:
             ),
             "version": consent.version,
         }
-        for code, consent in sorted(
-            latest.items(), key=lambda item: (len(item[0]), item[0])
-        )
+        for code, consent in latest.items()
     ]
+    open_ones = [
+        {
+            "code": code,
+            "title": format_html("{} {}", code, title),
+            "agreed": False,
+            "state": texts.bi("未回答", "not answered"),
+        }
+        for code, title in titles.items()
+        if code not in latest
+    ]
+    return sorted(
+        [*answered, *open_ones], key=lambda row: (len(row["code"]), row["code"])
+    )
 
 
 def _titles() -> dict[str, Any]:

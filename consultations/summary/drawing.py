@@ -92,11 +92,12 @@ def _frame(source: Source) -> tuple[date | None, date]:
 
 def _months(first: date, last: date, x: Place) -> list[SafeString]:
     """A tick a month; a label where there is room for it."""
-    shapes, day, labelled = [], first, -MONTH_ROOM
+    shapes, day, labelled, said = [], first, -MONTH_ROOM, 0
     while day <= last:
         shapes.append(format_html(_TICK, x(day)))
         if x(day) - labelled >= MONTH_ROOM and x(day) < WIDE - MONTH_ROOM:
-            year = f" {day.year}" if day.month == 1 or day == first else ""
+            year = f" {day.year}" if day.year != said else ""
+            said = day.year
             words = f"{day.month}月 {MONTHS[day.month - 1]}{year}"
             shapes.append(format_html(_MONTH, x(day) + 0.5, words))
             labelled = x(day) + (6 if year else 0)

@@ -34,6 +34,7 @@ __all__ = ["Rendered", "SummaryError", "render"]
 HERE = Path(__file__).resolve().parent
 SCHEME = "summary:"
 TEMPLATE = "pdf/summary.html"
+SIZES = ("roomy", "plain", "tight")  # of the front sheet, tried in this order
 MOST_PAGES = 150
 MOST_ROWS = 4_000  # table rows and list items; 200 records make about 700
 MOST_CHARACTERS = 3_000_000  # of the HTML
@@ -53,16 +54,16 @@ class Rendered:
 def render(contents: Mapping[str, Any], *, template: str = TEMPLATE) -> Rendered:
     """The PDF of these contents. Raises SummaryError with the cause.
 
-    The front sheet always takes one page: when it runs over, it is set tighter once, and
-    when that does not help the error names the longest value.
+    The front sheet always takes one page: when it runs over, it is set with less room and
+    then tighter, and when that does not help the error names the longest value.
     """
     with _one_at_a_time, _time_limit(MOST_SECONDS), _rare_garbage(), _big_errors():
         return _printed(contents, template)
 
 
 def _printed(contents: Mapping[str, Any], template: str) -> Rendered:
-    for tight in (False, True):
-        html = render_to_string(template, {**contents, "tight": tight})
+    for size in SIZES:
+        html = render_to_string(template, {**contents, "size": size})
         document, said = lay_out(html)
         if proofs.front_is_one_page(document):
             return checked(document, said)
@@ -71,7 +72,7 @@ def _printed(contents: Mapping[str, Any], template: str) -> Rendered:
 
 def html_of(contents: Mapping[str, Any]) -> str:
     """What is printed, as HTML: for the benchmark and for looking at it in a browser."""
-    return render_to_string(TEMPLATE, {**contents, "tight": False})
+    return render_to_string(TEMPLATE, {**contents, "size": SIZES[0]})
 
 
 def lay_out(html: str) -> tuple[Any, list[str]]:

@@ -13,12 +13,14 @@ from consultations import choices
 from consultations.models.requests import Urgency
 from consultations.summary import texts, words
 from consultations.summary.alerts import alert_lines, quiet_alerts
+from consultations.summary.gaps import core, gap_line
 from consultations.summary.health import ecog_line
 from consultations.summary.questions import question_line
 from consultations.summary.source import PLAN, Source
 from consultations.summary.treatments import treatment_line
 from intake import choices as answers
-from records.models import ChecklistAnswer
+from intake.forms.cancer import CancerForm
+from intake.models import Diagnosis, TreatmentLine
 
 # Columns that surely fit: a cut made here always shows its "…", one made by the style
 # sheet may not. Three lines of the main question.
@@ -51,7 +53,7 @@ def front(source: Source) -> dict[str, Any]:
         "illness": _illness(source),
         "markers": _markers(source),
         "facts": _facts(source),
-        "core": _core(source),
+        "core": core(source),
         "gaps": gaps[:MOST_GAPS],
         "more_gaps": max(0, len(gaps) - MOST_GAPS),
         "all_gaps": gaps,
@@ -164,10 +166,12 @@ def _disclosure(source: Source) -> SafeString | str:
 def _main(source: Source) -> dict[str, Any]:
     asked = source.request.main_question
     if not asked:
-        return {"text": texts.NOT_PROVIDED, "note": "", "mark": ""}
+        nothing = texts.NOT_PROVIDED
+        return {"text": nothing, "brief": nothing, "note": "", "mark": ""}
     foreign = not (source.patient.language or "").startswith(("zh", "en"))
     return {
-        "text": source.own(texts.cut(asked, MAIN_ROOM)),
+        "text": source.own(texts.cut(asked, MAIN_ROOM * 4 // 3)),
+        "brief": source.own(texts.cut(asked, MAIN_ROOM)),
         "note": texts.NO_TRANSLATION if foreign else "",
         "mark": source.mark("consultationrequest.main_question"),
     }
@@ -228,7 +232,7 @@ def _illness(source: Source) -> dict[str, Any]:
         "line": texts.joined(
             [
                 site or texts.NOT_PROVIDED,
-                texts.original(texts.cut(diagnosis.site_other, 40)),
+                texts.original(texts.cut(_other_site(diagnosis), 40)),
                 texts.label_of(answers.Side, side),
                 source.mark("diagnosis.site"),
             ],
@@ -255,6 +259,12 @@ def _illness(source: Source) -> dict[str, Any]:
             " ",
         ),
     }
+
+
+def _other_site(diagnosis: Diagnosis) -> str:
+    """What was typed for a place that is not listed, while that is the answer."""
+    asked = CancerForm.fits("site_other", diagnosis)
+    return diagnosis.site_other if asked else ""
 
 
 def _markers(source: Source) -> list[dict[str, Any]]:
@@ -325,11 +335,12 @@ def _facts(source: Source) -> list[dict[str, Any]]:
             ),
         ),
         (("体力", "ECOG"), ecog_line(source)),
-        (("正在治疗", "Now"), _lines(source, current[-1:], treatment_line) or none_yet),
+        (("正在治疗", "Now"), _newest(source, current) or none_yet),
         (("下次", "Next"), planned),
         (
             ("既往治疗", "Before"),
-            _lines(source, before[-2:], treatment_line) or none_yet,
+            _newest(source, before, most=3) or none_yet,
+            _newest(source, before) or none_yet,
         ),
         (
             ("拟定方案", "Plan"),
@@ -337,8 +348,12 @@ def _facts(source: Source) -> list[dict[str, Any]]:
         ),
     ]
     return [
-        {"label": texts.bi(*label), "value": texts.provided(value)}
-        for label, value in rows
+        {
+            "label": texts.bi(*label),
+            "value": texts.provided(values[0]),
+            "brief": texts.provided(values[-1]),  # where there is room for two lines
+        }
+        for label, *values in rows
     ]
 
 
@@ -354,31 +369,11 @@ def _spread(diagnosis: Any) -> SafeString | str:
     return texts.labels_of(answers.Spread, told)
 
 
-def _lines(source: Source, rows: list[Any], write: Any) -> SafeString | str:
-    return texts.joined(write(source, row, most=60) for row in rows)
-
-
-def _core(source: Source) -> dict[str, Any]:
-    needed = [slot for slot in source.slots if slot.is_needed]
-    have = sum(slot.is_here for slot in needed)
-    cells = [True] * have + [False] * (len(needed) - have)
-    return {"have": have, "all": len(needed), "cells": cells}
-
-
-def gap_line(source: Source, slot: Any) -> SafeString:
-    """One missing record with its reason, or the words that nobody gave one."""
-    answer = slot.answer
-    if answer is None or answer.answer == ChecklistAnswer.Answer.UPLOADED:
-        reason = texts.bi("未说明原因", "no reason given")
-    else:
-        asked = words.partial(answer.requested_on)
-        reason = texts.joined(
-            [
-                texts.label_of(ChecklistAnswer.Answer, answer.answer),
-                asked,
-                source.own(texts.cut(answer.requested_from, 44)),
-                source.own(texts.cut(answer.reason, 60)),
-                texts.mark_patient(),
-            ]
-        )
-    return format_html("<b>{}</b>: {}", texts.label_in_both(slot.kind.label), reason)
+def _newest(
+    source: Source, lines: list[TreatmentLine], *, most: int = 2
+) -> SafeString | str:
+    """The newest treatments, and first of all how many stand before them."""
+    more = len(lines) - most
+    earlier = texts.bi(f"另有 {more} 线见第二部分", f"+{more} earlier: part 2")
+    shown = (treatment_line(source, line, most=44) for line in lines[-most:])
+    return texts.joined([earlier if more > 0 else "", *shown])

@@ -14,6 +14,7 @@ from consultations.summary.source import Source
 from records.kinds import BY_CODE
 
 FIVE_ROOM = 58  # columns that surely fit in one line of the front sheet
+TWO_LINES = 110
 
 
 def question_line(source: Source, number: int, question: Question) -> dict[str, Any]:
@@ -24,18 +25,23 @@ def question_line(source: Source, number: int, question: Question) -> dict[str, 
     if own:
         language = question.language or source.patient.language
         full = source.own(question.text)
-        line = texts.original(texts.cut(question.text, FIVE_ROOM), language)
+        line, brief = (
+            texts.original(texts.cut(question.text, room), language)
+            for room in (TWO_LINES, FIVE_ROOM)
+        )
         other = texts.NO_TRANSLATION if not language.startswith(("zh", "en")) else ""
     else:
         chinese = entry.text_in("zh-hans")
         full = format_html('<span lang="zh-Hans">{}</span>', chinese)
-        line = format_html(
-            '<span lang="zh-Hans">{}</span>', texts.cut(chinese, FIVE_ROOM)
+        line, brief = (
+            format_html('<span lang="zh-Hans">{}</span>', texts.cut(chinese, room))
+            for room in (TWO_LINES, FIVE_ROOM)
         )
         other = entry.text_in("en")
     return {
         "number": number,
         "line": line,
+        "brief": brief,  # where the front sheet has one line for it
         "other": other,
         "lacks": lacks,
         "entry": entry,

@@ -31,11 +31,18 @@ def treatment_line(source: Source, line: TreatmentLine, *, most: int) -> SafeStr
             texts.label_of(answers.TreatmentType, line.type),
             format_html("<b>{}</b>", source.own(texts.cut(line.name, most))),
             span(line),
-            texts.clean(line.cycles, most=24),
+            _cycles(line),
             texts.label_of(answers.Response, line.response),
             source.row_mark(line),
         ]
     )
+
+
+def _cycles(line: TreatmentLine) -> SafeString | str:
+    if not line.cycles:
+        return ""
+    told = texts.clean(line.cycles, most=24)
+    return format_html("{} {}", texts.bi("疗程", "rounds:"), told)
 
 
 def treatment_blocks(source: Source) -> list[Block]:
@@ -84,7 +91,13 @@ def _treatment_row(source: Source, number: int, line: TreatmentLine) -> list[Any
             format_html("<b>{}</b>", source.own(line.name, most=200)),
             texts.clean(line.dose, most=120),
             source.own(line.hospital, most=80),
-            source.own(line.side_effects, most=300),
+            format_html(
+                "{} {}",
+                texts.bi("严重副作用", "serious side effects:"),
+                source.own(line.side_effects, most=300),
+            )
+            if line.side_effects
+            else "",
         ],
         " · ",
     )

@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 from django.conf import settings
+from django.conf.locale import LANG_INFO
 from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from accounts import countries
 from consultations.summary import texts
 from consultations.summary.source import Source
+from intake import languages
 from intake.dates import PartialDate
 
 MONTHS = [
@@ -87,8 +90,19 @@ def day_zh(value: date) -> str:
 def language(code: str) -> SafeString | str:
     if not code:
         return ""
-    known = LANGUAGES.get(code.split("-")[0])
+    known = LANGUAGES.get(code.split("-")[0]) or _named(code)
     return texts.bi(*known) if known else texts.clean(code, most=20)
+
+
+def _named(code: str) -> tuple[str, str] | None:
+    """What Django calls a language in Chinese and English."""
+    if code == languages.ANOTHER:
+        return "其他语言", "Another language"
+    facts = LANG_INFO.get(code) or LANG_INFO.get(code.split("-")[0])
+    if facts is None or "name" not in facts:
+        return None
+    with translation.override("zh-hans"):
+        return gettext(facts["name"]), facts["name"]
 
 
 def country(code: str) -> SafeString | str:

@@ -1,0 +1,111 @@
+"""The front sheet: nothing is cut while there is room, nothing hidden is told."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils.html import strip_tags
+
+from accounts.models import User
+from consultations.models import Summary
+from consultations.summary import drawing, engine, front, source, treatments, words
+from consultations.summary.contents import contents
+from consultations.tests import summary_cases
+from consultations.tests import summary_papers as papers
+from intake import languages
+from intake.models import Supplement
+
+pytestmark = pytest.mark.django_db
+LONG = (
+    "Would treatment before surgery (chemotherapy, radiotherapy, hormone or immune "
+    "therapy) make it smaller?"
+)
+
+
+@pytest.fixture
+def loaded():
+    by = User.objects.create_user(email="aliya@example.org", name="Aliya Temirova")
+    request = summary_cases.big(by, records=6, lines=4, questions=3)
+    return source.load(Summary(request=request, version=1))
+
+
+def fact(loaded, english: str) -> dict[str, str]:
+    found = next(
+        row for row in front.front(loaded)["facts"] if english in str(row["label"])
+    )
+    return {key: strip_tags(value) for key, value in found.items()}
+
+
+def test_question_stands_whole_where_there_is_room(loaded):
+    question = loaded.questions[0]
+    question.code, question.text = "", LONG
+
+    page = papers.words_of(engine.render(contents(loaded)).pdf).partition("Page 1 of")[
+        0
+    ]
+
+    assert "immune therapy) make it smaller?" in " ".join(page.split())
+
+
+def test_front_says_how_many_treatments_stand_before_the_shown_ones(loaded):
+    for line in loaded.treatments:
+        line.is_ongoing = False
+
+    before = fact(loaded, "Before")
+
+    assert "+1 earlier: part 2" in before["value"]
+    assert "+2 earlier: part 2" in before["brief"]
+
+
+@pytest.mark.parametrize(("site", "told"), [("breast", False), ("other", True)])
+def test_other_place_is_told_only_where_it_is_the_answer(loaded, site, told):
+    loaded.diagnosis.site, loaded.diagnosis.site_other = site, "left nostril"
+
+    assert ("left nostril" in str(front.front(loaded)["illness"]["line"])) is told
+
+
+def test_every_language_that_can_be_chosen_has_a_name_in_both_tongues():
+    bare = [
+        code
+        for code, _name in languages.choices()
+        if code and strip_tags(words.language(code)) in ("", code)
+    ]
+
+    assert bare == []
+
+
+def test_danger_box_names_what_the_desk_is_told(loaded):
+    loaded.health.ecog_change, loaded.health.blood_thinner = "worse_quickly", "yes"
+    loaded.supplements = [Supplement(case=loaded.case, name="Curcuma")]
+
+    said = strip_tags(" ".join(map(str, front.front(loaded)["alerts"])))
+
+    assert "Quickly worse in the last month" in said
+    assert "Herbs together with a blood thinner" in said
+    assert "Curcuma" in said
+
+
+def test_rounds_and_side_effects_say_what_they_are(loaded):
+    line = loaded.treatments[0]
+    line.cycles, line.side_effects = "2", "Fever"
+
+    [block] = treatments.treatment_blocks(loaded)
+
+    assert "rounds: 2" in strip_tags(treatments.treatment_line(loaded, line, most=40))
+    assert "serious side effects: Fever" in strip_tags(str(block["rows"]))
+
+
+def test_each_statement_is_told_as_agreed_refused_or_not_answered(loaded):
+    loaded.consents = []
+
+    rows = contents(loaded)["consents"]
+
+    assert [row["code"] for row in rows][:3] == ["C1", "C2", "C3"]
+    assert {strip_tags(row["state"]) for row in rows} == {"未回答 not answered"}
+
+
+def test_each_year_of_the_strip_is_named_once(loaded):
+    drawn = strip_tags(str(drawing.draw(loaded)))
+
+    first, last = drawing._frame(loaded)
+    years = range(first.year, last.year)  # the last one may have no room
+    assert [year for year in years if str(year) not in drawn] == []
