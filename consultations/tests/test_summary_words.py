@@ -80,7 +80,7 @@ def test_a_long_chinese_question_is_printed_with_its_dots(rich):
 
     first = papers.pages_of(engine.render(contents(rich)).pdf)[0]
 
-    assert "…" in first[first.index("手手手") : first.index("手手手") + 70]
+    assert "…" in first[first.index("手手手") : first.index("手手手") + 90]
 
 
 def test_today_and_the_deadline_are_not_drawn_over_each_other(rich):
