@@ -225,14 +225,15 @@ def _by(source: Source) -> dict[str, Any]:
 def _illness(source: Source) -> dict[str, Any]:
     diagnosis = source.diagnosis
     site = texts.label_of(answers.Site, diagnosis.site)
-    side = "" if diagnosis.side in {"", "na", "not_known"} else diagnosis.side
+    side = _asked(diagnosis, "side")
+    side = "" if side in {"na", "not_known"} else side
     stage = diagnosis.stage
     short = stage if stage in {"0", "I", "II", "III", "IV"} else ""
     return {
         "line": texts.joined(
             [
                 site or texts.NOT_PROVIDED,
-                texts.original(texts.cut(_other_site(diagnosis), 40)),
+                texts.original(texts.cut(_asked(diagnosis, "site_other"), 40)),
                 texts.label_of(answers.Side, side),
                 source.mark("diagnosis.site"),
             ],
@@ -261,10 +262,9 @@ def _illness(source: Source) -> dict[str, Any]:
     }
 
 
-def _other_site(diagnosis: Diagnosis) -> str:
-    """What was typed for a place that is not listed, while that is the answer."""
-    asked = CancerForm.fits("site_other", diagnosis)
-    return diagnosis.site_other if asked else ""
+def _asked(diagnosis: Diagnosis, name: str) -> str:
+    """What was answered, while the page of the cancer asks it for such a place."""
+    return getattr(diagnosis, name) if CancerForm.fits(name, diagnosis) else ""
 
 
 def _markers(source: Source) -> list[dict[str, Any]]:

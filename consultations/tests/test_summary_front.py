@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pypdfium2
 import pytest
 from django.utils.html import strip_tags
 
@@ -61,6 +62,39 @@ def test_other_place_is_told_only_where_it_is_the_answer(loaded, site, told):
     loaded.diagnosis.site, loaded.diagnosis.site_other = site, "left nostril"
 
     assert ("left nostril" in str(front.front(loaded)["illness"]["line"])) is told
+
+
+@pytest.mark.parametrize(("site", "told"), [("pancreas", False), ("lung", True)])
+def test_side_is_told_only_where_the_body_has_two(loaded, site, told):
+    loaded.diagnosis.site, loaded.diagnosis.side = site, "left"
+
+    assert ("Left" in strip_tags(front.front(loaded)["illness"]["line"])) is told
+
+
+def test_source_mark_stands_beside_right_to_left_text(loaded):
+    loaded.request.after_opinion = ""  # its narrow box gives the mark a line of its own
+    loaded.diagnosis.as_written = summary_cases.TONGUES["he"]
+    loaded.request.proposed_plan = summary_cases.TONGUES["ar"]
+
+    first = papers.pages_of(engine.render(contents(loaded)).pdf)[0]
+
+    assert "患 P" not in [line.strip() for line in first.splitlines()]
+
+
+def test_words_of_an_open_consent_stay_in_their_column(loaded):
+    loaded.consents = []
+
+    document = pypdfium2.PdfDocument(engine.render(contents(loaded)).pdf)
+
+    ends, begins = [], []
+    for page in document:
+        text = page.get_textpage()
+        told, place = text.get_text_range(), -1
+        while (place := told.find("not answered", place + 1)) >= 0:
+            ends.append(text.get_charbox(place + len("not answered") - 1)[2])
+            begins.append(text.get_charbox(told.index("–", place))[0])
+    assert ends
+    assert [end for end, begin in zip(ends, begins, strict=True) if end > begin] == []
 
 
 def test_every_language_that_can_be_chosen_has_a_name_in_both_tongues():
