@@ -303,6 +303,9 @@ def _facts(source: Source) -> list[dict[str, Any]]:
     none_yet = (
         texts.bi("尚无治疗", "no treatment yet") if diagnosis.no_treatment_yet else None
     )
+    ended = (
+        texts.bi("所列治疗均已结束", "none of the listed goes on") if before else None
+    )
     planned = texts.joined(
         [
             format_html("<b>{}</b>", words.partial(diagnosis.next_treatment_on))
@@ -335,7 +338,7 @@ def _facts(source: Source) -> list[dict[str, Any]]:
             ),
         ),
         (("体力", "ECOG"), ecog_line(source)),
-        (("正在治疗", "Now"), _newest(source, current) or none_yet),
+        (("正在治疗", "Now"), _newest(source, current) or none_yet or ended),
         (("下次", "Next"), planned),
         (
             ("既往治疗", "Before"),

@@ -143,3 +143,10 @@ def test_each_year_of_the_strip_is_named_once(loaded):
     first, last = drawing._frame(loaded)
     years = range(first.year, last.year)  # the last one may have no room
     assert [year for year in years if str(year) not in drawn] == []
+
+
+def test_treatments_that_all_ended_are_not_called_unknown(loaded):
+    for line in loaded.treatments:
+        line.is_ongoing = False
+
+    assert fact(loaded, "Now")["value"] == "所列治疗均已结束 none of the listed goes on"
