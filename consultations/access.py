@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from accounts.models import User
+from consultations import later
 from consultations.models import ConsultationRequest, Question, Summary
 from intake import access as intake_access
 from intake.access import Deed
@@ -120,7 +121,8 @@ def counts_of(request: ConsultationRequest) -> dict[str, int]:
 def asked_cases(user: User) -> list[Case]:
     """Sent cases a specialist was asked to read; Http404 for everybody else.
 
-    Each carries `newest` (its newest finished summary or None) and its records.
+    Each carries `newest` (its newest finished summary or None), `corrected_at` (when an
+    answer was changed after that version was begun, else None) and its records.
     """
     if not user.is_specialist:
         raise Http404
@@ -131,9 +133,13 @@ def asked_cases(user: User) -> list[Case]:
     )
     cases = list(asked.open_to_desk().order_by("reference"))
     newest = _newest_summaries(cases)
+    changed = later.last_changes(cases)
     files = _files_of(cases)
     for case in cases:
         case.newest = newest.get(case.pk)
+        changed_at = changed.get(case.pk)
+        older = case.newest is not None and later.is_older(case.newest, changed_at)
+        case.corrected_at = changed_at if older else None
         case.files = files.get(case.pk, [])
     return cases
 

@@ -6,6 +6,7 @@ that a family can correct a medicine. Nothing is corrected unseen.
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,11 +16,13 @@ from django.db.models import Max
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
+from consultations.models import Summary
 from intake import steps
 from intake.models import AnswerChange, Case
 from intake.step_kinds import Step
 
 STORY = frozenset(part for step in steps.STEPS for part in step.sections)
+NAMES_RECORDS = "linked_records"  # the column that says which records show an answer
 OTHER = gettext_lazy("Other answers")
 
 
@@ -57,10 +60,24 @@ def since(moment: datetime | None, changed_at: dict[str, datetime]) -> Correctio
     return Corrections(len(later), max(later.values()), tuple(_parts(later)))
 
 
+def last_changes(cases: Iterable[Case]) -> dict[uuid.UUID, datetime]:
+    """When an answer of each story was last given, changed or taken off its list.
+
+    Naming one more record changes no answer.
+    """
+    told = AnswerChange.objects.filter(case__in=cases, section__in=STORY)
+    last = told.exclude(field=NAMES_RECORDS).values("case").annotate(last=Max("at"))
+    return dict(last.order_by().values_list("case", "last"))
+
+
 def last_change(case: Case) -> datetime | None:
-    """When an answer of the story was last given, changed or taken off its list."""
-    told = AnswerChange.objects.filter(case=case, section__in=STORY)
-    return told.aggregate(last=Max("at"))["last"]
+    """The same for one story."""
+    return last_changes([case]).get(case.pk)
+
+
+def is_older(summary: Summary, changed_at: datetime | None) -> bool:
+    """Whether an answer was changed after this version of the summary was begun."""
+    return changed_at is not None and changed_at > summary.begun_at
 
 
 def newest(changed_at: dict[str, datetime]) -> datetime | None:

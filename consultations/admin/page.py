@@ -218,8 +218,7 @@ def version_rows(
         {
             "summary": summary,
             "cause": _cause(summary),
-            "is_older": changed_at is not None
-            and changed_at > (summary.started_at or summary.queued_at),
+            "is_older": later.is_older(summary, changed_at),
         }
         for summary in versions
     ]

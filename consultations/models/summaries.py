@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
@@ -46,3 +47,8 @@ class Summary(WorkRow):
 
     def __str__(self) -> str:
         return f"{self.request.reference} v{self.version}"
+
+    @property
+    def begun_at(self) -> datetime:
+        """From when on a changed answer may not be in it."""
+        return self.started_at or self.queued_at

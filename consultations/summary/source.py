@@ -201,7 +201,7 @@ def _last_changes(case: Case) -> dict[str, datetime]:
     """
     rows = (
         AnswerChange.objects.filter(case=case)
-        .exclude(field="linked_records")
+        .exclude(field=later.NAMES_RECORDS)
         .values_list("section", "row", "field")
         .annotate(last=models.Max("at"))
         .order_by()

@@ -16,7 +16,9 @@ from accounts.models import AuditEntry, User
 from consultations.models import ConsultationRequest, Summary
 from consultations.services import send_folder
 from consultations.tests.make import fill_folder
-from intake.models import Case, CaseMember, Patient
+from intake.forms.health import MedicineForm
+from intake.models import Case, CaseMember, Medicine, Patient
+from intake.saving import save_answers
 from records.storage import new_key, vault
 
 ADMIN = "admin:consultations_consultationrequest"
@@ -45,6 +47,13 @@ def ready(request: ConsultationRequest) -> Summary:
     )
     summary.refresh_from_db()
     return summary
+
+
+def correct(asked: ConsultationRequest, by: User) -> Medicine:
+    """Writes a medicine down after the request was sent."""
+    form = MedicineForm({"name": "Amlodipine"}, instance=Medicine(case=asked.case))
+    save_answers(form, case=asked.case, by=by)
+    return form.instance
 
 
 def another(name: str, number: int) -> ConsultationRequest:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from django.conf import settings
 from django.db import connection
@@ -11,9 +13,10 @@ from django.urls import reverse
 from accounts.models import AuditEntry
 from conftest import signed_in
 from consultations.models import Summary
-from consultations.tests.desk_make import another, ready, sent
+from consultations.tests.desk_make import another, correct, ready, sent
 from consultations.tests.make import add_record, fill_folder
 from intake import services as intake
+from intake.models import AnswerChange
 
 pytestmark = pytest.mark.django_db
 URL = reverse("consultations:team_list")
@@ -33,6 +36,39 @@ def test_a_specialist_sees_the_case_its_newest_summary_and_its_files(
         file = record.files.get()
         assert reverse("records:file_download", args=[case.pk, file.pk]) in page.text
     assert AuditEntry.objects.filter(verb="listed", by=dr_osei).count() == 1
+
+
+def test_a_summary_older_than_an_answer_says_so_with_days_and_the_next_one_not(
+    case, wen, dr_osei
+):
+    summary = ready(sent(case, wen))
+    Summary.objects.update(started_at=datetime(2026, 9, 2, 12, tzinfo=UTC))
+    AnswerChange.objects.update(at=datetime(2026, 9, 1, 12, tzinfo=UTC))
+    client, words = signed_in(dr_osei), "Answers were changed since this version"
+    before = client.get(URL).text
+
+    correct(summary.request, wen)
+    AnswerChange.objects.filter(section="medicine").update(
+        at=datetime(2026, 9, 4, 12, tzinfo=UTC)
+    )
+    after = client.get(URL).text
+    Summary.objects.update(started_at=datetime(2026, 9, 5, 12, tzinfo=UTC))
+    newer = client.get(URL).text
+
+    assert [words in page for page in (before, after, newer)] == [False, True, False]
+    assert "Built on 2 September 2026, last change on 4 September 2026." in after
+    assert "Amlodipine" not in after
+
+
+def test_a_case_without_a_summary_says_nothing_of_changes(case, wen, dr_osei):
+    asked = sent(case, wen)
+    correct(asked, wen)
+    asked.summaries.update(work="queued")
+
+    page = signed_in(dr_osei).get(URL)
+
+    assert "The case summary is being built." in page.text
+    assert "Answers were changed" not in page.text
 
 
 def test_papers_that_are_not_clinical_stay_with_the_desk(case, wen, dr_osei):

@@ -17,12 +17,10 @@ from consultations.admin.words import entry_words
 from consultations.models import (
     ConsultationRequest,
 )
-from consultations.tests.desk_make import ADMIN, do, page_url, ready
+from consultations.tests.desk_make import ADMIN, correct, do, page_url, ready
 from consultations.tests.make import add_record, fill_folder
-from intake.forms.health import MedicineForm
-from intake.models import Diagnosis, Health, LabValue, Medicine, Patient
+from intake.models import AnswerChange, Diagnosis, Health, LabValue, Patient
 from intake.row_pages import remove_row
-from intake.saving import save_answers
 
 pytestmark = pytest.mark.django_db
 
@@ -358,13 +356,6 @@ def test_every_deed_is_in_the_audit_trail(client, asked, dr_roy, omar):
     assert written.count() == len(deeds)
 
 
-def correct(asked: ConsultationRequest, by: User) -> Medicine:
-    """Writes a medicine down after the request was sent."""
-    form = MedicineForm({"name": "Amlodipine"}, instance=Medicine(case=asked.case))
-    save_answers(form, case=asked.case, by=by)
-    return form.instance
-
-
 def test_page_says_which_answers_changed_since_sending(client, asked, wen):
     before = client.get(page_url(asked)).text
 
@@ -392,6 +383,19 @@ def test_a_summary_older_than_an_answer_says_so_and_the_next_one_not(
     newer = client.get(page_url(asked)).text
 
     assert [text.count(words) for text in (before, page, panel, newer)] == [0, 1, 1, 0]
+
+
+def test_naming_one_more_record_makes_no_summary_older(client, asked, wen):
+    ready(asked)
+    AnswerChange.objects.create(
+        case=asked.case, section="labvalue", row="1", field="linked_records", by=wen
+    )
+    watch = reverse(f"{ADMIN}_summaries", args=[asked.pk])
+
+    page, panel = client.get(page_url(asked)).text, client.get(watch).text
+
+    words = "Answers were changed since this version was built."
+    assert [words in page, words in panel] == [False, False]
 
 
 def test_page_of_an_ended_request_offers_no_new_summary(client, asked, wen):
