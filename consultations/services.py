@@ -9,7 +9,6 @@ from accounts import audit
 from accounts.models import User
 from consultations import access, mail, readiness, triage
 from consultations.models import ConsultationRequest, Status, Summary
-from consultations.models.requests import ENDED
 from intake import services as intake
 from intake.models import Case
 
@@ -116,8 +115,7 @@ def try_summary_again(request: ConsultationRequest, version: int) -> Summary | N
 
 def _refuse_if_ended(request: ConsultationRequest) -> None:
     """Reads the status anew: the family may have taken the request back meanwhile."""
-    now = ConsultationRequest.objects.filter(pk=request.pk)
-    if now.filter(status__in=ENDED).exists():
+    if ConsultationRequest.objects.ended().filter(pk=request.pk).exists():
         raise EndedError
 
 

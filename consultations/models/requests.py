@@ -114,6 +114,10 @@ class RequestQuerySet(models.QuerySet["ConsultationRequest"]):
         """Sent and not ended: what the desk works on."""
         return self.filter(is_open=True)
 
+    def ended(self) -> Self:
+        """Taken back, answered and closed, or not taken on: nothing new is built of it."""
+        return self.filter(status__in=ENDED)
+
 
 class ConsultationRequest(Answered):
     """One consultation about a case. `move_to` is the only code that writes `status`."""

@@ -7,11 +7,13 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts import audit
-from consultations.models import Summary
+from consultations.models import ConsultationRequest, Summary
 from consultations.summary import engine, source
 from consultations.summary.contents import contents
+from intake import services as intake
 from records.storage import new_key, vault
 
+REQUEST_ENDED = "request_ended"
 # What the desk reads when a version was not built, by the code of the cause.
 CAUSES = {
     "missing_glyph": _("A character has no glyph in our fonts. Ask for another font."),
@@ -29,6 +31,7 @@ CAUSES = {
     "too_long": _("The texts are too long to be printed."),
     "too_slow": _("It took too long. It is tried again by itself, or by you."),
     "worker_lost": _("The program that builds it stopped 3 times."),
+    REQUEST_ENDED: _("The request was taken back or has ended before it was built."),
     "unexpected": _("Something went wrong on our side. The details are in the log."),
 }
 
@@ -36,8 +39,12 @@ CAUSES = {
 def build(summary: Summary) -> None:
     """Makes the PDF, keeps it under a new name, and marks the row done.
 
-    A worker that lost its claim meanwhile throws its file away: there is one result.
+    Nothing is made of a request that has ended. A worker that lost its claim, or whose
+    request ended meanwhile, throws its file away.
     """
+    with transaction.atomic():
+        if _is_called_off(summary):
+            return
     loaded = source.load(summary)
     summary.report(20)
     prepared = contents(loaded)
@@ -46,7 +53,7 @@ def build(summary: Summary) -> None:
     summary.report(90)
     key = vault().save(new_key(loaded.case.pk), ContentFile(rendered.pdf))
     with transaction.atomic():
-        ours = summary.finish(
+        ours = not _is_called_off(summary) and summary.finish(
             key=key,
             size_bytes=len(rendered.pdf),
             sha256=rendered.sha256,
@@ -63,6 +70,20 @@ def build(summary: Summary) -> None:
             )
     if not ours:
         vault().delete(key)
+
+
+def _is_called_off(summary: Summary) -> bool:
+    """Ends the row, with its reason, when its request has ended. In a transaction.
+
+    Whoever takes a request back holds the folder: either that or the summary comes first.
+    """
+    asked = ConsultationRequest.objects.filter(pk=summary.request_id)
+    intake.hold(asked.values_list("case", flat=True).get())
+    if not asked.ended().exists():
+        return False
+    Summary.objects.filter(pk=summary.pk).update(error_detail="")
+    summary.give_up(REQUEST_ENDED, again=False)
+    return True
 
 
 def explain(summary: Summary, error: engine.SummaryError) -> None:

@@ -75,6 +75,13 @@ def fill_folder(case: Case, by: User) -> ConsultationRequest:
         add_record(case, kind, by)
     for code in ("C1", "C2", "C3", "C8"):
         consents.record_answer(case, code, agreed=True, by=by)
+    request = ask(case, by)
+    case.patient.refresh_from_db()
+    return request
+
+
+def ask(case: Case, by: User, **more) -> ConsultationRequest:
+    """A draft request with every answer that sending needs."""
     request = ConsultationRequest.objects.create(
         case=case,
         changed_by=by,
@@ -83,7 +90,7 @@ def fill_folder(case: Case, by: User) -> ConsultationRequest:
         main_question="Can it be taken out?",
         decide_by_certainty="none",
         after_opinion="advice",
+        **more,
     )
     questions.add_from_bank(case, "PLN-01", by=by)
-    case.patient.refresh_from_db()
     return request
