@@ -43,12 +43,6 @@ def number_in(text: str) -> Decimal | None:
     return None
 
 
-def unit_key(unit: str) -> str:
-    """The same for `U/ml` and `U / mL`, for `µg` and `μg`; other units stay apart."""
-    text = "".join(unit.split()).replace("µ", "μ")
-    return text.replace("l", "L")
-
-
 def _decimal(whole: str, part: str) -> Decimal | None:
     digits = re.sub(r"\D", "", whole)
     if max(len(digits), len(part)) > MOST_DIGITS:

@@ -16,8 +16,8 @@ from consultations.summary import texts, words
 from consultations.summary.blocks import LONG, SOURCE, Block, Heads, note, table
 from consultations.summary.papers import record_row
 from consultations.summary.source import Source
-from intake.lab_numbers import unit_key
 from intake.lab_tests import LabTest, in_order
+from intake.lab_units import unit_key
 from intake.models import LabValue
 
 LABS = {"lab_results", "tumour_markers"}
@@ -115,6 +115,11 @@ def _unit(series: Series) -> SafeString | str:
     return _labelled(("单位", "unit"), texts.NOT_PROVIDED)
 
 
+def _own_unit(row: LabValue, series: Series) -> str:
+    """The unit as typed, where it is spelled otherwise than at the head of the line."""
+    return "" if row.unit == series[0].unit else texts.clean(row.unit, most=40)
+
+
 def _reference(source: Source, row: LabValue) -> SafeString:
     """As typed; a short one is not parted at its dash."""
     own = source.own(row.reference, most=100)
@@ -150,7 +155,9 @@ def _earlier(source: Source, series: Series, mark: SafeString) -> SafeString:
     said = []
     for row in series[1 : EARLIER + 1]:
         own = source.row_mark(row)
-        parts = (_value(source, row), NO_BREAK, _whole(_day(row)))
+        unit = _own_unit(row, series)
+        value = texts.joined([_value(source, row), unit], NO_BREAK)
+        parts = (value, NO_BREAK, _whole(_day(row)))
         line = format_html("{}{}({})", *parts)
         said.append(line if own == mark else format_html("{} {}", line, own))
     more = len(series) - 1 - EARLIER
@@ -207,11 +214,15 @@ def _told(series: Series) -> str:
     latest = series[0]
     name = texts.label_of(LabTest, latest.test) if latest.is_listed else latest.name
     told = ", ".join(
-        f"{row.value} ({words.partial(row.sampled_on)})"
+        f"{_amount(row, series)} ({words.partial(row.sampled_on)})"
         for row in reversed(series[: EARLIER + 1])
         if row.number is not None and row.sampled_on and row.sampled_on.month
     )
     return texts.clean(strip_tags(f"{name}, {latest.unit}: {told}"))
+
+
+def _amount(row: LabValue, series: Series) -> str:
+    return f"{row.value} {_own_unit(row, series)}".strip()
 
 
 # --- the papers ----------------------------------------------------------------------------

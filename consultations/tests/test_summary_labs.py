@@ -108,6 +108,25 @@ def test_different_units_stand_apart(request_):
     ]
 
 
+def test_spellings_of_one_unit_share_a_line_and_each_is_printed_as_typed(request_):
+    add(request_, CA125[:2], test="cea", unit="нг/мл")
+    add(request_, CA125[2:3], test="cea", unit="ug/L")
+    add(request_, CA125[3:4], test="cea", unit="NG/ML")
+    add(request_, CA125[4:], test="cea", unit="ng/mL")
+
+    rows = rows_of(request_)
+
+    name, latest, earlier, drawing, _mark = rows[0]
+    assert len(rows) == 2  # a microgram in a litre is as much, and another unit
+    assert words(name).endswith("· ng/mL")
+    assert words(latest).startswith("310 · ")
+    assert words(earlier) == (
+        "121 NG/ML (15 Sep 2026); 96 нг/мл (10 Apr 2025); 842 нг/мл (14 Jan 2025)"
+    )
+    assert drawing.count("<circle") == 4
+    assert "96 нг/мл (10 Apr 2025), 121 NG/ML (15 Sep 2026), 310 (30 Oct" in drawing
+
+
 @pytest.mark.parametrize(
     "values",
     [

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from accounts.models import AuditEntry
 from intake import lab_tests, steps
 from intake.facts import facts_of
-from intake.lab_numbers import number_in, unit_key
+from intake.lab_numbers import number_in
 from intake.models import Diagnosis, LabValue
 from intake.steps import Status
 from intake.tests.filling import fill_in, step_url
@@ -99,22 +99,6 @@ def test_any_text_is_read_or_left(typed):
     number = number_in(typed)
 
     assert number is None or (number.is_finite() and number >= 0)
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "same"),
-    [
-        ("U/mL", "U/ml", True),
-        ("U/mL", "U / mL", True),
-        ("µg/L", "μg/l", True),
-        ("U/mL", "kU/L", False),
-        ("mmol/L", "Mmol/L", False),
-        ("g/dL", "g/L", False),
-        ("", "g/L", False),
-    ],
-)
-def test_units_are_the_same_only_when_they_are(one, other, same):
-    assert (unit_key(one) == unit_key(other)) is same
 
 
 # --- the list of tests ---------------------------------------------------------------------
