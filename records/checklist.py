@@ -7,7 +7,7 @@ are to be approved by the medical lead.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -17,9 +17,11 @@ from django.utils.translation import get_language
 from intake import facts as story
 from intake import markers
 from intake.choices import Fertility, OtherIllness, Site, TreatmentType
+from intake.dates import PartialDate
 from intake.models import Biomarker, Case, CaseMember, Medicine, TreatmentLine
 from records.kinds import KINDS, Kind, Level
 from records.models import ChecklistAnswer, Record
+from records.occasions import BESIDE, Occasion, occasions_of
 
 BLOOD = {Site.LEUKAEMIA, Site.MYELOMA, Site.MDS}
 ORGANS = {OtherIllness.HEART, OtherIllness.LUNG, OtherIllness.KIDNEY}
@@ -47,6 +49,7 @@ class Facts:
     strength_told: bool = False
     wants_children: bool = False
     acts_for_patient: bool = False  # somebody acts with legal authority, or alone
+    occasions: Mapping[str, Occasion] = field(default_factory=dict)  # by kind
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,7 @@ class Slot:
     answer: ChecklistAnswer | None = None
     told_in_answers: bool = False  # the form holds what the paper would say
     hints: tuple[str, ...] = field(default=())
+    occasion: Occasion | None = None  # the day that makes it needed, where one is told
 
     @property
     def is_here(self) -> bool:
@@ -97,6 +101,23 @@ class Slot:
         return "reason" if needs_reason.get(answer) and not reason else ""
 
     @property
+    def is_asked_for(self) -> bool:
+        """Not here, and on its way: the family asked for it."""
+        return (
+            self.is_explained
+            and self.answer is not None
+            and self.answer.answer == ChecklistAnswer.Answer.REQUESTED
+        )
+
+    @property
+    def hangs_on(self) -> PartialDate | None:
+        """Where a missing record stands in the order of time, if anything tells."""
+        if self.occasion is not None:
+            return self.occasion.on
+        asked = self.answer if self.is_asked_for else None
+        return asked.requested_on if asked is not None else None
+
+    @property
     def is_open(self) -> bool:
         """Needed, not here, and nobody said why."""
         return self.is_needed and not self.is_here and not self.is_explained
@@ -125,23 +146,29 @@ def facts_of(case: Case, told: story.Facts | None = None) -> Facts:
     One more when results of tumour tests are listed.
     """
     told = told or story.facts_of(case)
-    lines = TreatmentLine.objects.filter(case=case, removed_at=None)
+    rows = TreatmentLine.objects.filter(case=case, removed_at=None)
+    lines = list(rows.values_list("type", "began_on", "ended_on"))
+    tested = _gene_tests(case) if told.count(Biomarker) else []
     return Facts(
         site=told.diagnosis.site,
-        treatments=frozenset(lines.values_list("type", flat=True)),
-        has_gene_test=bool(told.count(Biomarker)) and _gene_tested(case),
+        treatments=frozenset(type_ for type_, _began, _ended in lines),
+        has_gene_test=bool(tested),
         illnesses=frozenset(told.health.other_illness),
         medicines_told=told.health.no_medicines or bool(told.count(Medicine)),
         strength_told=bool(told.health.ecog),
         wants_children=told.health.fertility == Fertility.YES,
         acts_for_patient=_somebody_acts(case),
+        occasions=occasions_of(
+            diagnosed_on=told.diagnosis.diagnosed_on, lines=lines, tested=tested
+        ),
     )
 
 
-def _gene_tested(case: Case) -> bool:
+def _gene_tests(case: Case) -> list[PartialDate | None]:
+    """When each gene test of the tumour was done; None where nobody said."""
     rows = Biomarker.objects.filter(case=case, removed_at=None)
-    told = rows.values_list("marker", "method")
-    return any(markers.is_genetic(marker, method) for marker, method in told)
+    told = rows.values_list("marker", "method", "tested_on")
+    return [on for marker, method, on in told if markers.is_genetic(marker, method)]
 
 
 def _somebody_acts(case: Case) -> bool:
@@ -172,7 +199,7 @@ def needed_kinds(facts: Facts) -> dict[str, Level]:
         "legal_authority": facts.acts_for_patient,
     }
     needed |= {code: Level.IF_DONE for code, applies in rules.items() if applies}
-    if had - {"", TreatmentType.SUPPORTIVE, TreatmentType.TCM}:
+    if had - BESIDE:
         needed["treatment_summary"] = Level.CORE
     return needed
 
@@ -213,6 +240,7 @@ def slots_from(
             answer=answer_of.get(kind.code),
             told_in_answers=kind.code in told,
             hints=hints.get(kind.code, ()),
+            occasion=facts.occasions.get(kind.code),
         )
         for kind in KINDS
         if kind.code != "other"
@@ -245,6 +273,11 @@ def read(case: Case, told: story.Facts | None = None) -> State:
 def still_needed(slots: Iterable[Slot]) -> list[Slot]:
     """Needed, not here, and without a reason: what the folder page counts."""
     return [slot for slot in slots if slot.is_open]
+
+
+def on_the_way(slots: Iterable[Slot]) -> list[Slot]:
+    """Needed, not here, asked for, and with a day to stand at among the records."""
+    return [s for s in slots if s.is_gap and s.is_asked_for and s.hangs_on is not None]
 
 
 def gaps(slots: Iterable[Slot]) -> list[Slot]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django import template
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
@@ -12,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.listing import listed
+from intake.dates import PartialDate
 from intake.languages import name_of
 from records import refusals, sniff
 from records.checklist import Slot
@@ -38,12 +41,26 @@ _TYPES = {
 @register.filter
 def day_words(record: Record) -> str:
     """The date below a heading that names its month and year already."""
-    day = record.dated_on
+    return _below_month(record.dated_on) if record.dated_on else _("No date")
+
+
+def _below_month(day: PartialDate) -> str:
+    if day.is_whole:
+        return date_format(day.first_day, "MONTH_DAY_FORMAT")
+    return day.words()
+
+
+@register.filter
+def gap_day(slot: Slot) -> str:
+    """Where a missing record stands: after the day it tells of, or about that day."""
+    day, occasion = slot.hangs_on, slot.occasion
     if day is None:
-        return _("No date")
-    return (
-        date_format(day.first_day, "MONTH_DAY_FORMAT") if day.is_whole else day.words()
-    )
+        return _("Not here yet")
+    if occasion is None:
+        return _("Asked for: %s") % _below_month(day)
+    if occasion.is_before and day.is_whole:
+        return _("After %s") % _below_month(day)
+    return _("Around %s") % _below_month(replace(day, about=False))
 
 
 @register.filter

@@ -98,7 +98,9 @@ def _whole(case: Case) -> dict[str, Any]:
     missing = checklist.still_needed(slots)
     return {
         "records": records,
-        "groups": timeline.groups_of(case, records, missing),
+        "groups": timeline.groups_of(
+            case, records, [*missing, *checklist.on_the_way(slots)]
+        ),
         "missing": missing,
         "removed": access.removed_of(case),
         "here": [slot for slot in slots if slot.is_here],
