@@ -1,4 +1,4 @@
-"""The list of questions: adding, ordering, removing, who may, and what it costs."""
+"""The list of questions: adding and ordering."""
 
 from __future__ import annotations
 
@@ -6,42 +6,16 @@ import uuid
 from functools import partial
 
 import pytest
-from django.urls import reverse
-from django.utils import timezone, translation
 
 from conftest import at_once, signed_in
-from consultations import access, bank, cards, drafts, questions
-from consultations.models import ConsultationRequest, Question
-from consultations.tests.make import add_record
-from intake.models import CaseMember
-
-
-def url(case) -> str:
-    return reverse("consultations:question_list", args=[case.pk])
-
-
-def listed(case) -> list[str]:
-    asked = access.newest_request(case)
-    return [question.text for question in access.questions_of(asked)]
-
-
-def add_many(case, by, count: int) -> list[Question]:
-    return [
-        questions.add_own(
-            case, f"Question number {n}", who="both", form_key=None, by=by
-        )
-        for n in range(1, count + 1)
-    ]
-
-
-def send(case, by) -> ConsultationRequest:
-    asked = drafts.draft_of(case, by=by)
-    asked.move_to("submitted", by=by)
-    return asked
-
-
-def own(text="What now?", **more) -> dict:
-    return {"do": "own", "text": text, "who": "patient", "form_key": ""} | more
+from consultations import access, bank, questions
+from consultations.models import Question
+from consultations.tests.questions_make import (
+    add_many,
+    listed,
+    own,
+    url,
+)
 
 
 # --- Adding ----------------------------------------------------------------------------
@@ -299,190 +273,3 @@ def test_people_who_move_at_once_never_break_the_list(case, wen):
     assert [answer.status_code for answer in answers] == [302] * 6
     assert [question.position for question in whole] == list(range(6))
     assert sum(question.is_first for question in whole) <= 5
-
-
-# --- Changing --------------------------------------------------------------------------
-def edit_url(question) -> str:
-    case_id = question.request.case_id
-    return reverse("consultations:question_edit", args=[case_id, question.pk])
-
-
-def test_question_edit_keeps_new_words_as_own(client, wen, case):
-    question = questions.add_from_bank(case, "SUR-01", by=wen)
-    client.force_login(wen)
-
-    client.post(edit_url(question), {"text": "Is surgery best?", "who": "both"})
-
-    question.refresh_from_db()
-    assert (question.text, question.code) == ("Is surgery best?", "")
-
-
-def test_question_edit_of_who_asks_leaves_a_bank_question_of_the_bank(
-    client, wen, case
-):
-    question = questions.add_from_bank(case, "SUR-01", by=wen)
-    client.force_login(wen)
-
-    client.post(edit_url(question), {"text": question.text, "who": "caregiver"})
-
-    question.refresh_from_db()
-    assert (question.code, question.who) == ("SUR-01", "caregiver")
-
-
-def test_question_edit_wrong_input_changes_nothing(client, wen, case):
-    (question,) = add_many(case, wen, 1)
-    client.force_login(wen)
-
-    response = client.post(edit_url(question), {"text": "", "who": "both"})
-
-    question.refresh_from_db()
-    assert response.status_code == 422
-    assert question.text == "Question number 1"
-
-
-def test_question_of_another_folder_is_not_found(client, wen, bo, case, bos_case):
-    (question,) = add_many(bos_case, bo, 1)
-    client.force_login(wen)
-    address = reverse("consultations:question_edit", args=[case.pk, question.pk])
-
-    assert client.get(address).status_code == 404
-    assert client.post(address, own()).status_code == 404
-
-
-# --- Who may ----------------------------------------------------------------------------
-def test_question_list_of_a_stranger_is_not_found(client, bo, wen, case):
-    (question,) = add_many(case, wen, 1)
-    client.force_login(bo)
-
-    assert client.get(url(case)).status_code == 404
-    assert client.post(url(case), own()).status_code == 404
-    assert client.get(edit_url(question)).status_code == 404
-    assert client.post(edit_url(question), own()).status_code == 404
-    assert listed(case) == ["Question number 1"]
-
-
-def test_question_list_of_a_caregiver_without_the_right_only_shows(
-    client, wen, ana, case
-):
-    add_many(case, wen, 1)
-    CaseMember.objects.filter(user=ana).update(may_question=False)
-    client.force_login(ana)
-
-    page = client.get(url(case))
-
-    assert page.status_code == 200
-    assert "Question number 1" in page.text
-    assert 'name="do"' not in page.text
-    assert client.post(url(case), own()).status_code == 403
-
-
-def test_question_list_of_a_caregiver_who_only_uploads_is_refused(client, ana, case):
-    CaseMember.objects.filter(user=ana).update(may_question=False, may_see=False)
-    client.force_login(ana)
-
-    assert client.get(url(case)).status_code == 403
-
-
-def test_caregiver_who_may_not_see_learns_nothing_of_answers(client, wen, ana, case):
-    case.patient.wants_numbers = "yes"
-    case.patient.save()
-    CaseMember.objects.filter(user=ana).update(may_see=False)
-    client.force_login(wen)
-    shown_to_wen = client.get(url(case) + "?about=QOL").text
-    client.force_login(ana)
-    shown_to_ana = client.get(url(case) + "?about=QOL").text
-
-    assert "add:QOL-06" in shown_to_wen
-    assert "add:QOL-06" not in shown_to_ana
-
-
-def test_sent_questions_are_only_shown(client, wen, case):
-    (question,) = add_many(case, wen, 1)
-    send(case, wen)
-    client.force_login(wen)
-
-    page = client.get(url(case))
-
-    assert "Question number 1" in page.text
-    assert 'name="do"' not in page.text
-    assert client.post(url(case), own()).status_code == 403
-    assert client.post(url(case), own("")).status_code == 403
-    assert client.post(url(case), {"do": f"remove:{question.pk}"}).status_code == 403
-    assert client.get(edit_url(question)).status_code == 403
-    assert client.post(edit_url(question), own()).status_code == 403
-    assert listed(case) == ["Question number 1"]
-
-
-def test_looking_at_questions_makes_nothing(client, wen, case):
-    client.force_login(wen)
-
-    client.get(url(case))
-
-    assert ConsultationRequest.objects.count() == 0
-
-
-# --- What the page says --------------------------------------------------------------------
-def test_question_whose_record_is_missing_says_so(client, wen, case):
-    questions.add_from_bank(case, "SUR-03", by=wen)
-    client.force_login(wen)
-    before = client.get(url(case)).text
-    add_record(case, "imaging_files", wen)
-
-    after = client.get(url(case)).text
-
-    says = "The team can answer this better if you add: Scan pictures"
-    assert says in before
-    assert says not in after
-
-
-def test_question_does_not_ask_for_a_record_that_does_not_exist(wen, case):
-    case.checklist.create(kind="imaging_files", answer="none", by=wen)
-
-    assert "imaging_files" not in cards.gaps_of(case)
-
-
-def test_question_of_the_bank_speaks_the_readers_language(wen, case):
-    question = questions.add_from_bank(case, "SUR-01", by=wen)
-
-    with translation.override("zh-hans"):
-        assert questions.words(question) == bank.get("SUR-01").text["zh-hans"]
-
-
-def test_many_questions_are_warned_about_kindly(client, wen, case):
-    add_many(case, wen, 10)
-    client.force_login(wen)
-    ten = client.get(url(case)).text
-    questions.add_own(case, "One more", who="both", form_key=None, by=wen)
-
-    eleven = client.get(url(case)).text
-
-    assert "more than 10 questions" not in ten
-    assert "more than 10 questions" in eleven
-
-
-@pytest.mark.parametrize("about", ["FER", "ZZZ", "<b>", "x" * 900, ""])
-def test_question_list_takes_any_topic(client, wen, case, about):
-    client.force_login(wen)
-
-    assert client.get(url(case), {"about": about}).status_code == 200
-
-
-@pytest.mark.parametrize("count", [1, 3, 30])
-def test_question_list_costs_the_same(
-    client, wen, case, count, django_assert_num_queries
-):
-    add_many(case, wen, count)
-    client.force_login(wen)
-    client.get(url(case))
-
-    with django_assert_num_queries(10):
-        client.get(url(case))
-
-
-def test_looking_at_a_removed_list_shows_when_it_is_empty(client, wen, case):
-    (question,) = add_many(case, wen, 1)
-    question.removed_at = timezone.now()
-    question.save()
-    client.force_login(wen)
-
-    assert "What would you ask if there were time" in client.get(url(case)).text
