@@ -66,16 +66,25 @@ def test_ticked_record_says_that_there_is_a_plan(client, wen, case, draft, lette
     assert (draft.plan_records, draft.no_plan_yet) == ([str(letter.pk)], False)
 
 
-def test_saving_with_nothing_ticked_takes_no_link_away(client, wen, case, letter):
+def test_a_page_that_showed_no_box_takes_no_link_away(client, wen, case, letter):
     client.force_login(wen)
     fill_in(client, plan_url(case), plan_records=[letter.pk])
 
-    fill_in(client, plan_url(case), plan_records=None, proposed_plan="Surgery")
     client.post(plan_url(case), {"proposed_plan": "Surgery in May"})
 
     asked = ConsultationRequest.objects.get()
     assert asked.plan_records == [str(letter.pk)]
     assert asked.proposed_plan == "Surgery in May"
+
+
+def test_unticking_the_last_record_takes_its_link_away(client, wen, case, letter):
+    client.force_login(wen)
+    fill_in(client, plan_url(case), plan_records=[letter.pk], proposed_plan="Surgery")
+
+    fill_in(client, plan_url(case), plan_records=None)
+
+    asked = ConsultationRequest.objects.get()
+    assert (asked.plan_records, asked.proposed_plan) == ([], "Surgery")
 
 
 def test_record_of_another_folder_is_refused_and_the_words_are_kept(

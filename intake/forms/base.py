@@ -106,6 +106,7 @@ class AnswerForm(forms.ModelForm):
     """
 
     variant = ""  # tells forms of one kind apart that offer other choices
+    ticked = ""  # boxes a page tells of itself (intake.forms.papers)
     facts: Any = (
         None  # intake.steps.Facts, for forms whose words depend on other answers
     )

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.http import QueryDict
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from intake.forms.base import MANY, AnswerForm
 from intake.forms.fields import TicksField
 from intake.papers import Papers, papers_of
+
+TICKED = "ticked"  # what a page sends of the boxes that stood ticked on it
 
 
 class PapersField(TicksField):
@@ -41,14 +44,14 @@ class PapersField(TicksField):
         """The papers that are in the folder now, in its order."""
         return "; ".join(words for key, words in self.names.items() if key in ids)
 
-    def kept(self, ticked: list[str], stored: list[str]) -> list[str]:
-        """What to keep: the ticked ones, and those the page could not show.
+    def kept(self, ticked: list[str], stored: list[str], seen: set[str]) -> list[str]:
+        """What to keep: all but the boxes that stood ticked before this reader.
 
-        Nothing ticked is a blank, and a blank leaves what was there.
+        `seen` names those boxes. One that is unticked now was unticked on purpose; a page
+        that showed no box ticked, or an older one, takes nothing away.
         """
-        if not ticked:
-            return [] if any(key in self.names for key in stored) else stored
-        still = [key for key in stored if key in ticked or key not in self.names]
+        unticked = (seen & set(self.names)) - set(ticked)
+        still = [key for key in stored if key not in unticked]
         return [*still, *(key for key in ticked if key not in stored)]
 
 
@@ -63,11 +66,36 @@ def _none_yet(add_url: str) -> Any:
 class PaperForm(AnswerForm):
     """A page of answers, one of which names papers of the folder."""
 
+    typed: QueryDict | None = None  # kept during an absence
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.case_id:  # without a case only the labels are asked for
             for name in self._naming():
                 self.fields[name].offer(papers_of(self.instance.case))
+
+    @property
+    def ticked(self) -> str:
+        """For the page: each box that stands ticked on it, or did on the one before it."""
+        boxes = [
+            f"{name}:{key}"
+            for name in self._naming()
+            for key in self[name].value() or ()
+            if key in self.fields[name].names
+        ]
+        return " ".join(dict.fromkeys([*boxes, *self._boxes_seen()]))
+
+    def _boxes_seen(self) -> list[str]:
+        """What a page that was sent says of itself; also one kept during an absence."""
+        return str((self.typed or self.data or {}).get(TICKED, "")).split()
+
+    def _seen(self, name: str) -> set[str]:
+        boxes = (box.partition(":") for box in self._boxes_seen())
+        return {key for field, _colon, key in boxes if field == name}
+
+    def fill(self, data: QueryDict) -> None:
+        super().fill(data)
+        self.typed = data
 
     def _naming(self) -> list[str]:
         return [n for n, f in self.fields.items() if isinstance(f, PapersField)]
@@ -76,5 +104,15 @@ class PaperForm(AnswerForm):
         given = super().answers()
         for name in set(given) & set(self._naming()):
             stored = getattr(self.instance, name)
-            given[name] = self.fields[name].kept(given[name], stored)
+            seen = self._seen(name)
+            given[name] = self.fields[name].kept(given[name], stored, seen)
         return given
+
+    def taken_away(self) -> set[str]:
+        """With the answers of which the last box was unticked."""
+        emptied = {
+            name
+            for name, left in self.answers().items()
+            if name in self._naming() and not left and getattr(self.instance, name)
+        }
+        return super().taken_away() | emptied

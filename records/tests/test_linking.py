@@ -14,20 +14,8 @@ from intake.models import AnswerChange, Biomarker, CaseMember, LabValue, Treatme
 from intake.templatetags import answers
 from intake.tests.filling import fill_in, send, step_url
 from records.models import File, Record
+from records.tests.linking import linked, make_record, row_url
 from records.tests.test_records import a_pdf
-
-
-def make_record(case, by, title="", *, day="", kind="molecular_report", **more):
-    number = Record.objects.filter(case=case).count() + 1
-    return Record.objects.create(
-        case=case,
-        number=number,
-        kind=kind,
-        title=title,
-        dated_on=day,
-        added_by=by,
-        **more,
-    )
 
 
 @pytest.fixture
@@ -48,15 +36,6 @@ def marker(case, wen):
 @pytest.fixture(autouse=True)
 def signed_in(client, wen):
     client.force_login(wen)
-
-
-def row_url(row, slug="biomarkers"):
-    return reverse("intake:row_edit", args=[row.case_id, slug, row.pk])
-
-
-def linked(row):
-    row.refresh_from_db()
-    return row.linked_records
 
 
 @pytest.mark.parametrize(
@@ -116,16 +95,6 @@ def test_record_nobody_named_is_told_by_its_file(client, case, wen, marker):
     assert "IMG_1.jpg" in client.get(row_url(marker)).text
 
 
-@pytest.mark.parametrize("ticked", [None, []])
-def test_saving_with_nothing_ticked_takes_no_link_away(client, marker, gene, ticked):
-    fill_in(client, row_url(marker), linked_records=[gene.pk])
-
-    fill_in(client, row_url(marker), result="positive", linked_records=ticked)
-
-    assert linked(marker) == [str(gene.pk)]
-    assert marker.result == "positive"
-
-
 def test_form_without_the_question_takes_no_link_away(client, marker, gene):
     fill_in(client, row_url(marker), linked_records=[gene.pk])
 
@@ -150,7 +119,7 @@ def test_removed_record_is_not_shown_and_its_link_survives_undo(
     pages = [client.get(url).text for url in (row_url(marker), _list(case))]
 
     fill_in(client, row_url(marker), linked_records=[letter.pk])
-    fill_in(client, row_url(marker), linked_records=None, method="NGS")
+    fill_in(client, row_url(marker), method="NGS")
     Record.objects.filter(pk=gene.pk).update(removed_at=None)
 
     assert not any("Gene test" in page or str(gene.pk) in page for page in pages)
