@@ -7,13 +7,15 @@ from typing import Any, ClassVar
 
 from crispy_forms.helper import FormHelper
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from intake import languages
 from intake.forms.fields import PartialDateFormField, TextField
+from intake.forms.reported import SPECIMEN_HELP, SPECIMEN_LABEL, report_problem
+from records import body_parts
 from records.checklist import Slot
-from records.kinds import KINDS
+from records.kinds import KINDS, ONLY_OF, carries
 from records.models import ChecklistAnswer, Record
 
 NOT_ONE = "none"
@@ -85,8 +87,23 @@ class RecordForm(RecordDetailsForm):
     """Everything that can be said about a record that is here."""
 
     FACTS = ("kind", "title", "dated_on", "issued_by", "language", "translation")
-    FACTS += ("translation_of", "note")
+    FACTS += ("translation_of", "note", *ONLY_OF)
 
+    specimen_number = TextField(
+        label=SPECIMEN_LABEL, help_text=SPECIMEN_HELP, max_length=100, required=False
+    )
+    reported_on = PartialDateFormField(
+        label=_("When was the report written? (optional)"),
+        help_text=_("If it is another day than the day of the sample."),
+        latest_today=True,
+        required=False,
+    )
+    body_part = TextField(
+        label=_("Which part of the body does the scan show? (optional)"),
+        help_text=_("For example, chest, abdomen or whole body"),
+        max_length=100,
+        required=False,
+    )
     undated = forms.BooleanField(label=_("Take this date away"), required=False)
     translation = forms.ChoiceField(
         label=_("Is it translated? (optional)"),
@@ -118,10 +135,25 @@ class RecordForm(RecordDetailsForm):
             *((pk, _titled(other)) for pk, other in self.others.items()),
         ]
         self.fields["dated_on"].help_text = record.about.date_asked
+        self._ask_of_the_kind()
         if not self.others:
             del self.fields["translation_of"]
         if record.dated_on is None:
             del self.fields["undated"]
+
+    def _ask_of_the_kind(self) -> None:
+        """Leaves out what such a paper does not carry; while nobody said, all is asked.
+
+        Marks the rest for static/js/depends.js, which follows the choice on the page.
+        """
+        self.body_parts = body_parts.offered(get_language() or "")
+        self.fields["body_part"].widget.attrs["list"] = "suggestions"
+        for name, kinds in ONLY_OF.items():
+            if not self.record.is_unnamed and not carries(self.record.kind, name):
+                del self.fields[name]
+                continue
+            marks = {"data-after": "kind", "data-fits": " ".join(sorted(kinds))}
+            self.fields[name].widget.attrs |= marks
 
     def _now(self) -> dict[str, Any]:
         now = {name: getattr(self.record, name) for name in self.FACTS}
@@ -129,6 +161,25 @@ class RecordForm(RecordDetailsForm):
             now["kind"] = ""  # nobody said yet
         now["translation_of"] = str(self.record.translation_of_id or "")
         return now | {"revision": self.record.revision}
+
+    def clean(self) -> dict[str, Any]:
+        """What the chosen kind does not carry is ignored, not an error."""
+        kind = self.cleaned_data.get("kind") or self.record.kind
+        for name in ONLY_OF:
+            if kind != "other" and not carries(kind, name):
+                self.errors.pop(name, None)
+                self.cleaned_data.pop(name, None)
+        self._compare_dates()
+        return self.cleaned_data
+
+    def _compare_dates(self) -> None:
+        reported = self.cleaned_data.get("reported_on")
+        if reported is None:
+            return
+        taken = self.cleaned_data.get("dated_on") or self.record.dated_on
+        born = self.record.case.patient.date_of_birth
+        if problem := report_problem(reported, taken, born):
+            self.add_error("reported_on", problem)
 
     def clean_revision(self) -> int | None:
         return self.cleaned_data["revision"] if "revision" in self.data else None
@@ -165,7 +216,7 @@ def _titled(record: Record) -> str:
 
 def _said(name: str, record: Record) -> str:
     value = getattr(record, name)
-    if name == "dated_on":
+    if name in {"dated_on", "reported_on"}:
         return value.words() if value else gettext("no date")
     if name == "kind":
         return str(record.about.label)

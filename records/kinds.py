@@ -284,7 +284,29 @@ KINDS: tuple[Kind, ...] = (
     ),
 )
 
+# What only some papers carry. It is asked, told and printed for these kinds alone; under
+# another kind it is kept unseen, and stands there again when the kind is put right.
+ONLY_OF: dict[str, frozenset[str]] = {
+    "specimen_number": frozenset(
+        {
+            "pathology_report",
+            "pathology_slides",
+            "molecular_report",
+            "germline_report",
+            "bone_marrow",
+        }
+    ),
+    # Of these the date on the paper is the day of the sample.
+    "reported_on": frozenset({"pathology_report", "bone_marrow"}),
+    "body_part": frozenset({"imaging_report", "imaging_files"}),
+}
+
 BY_CODE: dict[str, Kind] = {kind.code: kind for kind in KINDS}
+
+
+def carries(kind: str, fact: str) -> bool:
+    """Whether papers of this kind carry such a fact."""
+    return fact not in ONLY_OF or kind in ONLY_OF[fact]
 
 
 def kind_choices() -> list[tuple[str, Promise]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import timedelta
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.work import WorkRow
 from intake.dates import PartialDateField
 from intake.models import Case
-from records.kinds import BY_CODE, Kind, kind_choices
+from records.kinds import BY_CODE, Kind, carries, kind_choices
 
 TAKE_BACK_DAYS = 30
 
@@ -75,6 +75,9 @@ class Record(models.Model):
     kind = models.CharField(max_length=24, choices=kind_choices)
     title = models.CharField(max_length=200, blank=True)
     dated_on = PartialDateField()  # the date on the document, never of the upload
+    reported_on = PartialDateField()  # where that is not the date above
+    specimen_number = models.CharField(max_length=100, blank=True)  # as printed
+    body_part = models.CharField(max_length=100, blank=True)  # of a scan
     issued_by = models.CharField(max_length=200, blank=True)
     language = models.CharField(max_length=20, blank=True)
     translation = models.CharField(
@@ -129,6 +132,10 @@ class Record(models.Model):
     def heading(self) -> str:
         """The name a person gave it, else its kind."""
         return self.title or str(self.about.label)
+
+    def told(self, fact: str) -> Any:
+        """A fact where papers of its kind carry it; under another kind it stays unseen."""
+        return getattr(self, fact) if carries(self.kind, fact) else None
 
     @property
     def is_unnamed(self) -> bool:

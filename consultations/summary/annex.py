@@ -61,7 +61,7 @@ def _row(source: Source, record: Record, file: File | None) -> dict[str, Any]:
         )
     return {
         "number": f"#{record.number:02d}",
-        "kind": papers.record_title(source, record),
+        "kind": papers.numbered(source, record),
         "date": words.partial(record.dated_on) or texts.NOT_PROVIDED,
         "by": texts.clean(
             words.initials(by) if source.is_pseudonymous else by, most=60

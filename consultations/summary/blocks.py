@@ -51,8 +51,12 @@ def _lines(heads: Heads, rows: list[list[Any]]) -> Block:
 
 
 def _usual_of(head: tuple[str, str], values: Sequence[Any]) -> Any:
-    """Only who issued a paper may be left out: what it is and when, every row says."""
-    return shared_by_most(values) if head in ISSUERS else None
+    """Who issued a paper may be left out, and what nobody told of most rows.
+
+    What it is and when, every row says.
+    """
+    most = shared_by_most(values)
+    return most if head in ISSUERS or most == texts.NOT_PROVIDED else None
 
 
 def shared_by_most(values: Sequence[Any]) -> Any:

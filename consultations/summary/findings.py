@@ -8,6 +8,7 @@ from django.utils.html import format_html
 
 from consultations.summary import texts, words
 from consultations.summary.blocks import (
+    NOTHING,
     SOURCE,
     Block,
     Heads,
@@ -16,8 +17,16 @@ from consultations.summary.blocks import (
     table,
     yes_no,
 )
-from consultations.summary.papers import record_mark, record_row
+from consultations.summary.papers import (
+    record_mark,
+    record_row,
+    specimen,
+    taken_and_reported,
+)
 from consultations.summary.source import Source
+from intake.models import Biomarker
+from records import body_parts
+from records.kinds import carries
 from records.models import Record
 
 PATHOLOGY = {
@@ -53,14 +62,18 @@ def pathology_blocks(source: Source) -> list[Block]:
             )
         )
     if source.biomarkers:
-        heads = [("标志物", "Marker"), ("结果", "Result"), ("方法", "Method")]
-        heads += [("报告日期", "Reported"), SOURCE]
+        heads = [("标志物", "Marker"), ("结果", "Result")]
+        heads += [
+            ("方法、编号", "Method, number"),
+            ("取样日期", "Sample taken"),
+            SOURCE,
+        ]
         rows = [
             [
                 format_html("<b>{}</b>", texts.clean(marker.marker, most=60)),
                 source.own(marker.result, most=200) or texts.NOT_PROVIDED,
-                texts.clean(marker.method, most=60) or texts.NOT_PROVIDED,
-                words.partial(marker.tested_on) or texts.NOT_PROVIDED,
+                _method(source, marker),
+                taken_and_reported(marker.tested_on, marker.reported_on),
                 source.row_mark(marker),
             ]
             for marker in source.biomarkers
@@ -79,31 +92,71 @@ def pathology_blocks(source: Source) -> list[Block]:
     return blocks
 
 
+def _method(source: Source, marker: Biomarker) -> Any:
+    method = texts.clean(marker.method, most=60) or texts.NOT_PROVIDED
+    return texts.joined([method, specimen(source, marker.specimen_number)])
+
+
 def imaging_blocks(source: Source) -> list[Block]:
-    """Reports and pictures of the same day and place side by side."""
-    days: dict[tuple[str, str], dict[str, list[Record]]] = {}
-    for record in source.records:
-        if record.kind in IMAGING:
-            key = (str(record.dated_on or ""), record.issued_by)
-            days.setdefault(key, {}).setdefault(record.kind, []).append(record)
-    if not days:
+    scans = _scans([r for r in source.records if r.kind in IMAGING])
+    if not scans:
         return [note(texts.NOT_PROVIDED)]
-    heads: Heads = [("日期", "Date"), ("检查", "Test"), ("单位", "Place")]
-    heads += [("报告", "Report"), ("影像文件", "Image files"), SOURCE]
-    return [table(heads, [_imaging_row(source, kinds) for kinds in days.values()])]
+    heads: Heads = [("日期", "Date"), ("部位", "Body part"), ("检查", "Test")]
+    heads += [
+        ("单位", "Place"),
+        ("报告", "Report"),
+        ("影像文件", "Image files"),
+        SOURCE,
+    ]
+    return [table(heads, [_imaging_row(source, scan) for scan in scans])]
 
 
-def _imaging_row(source: Source, kinds: dict[str, list[Record]]) -> list[Any]:
-    every = [record for found in kinds.values() for record in found]
-    has_report = bool(kinds.keys() & {"imaging_report", "endoscopy_report"})
+def _scans(found: list[Record]) -> list[list[Record]]:
+    """Reports and pictures of the same day, place and body part side by side.
+
+    A paper that names no part stands with the others of its day, unless they show two.
+    """
+    parts: dict[tuple[str, str], set[str]] = {}
+    for record in found:
+        if part := _part(record):
+            parts.setdefault(_visit(record), set()).add(part)
+    scans: dict[tuple[str, str, str], list[Record]] = {}
+    for record in found:
+        visit = _visit(record)
+        part = _part(record) if len(parts.get(visit, ())) > 1 else ""
+        scans.setdefault((*visit, part), []).append(record)
+    return list(scans.values())
+
+
+def _visit(record: Record) -> tuple[str, str]:
+    return str(record.dated_on or ""), record.issued_by
+
+
+def _part(record: Record) -> str:
+    """The body part as it is compared: "Chest" and 胸部 are one."""
+    text = record.told("body_part") or ""
+    return str(sorted(body_parts.known(text))) if body_parts.known(text) else text
+
+
+def _body_part(source: Source, scan: list[Record]) -> Any:
+    if not any(carries(record.kind, "body_part") for record in scan):
+        return NOTHING
+    text = next((part for r in scan if (part := r.told("body_part"))), "")
+    names = [texts.bi(zh, en) for en, zh in body_parts.known(text)]
+    return texts.joined(names, ", ") or source.own(text, most=60) or texts.NOT_PROVIDED
+
+
+def _imaging_row(source: Source, scan: list[Record]) -> list[Any]:
+    kinds = {record.kind for record in scan}
     return [
-        words.partial(every[0].dated_on) or texts.NOT_PROVIDED,
+        words.partial(scan[0].dated_on) or texts.NOT_PROVIDED,
+        _body_part(source, scan),
         texts.joined(
             texts.original(texts.clean(record.heading, most=80), record.language)
-            for record in every[:3]
+            for record in scan[:3]
         ),
-        source.own(every[0].issued_by, most=80) or texts.NOT_PROVIDED,
-        yes_no(has_report),
+        source.own(scan[0].issued_by, most=80) or texts.NOT_PROVIDED,
+        yes_no(bool(kinds & {"imaging_report", "endoscopy_report"})),
         yes_no("imaging_files" in kinds),
-        texts.joined((record_mark(record) for record in every), " "),
+        texts.joined((record_mark(record) for record in scan), " "),
     ]

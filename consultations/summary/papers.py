@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 
 from consultations.summary import texts, words
 from consultations.summary.source import Source
+from intake.dates import PartialDate
 from records.models import Record
 
 
@@ -22,10 +23,33 @@ def record_title(source: Source, record: Record) -> SafeString:
     return texts.joined([label, own])
 
 
+def numbered(source: Source, record: Record) -> SafeString:
+    """The same with the number the laboratory finds it by."""
+    number = specimen(source, record.told("specimen_number"))
+    return texts.joined([record_title(source, record), number])
+
+
+def specimen(source: Source, number: str | None) -> SafeString | str:
+    if not number:
+        return ""
+    return texts.joined([texts.bi("编号", "No."), source.own(number, most=60)], " ")
+
+
+def taken_and_reported(
+    taken: PartialDate | None, reported: PartialDate | None
+) -> SafeString:
+    """The day of the sample, and beside it the day of the report where that is told."""
+    day = words.partial(taken) or texts.NOT_PROVIDED
+    if reported is None:
+        return day
+    label = texts.bi("报告", "reported")
+    return texts.joined([day, texts.joined([label, words.partial(reported)], " ")])
+
+
 def record_row(source: Source, record: Record) -> list[Any]:
     return [
-        words.partial(record.dated_on) or texts.NOT_PROVIDED,
-        record_title(source, record),
+        taken_and_reported(record.dated_on, record.told("reported_on")),
+        numbered(source, record),
         source.own(record.issued_by, most=80) or texts.NOT_PROVIDED,
         source.own(record.note, most=120) or "–",
         record_mark(record),

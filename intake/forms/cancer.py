@@ -11,6 +11,7 @@ from intake import choices, markers
 from intake.forms.base import AnswerForm
 from intake.forms.fields import PartialDateFormField, TicksField
 from intake.forms.papers import PaperForm, PapersField
+from intake.forms.reported import SPECIMEN_HELP, SPECIMEN_LABEL, report_problem
 from intake.models import (
     Biomarker,
     Diagnosis,
@@ -182,21 +183,35 @@ def its_papers() -> PapersField:
 
 
 class BiomarkerForm(PaperForm):
-    tested_on = past(_("When was the test? (optional)"))
+    tested_on = past(
+        _("When was the sample taken? (optional)"),
+        _("If you only know the day of the test, give that. A year alone is fine."),
+    )
+    reported_on = past(_("When was the report written? (optional)"))
     linked_records = its_papers()
 
     class Meta(AnswerForm.Meta):
         model = Biomarker
-        fields = ("marker", "result", "method", "tested_on", "linked_records")
+        fields = (
+            "marker",
+            "result",
+            "method",
+            "specimen_number",
+            "tested_on",
+            "reported_on",
+            "linked_records",
+        )
         labels = {
             "marker": _("Name of the test or marker"),
             "result": _("Result"),
             "method": _("How it was tested (optional)"),
+            "specimen_number": SPECIMEN_LABEL,
         }
         help_texts = {
             # xgettext:no-python-format
             "result": _("As written. For example, positive, 90 % or exon 19 deletion"),
             "method": _("For example, IHC, FISH, PCR or NGS"),
+            "specimen_number": SPECIMEN_HELP,
         }
         unknowable = ("marker", "result")
 
@@ -208,6 +223,14 @@ class BiomarkerForm(PaperForm):
         self.fields["marker"].help_text = _("Often tested: %(names)s") % {
             "names": ", ".join(self.suggestions)
         }
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        born = self.facts.patient.date_of_birth if self.facts else None
+        dates = cleaned.get("reported_on"), cleaned.get("tested_on")
+        if problem := report_problem(*dates, born):
+            self.add_error("reported_on", problem)
+        return cleaned
 
 
 class TreatmentForm(PaperForm):

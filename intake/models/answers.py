@@ -263,7 +263,9 @@ class Biomarker(Row):
     marker = models.CharField(max_length=100, blank=True)
     result = models.CharField(max_length=LINE, blank=True)
     method = models.CharField(max_length=100, blank=True)
-    tested_on = PartialDateField()
+    specimen_number = models.CharField(max_length=100, blank=True)  # as printed
+    tested_on = PartialDateField()  # the day of the sample
+    reported_on = PartialDateField()
     linked_records = models.JSONField(default=list, blank=True)  # ids, intake.papers
 
     class Meta:

@@ -68,12 +68,25 @@ def facts_line(record: Record) -> SafeString:
     """Who issued it, its language, how many pages, who added it."""
     parts = [
         *(_apart(name) for name in _unnamed(record)),
+        *own_facts(record),
         _apart(record.issued_by),
         _language(record.language),
         *_amount(list(record.files.all())),
         _("added by %s") % record.added_by,
     ]
     return format_html_join(" · ", "{}", ((part,) for part in parts if part))
+
+
+@register.filter
+def own_facts(record: Record) -> list[SafeString | str]:
+    """What only such papers carry: body part, number, day of the report."""
+    number, reported = record.told("specimen_number"), record.told("reported_on")
+    told = [
+        _apart(record.told("body_part") or ""),
+        format_html(_("No. {}"), _apart(number)) if number else "",
+        _("Reported: %s") % reported.words() if reported else "",
+    ]
+    return [part for part in told if part]
 
 
 def _apart(text: str) -> SafeString | str:
@@ -117,6 +130,7 @@ def about_rows(record: Record) -> list[dict[str, object]]:
     rows = [
         (_("What it is"), record.about.label),
         (_("The date on the paper"), record.dated_on and record.dated_on.words()),
+        *_own_rows(record),
         (_("From"), record.issued_by),
         (_("Language"), _language(record.language)),
         (_("Translation"), record.get_translation_display()),
@@ -124,6 +138,16 @@ def about_rows(record: Record) -> list[dict[str, object]]:
         (_("Note for the team"), record.note),
     ]
     return [{"label": label, "value": value} for label, value in rows]
+
+
+def _own_rows(record: Record) -> list[tuple[str, object]]:
+    reported = record.told("reported_on")
+    rows = [
+        (_("Reported"), reported and reported.words()),
+        (_("Number of the sample or report"), record.told("specimen_number")),
+        (_("Part of the body"), record.told("body_part")),
+    ]
+    return [(label, value) for label, value in rows if value]
 
 
 @register.filter
