@@ -62,12 +62,21 @@ def render(contents: Mapping[str, Any], *, template: str = TEMPLATE) -> Rendered
 
 
 def _printed(contents: Mapping[str, Any], template: str) -> Rendered:
-    for size in SIZES:
+    for size in _sizes(contents, template):
         html = render_to_string(template, {**contents, "size": size})
         document, said = lay_out(html)
         if proofs.front_is_one_page(document):
             return checked(document, said)
     raise SummaryError("front_sheet_too_long", proofs.longest_on_front(contents))
+
+
+def _sizes(contents: Mapping[str, Any], template: str) -> Iterator[str]:
+    """Most fronts fit the first time; the next sizes are tried without the other pages."""
+    yield SIZES[0]
+    for size in SIZES[1:]:
+        alone = {**contents, "size": size, "front_alone": True}
+        if proofs.front_is_one_page(lay_out(render_to_string(template, alone))[0]):
+            yield size
 
 
 def html_of(contents: Mapping[str, Any]) -> str:

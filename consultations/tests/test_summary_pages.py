@@ -191,3 +191,20 @@ def test_warm_renders_do_not_parse_the_style_again(contents):
 )
 def test_values_are_cut_by_their_width_and_never_inside_a_letter(text, most, short):
     assert texts.cut(text, most) == short
+
+
+def test_smaller_sizes_of_the_front_are_tried_without_the_other_pages(
+    contents, monkeypatch
+):
+    laid_out, lay_out = [], engine.lay_out
+
+    def noted(html):
+        laid_out.append("annex" if 'id="annex"' in html else "front alone")
+        return lay_out(html)
+
+    monkeypatch.setattr(engine, "lay_out", noted)
+    rows = [{"label": texts.bi("长", "long"), "value": "word " * 90, "brief": "word"}]
+    engine.render({**contents["bare"], "facts": rows * 14})
+
+    assert laid_out[0] == laid_out[-1] == "annex"
+    assert set(laid_out[1:-1]) == {"front alone"}
