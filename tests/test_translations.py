@@ -14,6 +14,7 @@ from pathlib import Path
 
 import polib
 import pytest
+from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.functional import Promise
 from django.utils.translation import override
 
@@ -132,3 +133,13 @@ def test_chinese_catalogue_has_no_gap():
 )
 def test_every_answer_has_a_chinese_name(labels):
     assert (len(labels) > 3, untranslated(labels, "zh-hans")) == (True, [])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_of_ours_do_not_replace_the_names_of_months(language):
+    """Without a context "May" would be both a month and what a person may do."""
+    own = {entry.msgid for entry in texts(language) if not entry.msgctxt}
+
+    with override("en"):
+        assert own.isdisjoint(str(name) for name in MONTHS.values())
+        assert own.isdisjoint(str(name) for name in WEEKDAYS.values())

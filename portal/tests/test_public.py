@@ -246,6 +246,17 @@ INLINE = {
 }
 
 
+def test_no_list_of_ours_loses_its_items_to_a_role():
+    """A `role` on a list takes its items away from a screen reader."""
+    found = [
+        path.name
+        for path in (settings.BASE_DIR / "templates").rglob("*.html")
+        if re.search(r"<[uo]l\b[^>]*\brole=\"(?!list\")", path.read_text())
+    ]
+
+    assert found == []
+
+
 def test_templates_hold_no_inline_style_or_script():
     pages = [
         path
