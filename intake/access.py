@@ -12,7 +12,7 @@ from collections.abc import Callable
 from django.core.exceptions import PermissionDenied
 from django.db.models import (
     BigAutoField,
-    DateField,
+    DateTimeField,
     Prefetch,
     Q,
     QuerySet,
@@ -47,7 +47,7 @@ _UNSEEN = [
 # Asked at every page of a folder.
 _membership = OneRow(
     lambda: (
-        CaseMember.objects.current(Given("today", DateField()))
+        CaseMember.objects.current(Given("now", DateTimeField()))
         .filter(
             user_id=Given("user_id", BigAutoField()),
             case_id=Given("case_id", UUIDField()),
@@ -146,9 +146,7 @@ def member_for(user: User, case_id: uuid.UUID, *, can: Deed = see) -> CaseMember
 
     Raises Http404 for a stranger, PermissionDenied for a member who may not do the deed.
     """
-    member = _membership.get(
-        user_id=user.pk, case_id=case_id, today=timezone.localdate()
-    )
+    member = _membership.get(user_id=user.pk, case_id=case_id, now=timezone.now())
     if member is None or member.role == CaseMember.Role.SPECIALIST:
         raise Http404
     if not can(member):
@@ -192,7 +190,7 @@ def ended_caregivers(case: Case) -> QuerySet[CaseMember]:
     """Caregivers whose access was ended or whose last day has passed, newest first."""
     return (
         case.members.filter(role=CaseMember.Role.CAREGIVER)
-        .filter(Q(left_at__isnull=False) | Q(expires_on__lt=timezone.localdate()))
+        .filter(Q(left_at__isnull=False) | Q(ends_at__lte=timezone.now()))
         .select_related("user", "ended_by")
         .order_by("-left_at", "-expires_on")
     )

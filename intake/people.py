@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.models import User
+from intake.last_day import end_of
 from intake.models import Case, CaseMember, Invitation, Scope
 from intake.services import hold, mark_changed
 
@@ -50,10 +51,12 @@ def invite(
 ) -> Invitation:
     """Sends an invitation; the address it goes to is the only one that can accept it.
 
-    An open invitation to the same address ends: the newest counts. Raises TooManyError.
+    An open invitation to the same address ends: the newest counts. None outlives the
+    access it gives. Raises TooManyError.
     """
     token = secrets.token_urlsafe(32)
     now = timezone.now()
+    answer_by = now + timedelta(days=settings.INVITATION_DAYS)
     with transaction.atomic():
         Case.objects.select_for_update().get(pk=case.pk)
         today = case.invitations.filter(invited_at__gte=now - timedelta(days=1))
@@ -73,7 +76,7 @@ def invite(
             relationship=relationship,
             access_until=access_until,
             invited_by=by,
-            expires_at=now + timedelta(days=settings.INVITATION_DAYS),
+            expires_at=min(answer_by, end_of(case, access_until) or answer_by),
             **(scopes or {}),
         )
         audit.note(by=by, verb="invited", obj=invitation, case_id=case.pk)
@@ -178,6 +181,7 @@ def _join(invitation: Invitation, user: User) -> CaseMember:
         relationship=invitation.relationship,
         basis=_basis_from(invitation),
         expires_on=invitation.access_until,
+        ends_at=end_of(invitation.case, invitation.access_until),
         **({} if as_patient else scopes),
     )
 
@@ -241,7 +245,7 @@ def change_access(
     with transaction.atomic():
         hold(member.case_id)
         CaseMember.objects.filter(pk=member.pk, left_at=None).update(
-            expires_on=expires_on, **scopes
+            expires_on=expires_on, ends_at=end_of(member.case, expires_on), **scopes
         )
         given = [name for name, value in scopes.items() if value]
         audit.note(

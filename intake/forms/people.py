@@ -7,11 +7,11 @@ from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from intake.forms.fields import MailField, WholeDateField
-from intake.models import SHOWN_WITH, CaseMember, Scope
+from intake.last_day import today_of
+from intake.models import SHOWN_WITH, Case, CaseMember, Scope
 
 OPEN, DATE = "open", "date"
 
@@ -49,6 +49,10 @@ class AccessForm(forms.Form):
     )
     field_order = ("scopes", "lasts", "until")
 
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.case = case
+
     @property
     def helper(self) -> FormHelper:
         helper = FormHelper()
@@ -58,7 +62,7 @@ class AccessForm(forms.Form):
 
     def clean_until(self) -> Any:
         until = self.cleaned_data["until"]
-        if until and until < timezone.localdate():
+        if until and until < today_of(self.case):
             raise forms.ValidationError(_("Choose a date from today on"))
         return until
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import UTC, date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Self
 
 from django.conf import settings
@@ -68,11 +68,11 @@ class Case(models.Model):
 
 
 class MemberQuerySet(models.QuerySet["CaseMember"]):
-    def current(self, today: date | Expression | None = None) -> Self:
-        """Members who may come in now; `today` is the last midnight of the server."""
-        today = today or timezone.localdate()
+    def current(self, now: datetime | Expression | None = None) -> Self:
+        """Members who may come in now."""
+        now = now or timezone.now()
         return self.filter(
-            Q(expires_on__isnull=True) | Q(expires_on__gte=today),
+            Q(ends_at__isnull=True) | Q(ends_at__gt=now),
             left_at__isnull=True,
             user__is_active=True,
         )
@@ -123,6 +123,7 @@ class CaseMember(models.Model):
     may_message = models.BooleanField(default=False)
     may_send = models.BooleanField(default=False)
     expires_on = models.DateField(null=True, blank=True)  # last day of access
+    ends_at = models.DateTimeField(null=True, blank=True)  # its end: intake/last_day.py
     joined_at = models.DateTimeField(default=timezone.now)
     left_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey(

@@ -220,13 +220,14 @@ def test_caregiver_end_never_ends_the_patient(client, wen, case):
 
 
 def test_access_ends_after_its_last_day(client, ana, case):
-    CaseMember.objects.filter(user=ana).update(expires_on=timezone.localdate())
+    CaseMember.objects.filter(user=ana).update(
+        ends_at=timezone.now() + timedelta(minutes=1)
+    )
     client.force_login(ana)
     url = reverse("portal:folder_detail", args=[case.pk])
 
     on_the_day = client.get(url).status_code
-    yesterday = timezone.localdate() - timedelta(days=1)
-    CaseMember.objects.filter(user=ana).update(expires_on=yesterday)
+    CaseMember.objects.filter(user=ana).update(ends_at=timezone.now())
 
     assert (on_the_day, client.get(url).status_code) == (200, 404)
 
@@ -246,7 +247,9 @@ def test_access_of_a_closed_account_ends_with_the_next_request(client, ana, case
 
 def test_access_by_an_old_invitation_can_be_given_again(client, wen, ana, case):
     day = timezone.localdate() + timedelta(days=3)
-    CaseMember.objects.filter(user=ana).update(expires_on=day)
+    CaseMember.objects.filter(user=ana).update(
+        expires_on=day, ends_at=timezone.now() + timedelta(days=4)
+    )
 
     with time_machine.travel(timezone.now() + timedelta(days=9)):
         ana.emailaddress_set.create(email=ana.email, verified=True, primary=True)

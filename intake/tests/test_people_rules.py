@@ -92,7 +92,9 @@ def test_an_invitation_ends_with_the_access_of_who_sent_it(
     if how == "ended":
         people.end_access(member, by=wen)
     elif how == "expired":
-        CaseMember.objects.filter(pk=member.pk).update(expires_on="2020-01-01")
+        CaseMember.objects.filter(pk=member.pk).update(
+            expires_on="2020-01-01", ends_at="2020-01-02T00:00Z"
+        )
     else:
         User.objects.filter(pk=gus.pk).update(is_active=False)
 

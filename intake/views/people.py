@@ -36,9 +36,9 @@ def people_list(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     members = list(access.members_of(case))
     if not inviting:
         typed = drafts.take(request) if access.invite(case.member) else None
-        form = InviteForm(typed, **_known(request, members))
+        form = InviteForm(typed, case=case, **_known(request, members))
         return _page(request, case, members, form)
-    form = InviteForm(request.POST, **_known(request, members))
+    form = InviteForm(request.POST, case=case, **_known(request, members))
     if form.is_valid():
         try:
             _invite(request, case, form)
@@ -86,7 +86,12 @@ def patient_invite(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
             messages.success(request, _("The invitation is sent."))
             return redirect("intake:people_list", case_id)
     return _page(
-        request, case, members, InviteForm(**known), patient_form=form, status=422
+        request,
+        case,
+        members,
+        InviteForm(case=case, **known),
+        patient_form=form,
+        status=422,
     )
 
 
@@ -137,7 +142,8 @@ def caregiver_edit(
     case = access.case_for(request.user, case_id, can=access.invite)
     member = _caregiver(case, member_id)
     typed = request.POST if request.method == "POST" else drafts.take(request)
-    form = AccessForm(typed, initial=AccessForm.initial_of(member))
+    initial = AccessForm.initial_of(member)
+    form = AccessForm(typed, case=case, initial=initial)
     if request.method == "POST" and form.is_valid():
         people.change_access(
             member,

@@ -229,7 +229,9 @@ def test_a_patient_who_wants_no_mail_gets_none(client, asked, wen, ana, mailoutb
 
 def test_no_mail_to_a_caregiver_whose_access_ended(client, asked, wen, ana, mailoutbox):
     yesterday = timezone.localdate() - timedelta(days=1)
-    CaseMember.objects.filter(user=ana).update(expires_on=yesterday)
+    CaseMember.objects.filter(user=ana).update(
+        expires_on=yesterday, ends_at=timezone.now()
+    )
     mailoutbox.clear()
 
     do(client, asked, "move", status="declined", patient_note="We cannot help")
