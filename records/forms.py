@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from intake import languages
 from intake.forms.fields import PartialDateFormField, TextField
 from intake.forms.reported import SPECIMEN_HELP, SPECIMEN_LABEL, report_problem
-from records import body_parts
+from records import body_parts, services
 from records.checklist import Slot
 from records.kinds import KINDS, ONLY_OF, carries
 from records.models import ChecklistAnswer, Record
@@ -122,6 +123,8 @@ class RecordForm(RecordDetailsForm):
     revision = forms.IntegerField(
         required=False, min_value=0, widget=forms.HiddenInput()
     )
+    # The facts the page was drawn with: only what differs is this person's change.
+    drawn = forms.Field(required=False, widget=forms.HiddenInput())
 
     def __init__(
         self, *args: Any, record: Record, others: Iterable[Record], **kwargs: Any
@@ -140,6 +143,8 @@ class RecordForm(RecordDetailsForm):
             del self.fields["translation_of"]
         if record.dated_on is None:
             del self.fields["undated"]
+        shown = [name for name in self.FACTS if name in self.fields]
+        self.initial["drawn"] = json.dumps(services.facts_of(record, shown))
 
     def _ask_of_the_kind(self) -> None:
         """Leaves out what such a paper does not carry; while nobody said, all is asked.
@@ -184,12 +189,21 @@ class RecordForm(RecordDetailsForm):
     def clean_revision(self) -> int | None:
         return self.cleaned_data["revision"] if "revision" in self.data else None
 
+    def clean_drawn(self) -> dict[str, Any] | None:
+        try:
+            drawn = json.loads(self.cleaned_data["drawn"] or "null")
+        except (ValueError, RecursionError):
+            return None
+        return drawn if isinstance(drawn, dict) else None
+
     def answers(self) -> dict[str, Any]:
         """The facts to keep. A blank leaves what was there; taking away is said in words."""
         given = {
             n: self.cleaned_data[n] for n in self.FACTS if self.cleaned_data.get(n)
         }
-        unchanged = given.get("dated_on") in (None, self.record.dated_on)
+        drawn_on = (self.cleaned_data["drawn"] or {}).get("dated_on")
+        day = given.get("dated_on")
+        unchanged = day in (None, self.record.dated_on) or str(day) == drawn_on
         if self.cleaned_data.get("undated") and unchanged:
             given["dated_on"] = None
         if "translation_of" in given:
@@ -200,6 +214,9 @@ class RecordForm(RecordDetailsForm):
         """Says what somebody else wrote meanwhile; saving again is then a choice."""
         self.data = self.data.copy()
         self.data["revision"] = str(theirs.revision)
+        if drawn := self.cleaned_data["drawn"]:
+            drawn |= services.facts_of(theirs, names)
+            self.data["drawn"] = json.dumps(drawn)
         for name in names:
             if name in self.fields:
                 said = gettext(

@@ -16,6 +16,7 @@ from django.utils import timezone
 from accounts import audit
 from accounts.models import User
 from intake.models import Case
+from intake.saving import stored_form
 from intake.services import hold, touch
 from records import access, names, sniff, uploads
 from records.models import ChecklistAnswer, File, Record
@@ -225,21 +226,29 @@ def _new_record(case: Case, *, kind: str, by: User, **details: Any) -> Record:
 
 
 def change_record(
-    record: Record, answers: dict[str, Any], *, by: User, seen: int | None = None
+    record: Record,
+    answers: dict[str, Any],
+    *,
+    by: User,
+    seen: int | None = None,
+    drawn: dict[str, Any] | None = None,
 ) -> bool:
     """Keeps changed facts about a record; False when nothing differs.
 
-    `seen` is the revision the page was drawn with: when somebody changed one of the same
+    `seen` is the revision the page was drawn with, `drawn` its facts (`facts_of`): what
+    the page only sent back is nobody's change. When somebody changed one of the same
     facts since, raises ChangedMeanwhileError and writes nothing.
     """
     with transaction.atomic():
         hold(record.case_id)
         now = Record.objects.select_for_update().get(pk=record.pk)
         changed = [n for n, value in answers.items() if getattr(now, n) != value]
+        if drawn is not None:
+            changed = [n for n in changed if stored(answers[n]) != drawn.get(n)]
         if not changed:
             return False
         if seen is not None and seen != now.revision:
-            raise ChangedMeanwhileError(changed, now)
+            _refuse_over_others(now, changed, drawn)
         for name in changed:
             setattr(now, name, answers[name])
         now.revision += 1
@@ -247,6 +256,24 @@ def change_record(
         audit.note(by=by, verb="changed", obj=now, case_id=now.case_id, fields=changed)
         touch(record.case)
     return True
+
+
+def _refuse_over_others(
+    now: Record, changed: list[str], drawn: dict[str, Any] | None
+) -> None:
+    if drawn is not None:
+        changed = [n for n in changed if stored(getattr(now, n)) != drawn.get(n)]
+    if changed:
+        raise ChangedMeanwhileError(changed, now)
+
+
+def facts_of(record: Record, names: Iterable[str]) -> dict[str, Any]:
+    """What a page of this record is drawn with."""
+    return {name: stored(getattr(record, name)) for name in names}
+
+
+def stored(value: Any) -> Any:
+    return str(value.pk) if isinstance(value, Record) else stored_form(value)
 
 
 def remove_record(record: Record, *, by: User) -> None:

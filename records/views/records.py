@@ -135,9 +135,10 @@ def _others(record: Record) -> list[Record]:
 
 
 def _saved(request: HttpRequest, form: RecordForm) -> bool:
-    seen = form.cleaned_data["revision"]
+    given = form.cleaned_data
+    page = {"seen": given["revision"], "drawn": given["drawn"]}
     try:
-        services.change_record(form.record, form.answers(), by=request.user, seen=seen)
+        services.change_record(form.record, form.answers(), by=request.user, **page)
     except services.ChangedMeanwhileError as meanwhile:
         form.show_theirs(meanwhile.names, meanwhile.record)
         return False
