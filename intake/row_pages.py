@@ -20,12 +20,20 @@ from intake.facts import Facts, rows_and_removed, rows_of
 from intake.forms.base import AnswerForm
 from intake.models import Case, Row
 from intake.pages_context import case_context
-from intake.saving import Outcome, Wish, keep_removal, save_answers, write_wishes
+from intake.saving import (
+    Outcome,
+    Wish,
+    keep_removal,
+    save_answers,
+    stored_form,
+    write_wishes,
+)
 from intake.step_kinds import Step
 from intake.words import row_lines, row_title
 
 LIST = "intake/row_list.html"
 EDIT = "intake/row_edit.html"
+TWICE = gettext_lazy("This line is in the list already. It was not added again.")
 NOTHING = gettext_lazy("Write something in the first boxes, then save")
 
 
@@ -42,11 +50,12 @@ def list_page(
         if deed == "answers" and step.form:
             return _answer(request, step, facts, next_url, back_url)
         return _add(request, step, facts, back_url)
-    form = _blank(step, facts)
+    form, below = _blank(step, facts), _below(step, facts)
     typed = drafts.take(request)
     if typed is not None:
-        form.fill(typed)
-    more = {"was_away": typed is not None}
+        is_below = below and typed.get("do") == "answers"
+        (below if is_below else form).fill(typed)
+    more = {"was_away": typed is not None, "below": below}
     return _listed(request, step, facts, form, next_url, back_url, more)
 
 
@@ -121,6 +130,13 @@ def _blank(step: Step, facts: Facts, key: Any = None) -> AnswerForm:
     return step.rows.form(instance=row, facts=facts)
 
 
+def _below(step: Step, facts: Facts) -> AnswerForm | None:
+    """The questions below the list, where there are any."""
+    if not step.form:
+        return None
+    return step.form(instance=step.target(facts), facts=facts, auto_id="below_%s")
+
+
 def _key_of(request: HttpRequest, case: Case) -> uuid.UUID:
     """The key of the form, bound to the case: nobody can reach a row of another folder."""
     text = request.POST.get("form_key", "")[:64]
@@ -128,15 +144,25 @@ def _key_of(request: HttpRequest, case: Case) -> uuid.UUID:
 
 
 def _add(request: HttpRequest, step: Step, facts: Facts, back_url: str) -> HttpResponse:
-    """One new row; the same form sent again finds the row it made."""
+    """One new row; the same form sent again finds the row it made.
+
+    A page fetched anew by "Back" has another key, so a new row is also compared with
+    those that are here.
+    """
     case, user = facts.case, request.user
     row = step.rows.model(case=case, added_by=user, form_key=_key_of(request, case))
     form = step.rows.form(request.POST, instance=row, facts=facts)
     with transaction.atomic():
         outcome = save_answers(form, case=case, by=user)
-        if outcome.changed:
+        is_twice = outcome.changed and _is_twice(form, step, case)
+        if is_twice:
+            transaction.set_rollback(True)
+        elif outcome.changed:
             _set_none(facts, step, False, by=user)
     list_url = step.url(case)
+    if is_twice:
+        messages.info(request, TWICE)
+        return redirect(f"{list_url}#listed")
     if form.instance._state.adding:
         if not form.errors:
             form.add_error(None, NOTHING)
@@ -153,6 +179,20 @@ def _add(request: HttpRequest, step: Step, facts: Facts, back_url: str) -> HttpR
     if asks_more(form, outcome):
         return redirect(f"{list_url}{form.instance.pk}/")
     return redirect(f"{list_url}#listed")
+
+
+def _is_twice(form: AnswerForm, step: Step, case: Case) -> bool:
+    """Whether a row that was just made says what another row of the list says."""
+    new = form.instance
+    if new.revision != 1 or form.errors:
+        return False
+    names = [*step.rows.form.Meta.fields, "not_known"]
+    lines = {
+        row.pk: [stored_form(getattr(row, name)) for name in names]
+        for row in rows_of(case, step.rows.model)
+    }
+    said = lines.pop(new.pk)
+    return said in lines.values()
 
 
 def _say_none(
@@ -218,8 +258,7 @@ def _listed(
         "said_none": getattr(target, step.rows.none) and not rows,
         "next_url": next_url,
         "form_key": uuid.uuid4(),
-        "below": step.form
-        and step.form(instance=target, facts=facts, auto_id="below_%s"),
+        **({} if "below" in more else {"below": _below(step, facts)}),
         **more,
     }
     return page(request, facts.case, step, form, back_url, LIST, extra, None, status)

@@ -64,8 +64,8 @@ def test_same_form_sent_twice_makes_one_line(client, medicines):
 
 
 def test_form_opened_again_makes_another_line(client, medicines):
-    for _time in range(2):
-        fill_in(client, medicines, name="Metformin", do="add")
+    for dose in ("500 mg", "850 mg"):
+        fill_in(client, medicines, name="Metformin", dose=dose, do="add")
 
     assert Medicine.objects.count() == 2
 
