@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import uuid
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404
 
 from accounts.models import User
 from consultations import later
+from consultations.already_sent import AlreadySentError
 from consultations.models import ConsultationRequest, Question, Summary
 from intake import access as intake_access
 from intake.access import Deed
@@ -102,9 +102,9 @@ def summary_for(user: User, summary_id: uuid.UUID) -> Summary:
 
 
 def require_unsent(request: ConsultationRequest) -> None:
-    """Raises PermissionDenied once a request is sent: what was sent is not rewritten."""
+    """Raises AlreadySentError once a request is sent: what was sent is not rewritten."""
     if request.is_sent:
-        raise PermissionDenied
+        raise AlreadySentError
 
 
 def counts_of(request: ConsultationRequest) -> dict[str, int]:

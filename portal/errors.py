@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.template import loader
 
 from accounts import drafts
+from consultations.already_sent import AlreadySentError, typed_texts
 
 log = logging.getLogger("portal.errors")
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none can be mistaken for another
@@ -36,6 +37,10 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
     """Says it of a folder to the people of a folder, and plainly to everybody else."""
     match = getattr(request, "resolver_match", None)
     of_folder = match is not None and "case_id" in match.kwargs
+    if of_folder and isinstance(exception, AlreadySentError):
+        context = {"case_id": match.kwargs["case_id"]}
+        context["typed"] = typed_texts(request.POST.dict())
+        return _page(request, "403_sent", 403, **context)
     return _page(request, "403", 403, of_folder=of_folder)
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import uuid
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import drafts
 from consultations import access, answers, steps, told
+from consultations.already_sent import AlreadySentError
 from consultations.models import ConsultationRequest
 from intake import access as intake_access
 from intake.answer_pages import clashes_of, tell
@@ -94,7 +94,7 @@ def _read_only(
 ) -> HttpResponse:
     """What was answered, without a form: after sending, or without the right to answer."""
     if request.method == "POST":
-        raise PermissionDenied
+        raise AlreadySentError
     context = case_context(case, nav="folder") | {
         "step": step,
         "asked": asked,
