@@ -12,8 +12,10 @@ from consultations import later
 from consultations.already_sent import AlreadySentError
 from consultations.models import ConsultationRequest, Question, Summary
 from intake import access as intake_access
+from intake import genes
 from intake.access import Deed
-from intake.models import Case, CaseMember
+from intake.models import Case, CaseMember, Consent
+from records.kinds import GENETIC
 from records.models import File, Record
 
 
@@ -96,9 +98,17 @@ def summary_for(user: User, summary_id: uuid.UUID) -> Summary:
     asked = intake_access.readable_cases(user).filter(
         pk=case.pk, members__user=user, members__role="specialist"
     )
-    if summary.request.is_sent and asked.exists():
-        return summary
-    raise Http404
+    if not summary.request.is_sent or not asked.exists():
+        raise Http404
+    if _told_too_much(summary, genes.last_answers([case]).get(case.pk)):
+        raise Http404
+    return summary
+
+
+def _told_too_much(summary: Summary, answer: Consent | None) -> bool:
+    """A version begun before the consent to gene tests was taken back tells of them."""
+    taken_back = answer is not None and not answer.agreed
+    return taken_back and summary.begun_at <= answer.at
 
 
 def require_unsent(request: ConsultationRequest) -> None:
@@ -134,9 +144,13 @@ def asked_cases(user: User) -> list[Case]:
     cases = list(asked.open_to_desk().order_by("reference"))
     newest = _newest_summaries(cases)
     changed = later.last_changes(cases)
-    files = _files_of(cases)
+    genes_of = genes.last_answers(cases)
+    agreed = {pk for pk, answer in genes_of.items() if answer.agreed}
+    files = _files_of(cases, agreed)
     for case in cases:
         case.newest = newest.get(case.pk)
+        if case.newest and _told_too_much(case.newest, genes_of.get(case.pk)):
+            case.newest = None
         changed_at = changed.get(case.pk)
         older = case.newest is not None and later.is_older(case.newest, changed_at)
         case.corrected_at = changed_at if older else None
@@ -152,10 +166,12 @@ def _newest_summaries(cases: list[Case]) -> dict[uuid.UUID, Summary]:
     return {summary.request.case_id: summary for summary in ordered}
 
 
-def _files_of(cases: list[Case]) -> dict[uuid.UUID, list[File]]:
+def _files_of(cases: list[Case], agreed: set[uuid.UUID]) -> dict[uuid.UUID, list[File]]:
+    """What the team may open; gene tests of the cases `agreed` to only."""
     kept = File.objects.kept().filter(case__in=cases, record__removed_at=None)
     found: dict[uuid.UUID, list[File]] = {}
     for file in kept.select_related("record").order_by("record__number", "position"):
-        if file.record.about.in_packet:
+        is_open = file.record.kind not in GENETIC or file.case_id in agreed
+        if file.record.about.in_packet and is_open:
             found.setdefault(file.case_id, []).append(file)
     return found

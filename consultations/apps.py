@@ -42,9 +42,12 @@ def _plan_names(case: Any) -> list[tuple[list[str], str]]:
 
 def _stop_work(sender: Any, *, case: Any, code: str, by: Any, **kwargs: Any) -> None:
     from consultations import services, triage
+    from intake import genes
 
     if code in triage.NEEDED_CONSENTS:
         services.pause_without_consent(case, code, by=by)
+    if code == genes.STATEMENT:
+        services.summary_without_genes(case)
 
 
 def _weigh_again(sender: Any, *, case: Any, **kwargs: Any) -> None:

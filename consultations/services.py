@@ -76,6 +76,14 @@ def pause_without_consent(case: Case, code: str, *, by: User) -> None:
             triage.refresh(request)
 
 
+def summary_without_genes(case: Case) -> None:
+    """A new version in place of those that tell of gene tests, once one was begun."""
+    with transaction.atomic():
+        request = _locked(case)
+        if request.is_open and request.summaries.exists():
+            request_summary(request, by=None)
+
+
 def request_summary(
     request: ConsultationRequest, *, by: User | None, pseudonymous: bool = False
 ) -> tuple[Summary, bool]:

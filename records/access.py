@@ -10,8 +10,10 @@ from django.http import Http404
 
 from accounts.models import User
 from intake import access as intake_access
+from intake import genes
 from intake.access import Deed
 from intake.models import Case, CaseMember
+from records.kinds import GENETIC
 from records.models import ChecklistAnswer, File, Record
 
 
@@ -70,7 +72,8 @@ def file_for(user: User, case_id: uuid.UUID, file_id: uuid.UUID) -> File:
     """One stored file for anybody who may read the case, in any role; else Http404.
 
     A refused file is given to nobody. A person who may only add files can open their own.
-    Until somebody looked inside a file, specialists do not get it.
+    Until somebody looked inside a file, specialists do not get it; nor do they get a gene
+    test without the consent to it.
     """
     file = (
         File.objects.kept()
@@ -85,9 +88,18 @@ def file_for(user: User, case_id: uuid.UUID, file_id: uuid.UUID) -> File:
         return file
     if not intake_access.readable_cases(user).filter(pk=case_id).exists():
         raise Http404
-    if file.verdict == File.Verdict.WAITING and not (works_here or user.is_coordinator):
+    at_work = works_here or user.is_coordinator
+    if not at_work and (file.verdict == File.Verdict.WAITING or _is_withheld(file)):
         raise Http404
     return file
+
+
+def _is_withheld(file: File) -> bool:
+    """A gene test that nobody agreed to send: the team does not get it."""
+    if file.record.kind not in GENETIC:
+        return False
+    answer = genes.last_answers([file.case_id]).get(file.case_id)
+    return answer is None or not answer.agreed
 
 
 def page_for(record: Record, file_id: uuid.UUID) -> File:

@@ -16,12 +16,12 @@ class RecordsConfig(AppConfig):
         papers.providers.append(linking.papers_of)
 
 
-GENETIC = {"molecular_report", "germline_report"}
 READ_BY_TEAM = {"", "en", "zh", "cmn", "yue"}
 
 
 def _papers(sender: Any, *, case: Any, **kwargs: Any) -> dict[str, bool]:
     """What the papers of a folder hold that decides which consents are asked."""
+    from records.kinds import GENETIC
     from records.models import Record
 
     rows = list(Record.objects.filter(case=case).here().values_list("kind", "language"))

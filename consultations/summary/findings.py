@@ -37,6 +37,10 @@ PATHOLOGY = {
     "bone_marrow",
 }
 IMAGING = {"imaging_report", "imaging_files", "endoscopy_report"}
+GENES_LEFT_OUT = texts.bi(
+    "未获同意提供基因检测，其结果不列入。",
+    "Gene tests are left out: nobody agreed that they are sent.",
+)
 
 
 def pathology_blocks(source: Source) -> list[Block]:
@@ -61,7 +65,7 @@ def pathology_blocks(source: Source) -> list[Block]:
                 )
             )
         )
-    if source.biomarkers:
+    if source.shown_biomarkers:
         heads = [("标志物", "Marker"), ("结果", "Result")]
         heads += [
             ("方法、编号", "Method, number"),
@@ -76,10 +80,10 @@ def pathology_blocks(source: Source) -> list[Block]:
                 taken_and_reported(marker.tested_on, marker.reported_on),
                 source.row_mark(marker),
             ]
-            for marker in source.biomarkers
+            for marker in source.shown_biomarkers
         ]
         blocks.append(table(heads, rows))
-    else:
+    elif not source.biomarkers:
         blocks.append(
             note(
                 texts.joined(
@@ -87,6 +91,8 @@ def pathology_blocks(source: Source) -> list[Block]:
                 )
             )
         )
+    if source.leaves_genes_out:
+        blocks.append(note(GENES_LEFT_OUT))
     grade = texts.joined([source.own(source.diagnosis.grade, most=60)])
     blocks.append(pairs([(("分级", "Grade"), grade)]))
     return blocks

@@ -15,6 +15,7 @@ from consultations.summary import texts, words
 from consultations.summary.alerts import alert_lines, quiet_alerts
 from consultations.summary.gaps import core, gap_line
 from consultations.summary.health import ecog_line
+from consultations.summary.papers import LEFT_OUT
 from consultations.summary.questions import question_line
 from consultations.summary.source import PLAN, Source
 from consultations.summary.treatments import treatment_line
@@ -276,9 +277,9 @@ def _markers(source: Source) -> list[dict[str, Any]]:
             "result": texts.cut(marker.result, 24) or texts.NOT_PROVIDED,
             "missing": not marker.result,
         }
-        for marker in source.biomarkers[:MOST_MARKERS]
+        for marker in source.shown_biomarkers[:MOST_MARKERS]
     ]
-    more = len(source.biomarkers) - MOST_MARKERS
+    more = len(source.shown_biomarkers) - MOST_MARKERS
     if more > 0:
         shown[-1] = {
             "name": texts.bi("其他", "others"),
@@ -287,6 +288,9 @@ def _markers(source: Source) -> list[dict[str, Any]]:
             ),
             "missing": True,
         }
+    if source.leaves_genes_out:
+        left_out = {"name": texts.bi("基因检测", "Gene tests"), "result": LEFT_OUT}
+        shown = [*shown[: MOST_MARKERS - 1], {**left_out, "missing": True}]
     return shown or [
         {
             "name": texts.bi("生物标志物", "Biomarkers"),

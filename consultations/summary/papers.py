@@ -11,6 +11,9 @@ from consultations.summary.source import Source
 from intake.dates import PartialDate
 from records.models import Record
 
+# Stands where a gene test would be told of, were its sending agreed to.
+LEFT_OUT = texts.bi("未同意提供，不列入", "left out: not agreed")
+
 
 def record_mark(record: Record) -> SafeString:
     """Every line that names a record points at it; solid when the desk looked at it."""
@@ -18,6 +21,8 @@ def record_mark(record: Record) -> SafeString:
 
 
 def record_title(source: Source, record: Record) -> SafeString:
+    if source.withholds(record):
+        return texts.joined([texts.label_in_both(record.about.label), LEFT_OUT])
     own = texts.original(texts.clean(record.title, most=100), record.language)
     label = texts.label_in_both(record.about.label)
     return texts.joined([label, own])
@@ -25,6 +30,8 @@ def record_title(source: Source, record: Record) -> SafeString:
 
 def numbered(source: Source, record: Record) -> SafeString:
     """The same with the number the laboratory finds it by."""
+    if source.withholds(record):
+        return record_title(source, record)
     number = specimen(source, record.told("specimen_number"))
     return texts.joined([record_title(source, record), number])
 
@@ -47,6 +54,10 @@ def taken_and_reported(
 
 
 def record_row(source: Source, record: Record) -> list[Any]:
+    if source.withholds(record):
+        title = record_title(source, record)
+        day = words.partial(record.dated_on) or texts.NOT_PROVIDED
+        return [day, title, "–", "–", record_mark(record)]
     return [
         taken_and_reported(record.dated_on, record.told("reported_on")),
         numbered(source, record),

@@ -15,7 +15,8 @@ from django.utils.safestring import SafeString
 from consultations import later
 from consultations.models import ConsultationRequest, FactCheck, Question, Summary
 from consultations.summary import texts
-from intake import facts
+from intake import facts, genes
+from intake.markers import is_genetic
 from intake.models import (
     Allergy,
     AnswerChange,
@@ -36,6 +37,7 @@ from intake.models import (
     TreatmentLine,
 )
 from records import checklist
+from records.kinds import GENETIC
 from records.models import ChecklistAnswer, File, Record
 
 PLAN = "consultationrequest.proposed_plan"
@@ -88,6 +90,28 @@ class Source:
     def records(self) -> list[Record]:
         """Clinical records: what goes to the team."""
         return [record for record in self.case_records if record.about.in_packet]
+
+    @cached_property
+    def genes_are_agreed(self) -> bool:
+        return genes.are_agreed(self.consents)
+
+    def withholds(self, record: Record) -> bool:
+        """A gene test that nobody agreed to send: named, and nothing told of it."""
+        return record.kind in GENETIC and not self.genes_are_agreed
+
+    @cached_property
+    def shown_biomarkers(self) -> list[Biomarker]:
+        """Results the team may have: those of gene tests with the consent to it only."""
+        if self.genes_are_agreed:
+            return self.biomarkers
+        return [
+            row for row in self.biomarkers if not is_genetic(row.marker, row.method)
+        ]
+
+    @cached_property
+    def leaves_genes_out(self) -> bool:
+        hidden = len(self.shown_biomarkers) < len(self.biomarkers)
+        return hidden or any(self.withholds(record) for record in self.records)
 
     @cached_property
     def record_numbers(self) -> dict[Any, int]:
