@@ -12,6 +12,7 @@ from consultations.models import Summary
 from consultations.summary import annex, blocks, findings, source, texts
 from consultations.tests import summary_cases
 from consultations.tests.desk_make import page_url, sent
+from intake import consents
 from intake.dates import PartialDate
 from intake.forms.cancer import BiomarkerForm
 from intake.models import Biomarker
@@ -24,7 +25,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def bare():
     by = User.objects.create_user(email="aliya@example.org", name="Aliya Temirova")
-    return summary_cases.bare(by)
+    request = summary_cases.bare(by)
+    consents.record_answer(request.case, "C4", agreed=True, by=by)
+    return request
 
 
 def add(request, kind: str, **facts) -> Record:
