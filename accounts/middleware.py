@@ -74,6 +74,34 @@ class PreferencesMiddleware:
         return settings.SESSION_COOKIE_NAME in request.COOKIES
 
 
+def _query_after(
+    request: HttpRequest, *, kept: bool = False, is_big: bool = False
+) -> dict[str, str]:
+    """Where to go after signing in, and what became of the form that was sent.
+
+    `away` is "1" when all of it is kept, "files" when its files have to be chosen again,
+    "lost" when what was typed beside them is gone, too.
+    """
+    if kept:
+        # The mark in the form says that this very page shows the form.
+        with_files = request.content_type == "multipart/form-data"
+        return {"next": request.path, "away": "files" if with_files else "1"}
+    query = {}
+    if came_from := _page_of_form(request):
+        query["next"] = came_from
+    if is_big or getattr(request, "session_ended", False):
+        query["away"] = "lost"
+    return query
+
+
+def _page_of_form(request: HttpRequest) -> str:
+    """The page of ours that sent this form: an action may not answer to GET."""
+    parts = urlsplit(request.headers.get("referer", ""))
+    if parts.netloc != request.get_host():
+        return ""
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
+
+
 class BodyGateMiddleware:
     """Nobody who is not signed in can make the server read a large body.
 
@@ -97,7 +125,11 @@ class BodyGateMiddleware:
             return HttpResponse(status=411)
         uploads = request.content_type == "multipart/form-data"
         if int(length) > UNSIGNED_BODY_BYTES or (uploads and int(length) > 64 * 1024):
-            response = HttpResponseRedirect(resolve_url(settings.LOGIN_URL))
+            query = _query_after(request, is_big=True)
+            url = resolve_url(settings.LOGIN_URL)
+            response = HttpResponseRedirect(
+                f"{url}?{urlencode(query)}" if query else url
+            )
             response["Connection"] = "close"
             return response
         return None
@@ -121,26 +153,14 @@ class LoginRequiredMiddleware(DjangoLoginRequiredMiddleware):
         return super().process_view(request, view_func, view_args, view_kwargs)
 
     def handle_no_permission(self, request, view_func):
-        query = {}
         if request.method in SAFE:
-            query["next"] = request.get_full_path()
-        elif drafts.keep(request):
-            # The mark in the form says that this very page shows the form.
-            query |= {"next": request.path, "away": "1"}
-        elif came_from := self._page_of_form(request):
-            query["next"] = came_from
-        if getattr(request, "session_ended", False):
-            query["away"] = "1"
+            query = {"next": request.get_full_path()}
+            if getattr(request, "session_ended", False):
+                query["away"] = "1"
+        else:
+            query = _query_after(request, kept=drafts.keep(request))
         url = resolve_url(self.get_login_url(view_func))
         return HttpResponseRedirect(f"{url}?{urlencode(query)}" if query else url)
-
-    @staticmethod
-    def _page_of_form(request: HttpRequest) -> str:
-        """The page of ours that sent this form: an action may not answer to GET."""
-        parts = urlsplit(request.headers.get("referer", ""))
-        if parts.netloc != request.get_host():
-            return ""
-        return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
     def _session_ended(self, request: HttpRequest) -> bool:
         now = int(time.time())

@@ -49,7 +49,8 @@ class SignIn(StartsAnew, ShownAgain, allauth.LoginView):
         context["with_password"] = (
             self.request.method == "POST" or query.get("with") == "password"
         )
-        context["away"] = query.get("away") == "1"
+        away = query.get("away", "")
+        context["away"] = away if away in {"1", "files", "lost"} else ""
         return context
 
 

@@ -17,6 +17,7 @@ from accounts.middleware import LoginRequiredMiddleware
 from accounts.models import KeptDraft
 
 PAGE = "/me/"
+TYPED = "application/x-www-form-urlencoded"  # files come as multipart
 
 
 def request_by(user, path: str = PAGE):
@@ -39,7 +40,8 @@ def test_page_carries_the_mark_of_its_reader(client, wen):
 
 
 def test_typed_text_is_kept_and_given_back(client, wen):
-    response = client.post(PAGE, form_of(wen, name="Wen Li", theme=""))
+    typed = urlencode(form_of(wen, name="Wen Li", theme=""))
+    response = client.post(PAGE, typed, content_type=TYPED)
 
     taken = drafts.take(request_by(wen))
     assert response.headers["Location"] == "/accounts/login/?next=%2Fme%2F&away=1"
@@ -181,7 +183,7 @@ def test_session_that_idled_out_keeps_what_was_typed(client, wen):
     form = form_of(wen, name="Typed before lunch")
 
     with time_machine.travel(timezone.now() + timedelta(minutes=31)):
-        response = client.post(PAGE, form)
+        response = client.post(PAGE, urlencode(form), content_type=TYPED)
         client.force_login(wen)
         page = client.get(PAGE).text
 

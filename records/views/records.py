@@ -37,7 +37,8 @@ def record_list(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
         return receiving.take_in(request, case, _add)
     typed = drafts.take(request)  # before the session ended; files are chosen again
     asked = {name: request.GET.get(name, "") for name in ("kind", "for_line")}
-    return _list_page(request, case, UploadForm(typed, initial=asked))
+    form = UploadForm(typed, initial=asked)
+    return _list_page(request, case, form, was_away=typed is not None)
 
 
 def _add(request: HttpRequest, case: Case, handler: VaultHandler) -> HttpResponse:
@@ -73,7 +74,12 @@ def _keep(request: HttpRequest, case: Case, form: UploadForm, files: list) -> li
 
 
 def _list_page(
-    request: HttpRequest, case: Case, form: UploadForm, *, status: int = 200
+    request: HttpRequest,
+    case: Case,
+    form: UploadForm,
+    *,
+    was_away: bool = False,
+    status: int = 200,
 ) -> HttpResponse:
     context = case_context(case, nav="records") | receiving.limits(case)
     context |= _whole(case) if context["can_see_answers"] else _own(request, case)
@@ -83,6 +89,7 @@ def _list_page(
         linking.write_answers(case, records)
     context |= {
         "form": form,
+        "was_away": was_away,
         "for_title": linking.title_named(case, form["for_line"].value() or ""),
         "results": receiving.recent_results(request, case, records),
         "is_waiting": any(record.is_waiting for record in records),
