@@ -25,6 +25,7 @@ from intake.services import hold, mark_changed
 
 SCOPES = [scope.value for scope in Scope]
 MOST_A_DAY = 20
+DOUBLE_CLICK = timedelta(minutes=1)
 
 
 class TooManyError(Exception):
@@ -48,17 +49,28 @@ def invite(
     relationship: str = "",
     scopes: dict[str, bool] | None = None,
     access_until: Any = None,
+    again: bool = False,
 ) -> Invitation:
     """Sends an invitation; the address it goes to is the only one that can accept it.
 
     An open invitation to the same address ends: the newest counts. None outlives the
-    access it gives. Raises TooManyError.
+    access it gives. The same one asked twice at once is one. Raises TooManyError.
     """
     token = secrets.token_urlsafe(32)
     now = timezone.now()
     answer_by = now + timedelta(days=settings.INVITATION_DAYS)
     with transaction.atomic():
         Case.objects.select_for_update().get(pk=case.pk)
+        given = {
+            "role": role,
+            "relationship": relationship,
+            "access_until": access_until,
+            **(scopes or {}),
+        }
+        same = _open(case).filter(email__iexact=email, invited_by=by, **given)
+        just_now = same.filter(invited_at__gte=now - DOUBLE_CLICK).first()
+        if just_now and not again:
+            return just_now
         today = case.invitations.filter(invited_at__gte=now - timedelta(days=1))
         if today.count() >= MOST_A_DAY:
             raise TooManyError
@@ -236,6 +248,7 @@ def send_again(case: Case, invitation_id: uuid.UUID, *, by: User) -> Invitation 
         relationship=old.relationship,
         scopes={name: getattr(old, name) for name in SCOPES},
         access_until=old.access_until,
+        again=True,
     )
 
 

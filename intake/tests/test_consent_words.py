@@ -91,3 +91,17 @@ def test_a_yes_in_another_language_is_the_same_yes(client, wen, case):
     client.get(reverse("intake:consent_list", args=[case.pk]))
 
     assert asked(case, "C8").is_agreed
+
+
+def test_a_tick_beside_words_that_changed_is_not_taken_and_that_is_said(
+    client, wen, case
+):
+    client.force_login(wen)
+    url = reverse("intake:consent_list", args=[case.pk])
+    ticked = {"agree_C8": "on", "text_C8": "0" * 64}
+
+    page = client.post(url, ticked, follow=True)
+
+    assert case.consents.count() == 0
+    assert "The words on this page changed after you opened it" in page.text
+    assert "Nothing was ticked" not in page.text

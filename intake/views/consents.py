@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import drafts
@@ -16,6 +16,11 @@ from accounts.listing import listed
 from intake import access, consents
 from intake.models import Case
 from intake.pages_context import case_context
+
+REWORDED = gettext_lazy(
+    "The words on this page changed after you opened it, or its language did. Ticks beside "
+    "changed words were not saved. Please read them and tick again."
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,18 +31,30 @@ def consent_list(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     case = access.case_for(request.user, case_id, can=door)
     if not answering:
         return _page(request, case)
+    reworded = _reworded(request, case)
     count = _keep(request, case)
     lacking = consents.lacking(case)
     if count:
         text = ngettext("%d agreement is saved.", "%d agreements are saved.", count)
         messages.success(request, text % count)
+    if reworded:
+        messages.warning(request, REWORDED)
     if lacking:
         titles = listed(f"“{asked.shown.title}”" for asked in lacking)
         text = _("Without %s we cannot ask for an opinion. Your folder stays yours.")
         messages.info(request, text % titles)
-    elif not count:
+    elif not count and not reworded:
         messages.info(request, _("Nothing was ticked, so nothing changed."))
     return redirect("intake:consent_list", case_id)
+
+
+def _reworded(request: HttpRequest, case: Case) -> bool:
+    """Whether words beside a tick have changed since the page was drawn."""
+    return any(
+        request.POST.get(f"agree_{asked.code}") == "on"
+        and request.POST.get(f"text_{asked.code}", asked.hash_now) != asked.hash_now
+        for asked in consents.state_of(case)
+    )
 
 
 def _keep(request: HttpRequest, case: Case) -> int:
