@@ -19,6 +19,17 @@ _BREAKS = re.compile("[\t\n\v\f\r\x85\u2028\u2029]+")
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
+# Signs that take a place and show nothing: fillers of Korean and the empty Braille cell.
+_EMPTY = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u200c\u200d\u2800\u3164\uffa0\ufe00-\ufe0f]"
+)
+
+
+def is_blank(text: str) -> bool:
+    """Whether nobody can see anything in it: blanks, marks and fillers are no answer."""
+    return not _EMPTY.sub("", one_line(text)).strip()
+
+
 def one_line(text: str) -> str:
     """The text as one line of signs that can be seen: a line break becomes a blank."""
     return _HIDDEN.sub("", _BREAKS.sub(" ", text))
@@ -48,6 +59,8 @@ class TextField(forms.CharField):
         if isinstance(value, str):
             free = isinstance(self.widget, forms.Textarea)
             value = value.replace("\0", "") if free else one_line(value)
+            if is_blank(value):
+                value = ""
         return super().to_python(value)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:

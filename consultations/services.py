@@ -89,13 +89,15 @@ def request_summary(
 ) -> tuple[Summary, bool]:
     """Queues the next version of the case summary and rings the bell; the row is the work.
 
-    Returns the version and whether it is new: one that waits or is being built is enough.
+    Returns the version and whether it is new: one of the same kind, with the name or with
+    initials, that waits or is being built is enough.
     Raises EndedError when the request was taken back or has ended.
     """
     with transaction.atomic():
         intake.hold(request.case_id)
         _refuse_if_ended(request)
-        busy = request.summaries.filter(work__in=BUSY).first()
+        waiting = request.summaries.filter(work__in=BUSY)
+        busy = waiting.filter(pseudonymous=pseudonymous).first()
         if busy is not None:
             return busy, False
         newest = request.summaries.aggregate(newest=Max("version"))["newest"] or 0

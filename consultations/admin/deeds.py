@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts import audit
 from accounts.access import coordinators, specialists
+from accounts.text_fields import is_blank
 from consultations import desk, flags, services
 from consultations.admin import facts
 from consultations.admin.page import BY_HAND
@@ -47,7 +48,7 @@ def _text(request: HttpRequest, name: str) -> str:
         raise Refused(
             _("This text is too long. Use up to 4,000 characters."), keep=True
         )
-    return text
+    return "" if is_blank(text) else text
 
 
 def _take(request: HttpRequest, asked: ConsultationRequest) -> str:

@@ -88,6 +88,10 @@ class RequestAdmin(WorkPages, admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
+    def lookup_allowed(self, lookup: str, value: Any, request: Any = None) -> bool:
+        """Only the filters above: a bare column in the address takes any number."""
+        return lookup in {own.parameter_name for own in self.list_filter}
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[ConsultationRequest]:
         news = Record.objects.here().filter(
             case=OuterRef("case"),

@@ -51,9 +51,10 @@ def fitness(source: Source, _events: Events) -> Iterator[Flag]:
 
 
 def herbs(source: Source, _events: Events) -> Iterator[Flag]:
-    if not source.supplements:
+    taken = source.herbs_taken
+    if not taken:
         return
-    names = [str(row.pk) for row in source.supplements]
+    names = [str(row.pk) for row in taken]
     if source.health.blood_thinner == answers.YesNoUnknown.YES:
         yield Flag(
             "herb_thinner",

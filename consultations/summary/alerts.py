@@ -70,7 +70,7 @@ def _herb_alerts(source: Source) -> list[SafeString]:
     if not found:
         return []
     names = texts.joined(
-        source.own(texts.cut(row.name, 30)) for row in source.supplements[:3]
+        source.own(texts.cut(row.name, 30)) for row in source.herbs_taken[:3]
     )
     title = texts.joined(found, "; ")
     return [format_html("<b>{}</b>: {} {}", title, names, texts.mark_patient())]

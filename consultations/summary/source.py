@@ -16,6 +16,7 @@ from consultations import later
 from consultations.models import ConsultationRequest, FactCheck, Question, Summary
 from consultations.summary import texts
 from intake import facts, genes
+from intake.choices import TreatmentType
 from intake.markers import is_genetic
 from intake.models import (
     Allergy,
@@ -107,6 +108,13 @@ class Source:
         return [
             row for row in self.biomarkers if not is_genetic(row.marker, row.method)
         ]
+
+    @property
+    def herbs_taken(self) -> list[Supplement | TreatmentLine]:
+        """Herbs and supplements, and Chinese medicine told as a treatment that goes on."""
+        tcm = TreatmentType.TCM
+        lines = [t for t in self.treatments if t.is_ongoing and t.type == tcm]
+        return [*self.supplements, *lines]
 
     @cached_property
     def leaves_genes_out(self) -> bool:

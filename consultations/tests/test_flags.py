@@ -157,6 +157,15 @@ def test_fitness_the_patient_reports(request_, changes, code):
     assert codes(request_) == code
 
 
+def test_chinese_medicine_told_as_a_treatment_counts_as_herbs(request_):
+    case = request_.case
+    TreatmentLine.objects.create(case=case, type="tcm", is_ongoing=True, name="Fuzheng")
+    Health.objects.filter(case=case).update(blood_thinner="yes")
+    TreatmentLine.objects.create(case=case, type="chemotherapy", is_ongoing=True)
+
+    assert {"herb_thinner", "herb_chemo"} <= codes(request_)
+
+
 def test_herbs_beside_other_medicine(request_):
     case, today = request_.case, load_request(request_).today
     Supplement.objects.create(case=case, name="Curcuma")

@@ -6,7 +6,7 @@ import pytest
 from django import forms
 from django.core.exceptions import ValidationError
 
-from accounts.text_fields import MailField, TextField, one_line
+from accounts.text_fields import MailField, TextField, is_blank, one_line
 from intake.forms import names
 from intake.forms.names import LatinNameField, ScriptNameField
 from intake.models import Patient
@@ -121,3 +121,20 @@ def test_free_text_keeps_lines_and_marks_of_direction():
     box = TextField(widget=forms.Textarea)
 
     assert box.clean("a\u200f\n\0b") == "a\u200f\nb"
+
+
+@pytest.mark.parametrize(
+    "text", ["", " \u00a0\n", "\u200f\u200b\u202e", "\u3164", "\u2800 \u200d"]
+)
+def test_signs_nobody_sees_are_no_answer(text):
+    from django.forms import Textarea
+
+    assert is_blank(text)
+    assert TextField(required=False, widget=Textarea).clean(text) == ""
+
+
+@pytest.mark.parametrize("text", ["0", "。", "می\u200cخواهم", "🙂"])
+def test_signs_that_can_be_seen_are_kept_as_they_are(text):
+    from django.forms import Textarea
+
+    assert TextField(widget=Textarea).clean(text) == text

@@ -287,8 +287,8 @@ def _add_request(
     came = walk(story, request, data, by, desk)
     work_of_the_desk(story, request, data, rows, came, desk)
     if request.is_sent:
-        case.desk_opened_at = request.submitted_at
-        case.save()
+        # In its turn: what came before it is no news for the desk.
+        story.add(request.submitted_at, lambda: _open_to_desk(case, request))
         if data["owner"]:
             request.owner = desk
             request.save(update_fields=["owner"])
@@ -296,6 +296,11 @@ def _add_request(
             asked_at = came.get(Status.WITH_MDT) or request.submitted_at
             name_specialist(story, request, _team("specialist"), asked_at, desk)
     return request
+
+
+def _open_to_desk(case: Case, request: ConsultationRequest) -> None:
+    case.desk_opened_at = request.submitted_at
+    case.save(update_fields=["desk_opened_at"])
 
 
 def _add_question(

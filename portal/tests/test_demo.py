@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from django.db import transaction
 from django.utils import timezone
@@ -12,7 +14,7 @@ from consultations.models import ConsultationRequest, FactCheck, RequestEvent, S
 from consultations.readiness import gaps_of
 from consultations.summary import source
 from intake.models import Consent
-from portal.demo.load import load
+from portal.demo.load import HERE, load
 from records.models import Record
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +31,18 @@ def world(django_db_setup, django_db_blocker):
         yield
         transaction.set_rollback(True)
         outer.__exit__(None, None, None)
+
+
+def test_every_case_stands_where_its_story_ends(django_capture_on_commit_callbacks, db):
+    """What is loaded is no news from the family: nobody comes back to the desk by it."""
+    with django_capture_on_commit_callbacks(execute=True):
+        load()
+
+    stands = dict(ConsultationRequest.objects.values_list("case__reference", "status"))
+    cases = [json.loads(p.read_text()) for p in (HERE / "cases").glob("*.json")]
+    ends = {c["reference"]: c["moves"][-1]["to"] for c in cases if c["moves"]}
+    assert {ref: stands[ref] for ref in ends} == ends
+    assert {"needs_info", "paused"} <= set(stands.values())
 
 
 def asked(reference: str) -> ConsultationRequest:

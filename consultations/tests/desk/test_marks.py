@@ -219,3 +219,22 @@ def test_ending_never_touches_the_family(client, asked, wen):
     do(client, asked, "end", who=wen.pk)
 
     assert asked.case.members.filter(user=wen, left_at=None).exists()
+
+
+def test_build_with_initials_is_not_lost_behind_one_with_the_name(client, asked):
+    asked.summaries.update(work="working")
+
+    response = do(client, asked, "build", pseudonymous="on")
+
+    assert told(response) == ["Version 2 is being built."]
+    kinds = asked.summaries.order_by("version").values_list("pseudonymous", flat=True)
+    assert list(kinds) == [False, True]
+
+
+def test_words_nobody_can_see_are_no_note_to_the_family(client, asked):
+    before = asked.status
+
+    do(client, asked, "move", status="needs_info", patient_note="\u200f\u200b\u3164")
+
+    asked.refresh_from_db()
+    assert asked.status == before

@@ -283,3 +283,10 @@ def test_the_desk_has_nothing_inline(client, asked):
         assert text.count("<script") == text.count("<script src=")
         assert "<style" not in text
         assert " style=" not in text
+
+
+@pytest.mark.parametrize(
+    "query", ["owner=9223372036854775808", "case__members__user=1"]
+)
+def test_a_column_in_the_address_is_refused(client, query):
+    assert client.get(f"{QUEUE}?{query}").status_code in {302, 400}
