@@ -38,7 +38,7 @@ SENTENCES: dict[str, Promise] = {
         "to you by %(first)s."
     ),
     S.NEEDS_INFO: gettext_lazy(
-        "We need something from you before we can go on. Read our note below; we wait "
+        "We need something from you before we can go on. Read our note; we wait "
         "for you, and you choose when."
     ),
     S.COMPLETE: gettext_lazy(
@@ -74,7 +74,7 @@ SENTENCES: dict[str, Promise] = {
         "for us."
     ),
     S.DECLINED: gettext_lazy(
-        "We cannot take this request on. Our note below says why, and what you can do "
+        "We cannot take this request on. Our note says why, and what you can do "
         "now. Your own doctor is the next person to ask."
     ),
     S.WITHDRAWN: gettext_lazy(

@@ -262,9 +262,10 @@ def _next_step(seen: Seen, groups: list[Group]) -> Lit:
     """The first thing still needed that this person may do; after sending, where it stands."""
     if seen.asked.is_sent:
         ended = seen.asked.has_ended
+        calm = seen.asked.status in progress.CALM
         return Lit(
-            seen.asked.get_status_display() if ended else _("Your folder is with us"),
-            progress.sentence(seen.asked),
+            _("Your folder is with us") if calm else seen.asked.get_status_display(),
+            progress.where(seen.asked).sentence,
             reverse("consultations:request_status", args=[seen.case.pk]),
             _("See where things are"),
             label=_("Where things are") if ended else "",

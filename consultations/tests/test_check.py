@@ -240,3 +240,16 @@ def test_check_costs_the_same_however_much_there_is(
 
     with django_assert_max_num_queries(30):
         client.get(url(case))
+
+
+def test_receipt_of_a_request_taken_back_says_so(client, wen, case, ready):
+    send_folder(case, by=wen)
+    client.force_login(wen)
+    before = client.get(url(case, "request_receipt")).text
+    client.post(url(case, "request_withdraw"), {"reason": ""})
+
+    page = client.get(url(case, "request_receipt")).text
+
+    assert "The written opinion comes back to this folder." in before
+    assert "The written opinion comes back to this folder." not in page
+    assert "Nobody works on it" in page

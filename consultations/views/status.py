@@ -70,6 +70,7 @@ def request_receipt(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
             "asked": asked,
             "sent_at": progress.in_words(times.Moment(asked.submitted_at)),
             "first_answer": progress.in_words(first),
+            "ended": progress.sentence(asked) if asked.has_ended else "",
             **access.counts_of(asked),
         }
         return render(request, "consultations/request_receipt.html", context)

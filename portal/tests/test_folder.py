@@ -223,6 +223,25 @@ def test_folder_of_a_request_taken_back_does_not_say_it_is_with_us(
     assert "Next step" not in page
 
 
+def test_folder_that_waits_for_the_family_says_so(client, wen, case, ready):
+    for status in ("submitted", "checking", "needs_info"):
+        ready.move_to(status, by=wen, patient_note="Please add the report.")
+    client.force_login(wen)
+
+    page = client.get(url(case)).text
+
+    assert lit(page) == "We need something from you"
+    assert "Your folder is with us" not in page
+
+
+def test_sent_folder_names_the_day_of_the_opinion(client, wen, case, ready):
+    for status in ("submitted", "checking", "complete"):
+        ready.move_to(status, by=wen)
+    client.force_login(wen)
+
+    assert "by the day we wrote to you" not in client.get(url(case)).text
+
+
 def test_sent_folder_says_where_it_is(client, wen, case, ready):
     ready.move_to("submitted", by=wen)
     client.force_login(wen)
