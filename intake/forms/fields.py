@@ -79,7 +79,17 @@ class NumberField(forms.DecimalField):
             return None
         if not _NUMBER.fullmatch(text) or (self.whole and "." in text):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
+        if self._is_too_fine(text):
+            code = "max_decimal_places"
+            raise ValidationError(self.error_messages[code], code=code)
+        if "." in text:
+            text = text.rstrip("0").rstrip(".")
         return int(text) if self.whole else Decimal(text)
+
+    def _is_too_fine(self, text: str) -> bool:
+        """Told before the length: 165.55 is too fine, not too long."""
+        behind = text.partition(".")[2].rstrip("0")
+        return self.decimal_places is not None and len(behind) > self.decimal_places
 
     def validate(self, value: Any) -> None:
         forms.Field.validate(self, value)

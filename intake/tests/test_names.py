@@ -8,8 +8,9 @@ from django.core.exceptions import ValidationError
 
 from accounts.text_fields import MailField, TextField, is_blank, one_line
 from intake.forms import names
+from intake.forms.health import DailyLifeForm
 from intake.forms.names import LatinNameField, ScriptNameField
-from intake.models import Patient
+from intake.models import Health, Patient
 from intake.tests.filling import fill_in, step_url
 
 
@@ -138,3 +139,17 @@ def test_signs_that_can_be_seen_are_kept_as_they_are(text):
     from django.forms import Textarea
 
     assert TextField(widget=Textarea).clean(text) == text
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("165.55", "Write at most 1 digit after the point, like 72.5"),
+        ("165.50", None),
+        ("16555", "Write a number from 40 to 260"),
+    ],
+)
+def test_number_says_what_is_wrong_with_it(typed, said):
+    form = DailyLifeForm({"height_cm": typed}, instance=Health())
+
+    assert form.errors.get("height_cm") == ([said] if said else None)

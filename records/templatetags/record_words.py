@@ -107,7 +107,7 @@ def is_unnamed(record: Record) -> bool:
 
 def _unnamed(record: Record) -> list[str]:
     """The name on the person's own device: all that tells such records apart."""
-    return [file.name for file in record.files.all()][:1] if is_unnamed(record) else []
+    return [] if record.title else [file.name for file in record.files.all()][:1]
 
 
 def _language(code: str) -> str:

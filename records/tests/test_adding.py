@@ -224,7 +224,24 @@ def test_a_wrong_date_beside_a_file_does_not_lose_the_file(door, case):
     response = send(door, case, ("a.pdf", a_pdf()), dated_on_year="20", title="CT")
 
     assert [record.title for record in Record.objects.all()] == ["CT"]
-    assert "Something about the record was not clear" in response.text
+    assert "Something written beside them was not clear" in response.text
+    form = response.context["form"]
+    assert list(form.errors) == ["dated_on"]
+    assert form["title"].value() == "CT"
+
+
+def test_what_is_typed_beside_refused_files_is_kept(door, case):
+    response = send(door, case, ("e.txt", b""), kind="lab_results", title="My labs")
+
+    assert not Record.objects.exists()
+    form = response.context["form"]
+    assert (form["kind"].value(), form["title"].value()) == ("lab_results", "My labs")
+
+
+def test_what_is_typed_beside_files_that_arrived_is_not_asked_again(door, case):
+    response = send(door, case, ("a.pdf", a_pdf()), title="CT")
+
+    assert not response.context["form"].is_bound
 
 
 def test_the_body_of_a_stranger_is_not_read(client, bo, case):
@@ -322,3 +339,13 @@ def test_reconcile_tells_both_differences_and_removes_only_old_orphans(
 
     assert "1 rows without a file, 2 files without a row" in capsys.readouterr().out
     assert (young.exists(), old.exists()) == (True, False)
+
+
+def test_records_without_a_name_of_their_own_are_told_apart(door, case):
+    files = [("blood-1.pdf", a_pdf()), ("blood-2.pdf", a_pdf(pages=2))]
+    send(door, case, *files, kind="lab_results")
+
+    page = door.get(reverse("records:record_list", args=[case.pk])).text
+
+    assert "blood-1.pdf" in page
+    assert "blood-2.pdf" in page

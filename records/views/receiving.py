@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import TooManyFilesSent
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -22,6 +22,8 @@ from records.services import Result
 
 RESULTS = "records_results"
 SHOWN_SECONDS = 300
+MOST_TYPED = 8_000  # characters
+TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of the field
 ADDED = "added"  # stands in the address of the page that follows the files
 MB = 1024 * 1024
 Act = Callable[[HttpRequest, Case, uploads.VaultHandler], HttpResponse]
@@ -73,15 +75,37 @@ def stopped(request: HttpRequest, handler: uploads.VaultHandler) -> list[Result]
 
 
 def remember(
-    request: HttpRequest, case: Case, results: list[Result], *, page: str = ""
+    request: HttpRequest,
+    case: Case,
+    results: list[Result],
+    *,
+    page: str = "",
+    typed: QueryDict | None = None,
 ) -> None:
-    """Keeps what became of the files for the page they were sent from, on the server."""
+    """Keeps what became of the files for the page they were sent from, on the server.
+
+    With `typed`, what stood beside them stands on that page again.
+    """
     told = [[result.name, result.code, result.record] for result in results]
+    kept = {name: typed[name] for name in typed or () if name != TOKEN}
     request.session[RESULTS] = {
         "page": f"{case.pk} {page}",
         "at": time.time(),
         "told": told,
+        "typed": kept if sum(map(len, kept.values())) < MOST_TYPED else {},
     }
+
+
+def typed_beside(request: HttpRequest, case: Case) -> dict[str, str] | None:
+    """What was typed beside files a moment ago and is not clear, or had no file to go to."""
+    kept = request.session.get(RESULTS) or {} if ADDED in request.GET else {}
+    if kept.get("page") != f"{case.pk} " or _is_old(kept):
+        return None
+    return kept.get("typed") or None
+
+
+def _is_old(kept: dict[str, Any]) -> bool:
+    return time.time() - kept.get("at", 0) > SHOWN_SECONDS
 
 
 def show_results(url: str) -> HttpResponse:
@@ -99,8 +123,7 @@ def recent_results(
     if ADDED not in request.GET:
         return None
     kept = request.session.get(RESULTS) or {}
-    old = time.time() - kept.get("at", 0) > SHOWN_SECONDS
-    if kept.get("page") != f"{case.pk} {page}" or old:
+    if kept.get("page") != f"{case.pk} {page}" or _is_old(kept):
         return None
     by_id = {str(record.pk): record for record in records}
     rows = [

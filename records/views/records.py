@@ -36,8 +36,9 @@ def record_list(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     if request.method == "POST":
         return receiving.take_in(request, case, _add)
     typed = drafts.take(request)  # before the session ended; files are chosen again
+    beside = typed or receiving.typed_beside(request, case)
     asked = {name: request.GET.get(name, "") for name in ("kind", "for_line")}
-    form = UploadForm(typed, initial=asked)
+    form = UploadForm(beside, initial=asked)
     return _list_page(request, case, form, was_away=typed is not None)
 
 
@@ -52,10 +53,16 @@ def _add(request: HttpRequest, case: Case, handler: VaultHandler) -> HttpRespons
     results = _keep(request, case, form, files)
     line = form.cleaned_data.get("for_line", "")
     linking.link(case, line, (r.record for r in results if r.record), by=request.user)
-    receiving.remember(request, case, results + stopped)
-    if form.errors:
+    some = any(result.is_kept for result in results)
+    typed = request.POST if form.errors or not some else None
+    receiving.remember(request, case, results + stopped, typed=typed)
+    if form.errors and some:
         messages.warning(
-            request, _("Something about the record was not clear. Please check it.")
+            request,
+            _(
+                "The files are here. Something written beside them was not clear and is "
+                "marked below. Put it right on the page of each record."
+            ),
         )
     return receiving.show_results(reverse("records:record_list", args=[case.pk]))
 
