@@ -13,6 +13,7 @@ from consultations.models import ConsultationRequest, FactCheck, Summary
 from consultations.summary import findings, front, source, treatments, wishes
 from consultations.tests.desk_make import ADMIN, sent
 from consultations.tests.make import add_record, fill_folder
+from intake import consents
 from intake.models import AnswerChange, Biomarker, Diagnosis, TreatmentLine
 from intake.tests.filling import fill_in
 from records.models import Record
@@ -149,6 +150,7 @@ def whole(case, wen):
     named = {"linked_records": [str(case.records.get(number=1).pk)]}
     Diagnosis.objects.filter(case=case).update(no_treatment_yet=False)
     Biomarker.objects.create(case=case, marker="EGFR", result="L858R", **named)
+    consents.record_answer(case, "C4", agreed=True, by=wen)
     TreatmentLine.objects.create(case=case, name="Osimertinib", **named)
     plan = {"plan_records": named["linked_records"], "proposed_plan": "Surgery"}
     ConsultationRequest.objects.filter(pk=asked.pk).update(**plan)
