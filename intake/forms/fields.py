@@ -89,7 +89,11 @@ class NumberField(forms.DecimalField):
     def _is_too_fine(self, text: str) -> bool:
         """Told before the length: 165.55 is too fine, not too long."""
         behind = text.partition(".")[2].rstrip("0")
-        return self.decimal_places is not None and len(behind) > self.decimal_places
+        if self.decimal_places is None or len(behind) <= self.decimal_places:
+            return False
+        low, high = self.min_value, self.max_value
+        number = Decimal(text)  # 1.65 for a height is out of place before it is too fine
+        return (low is None or number >= low) and (high is None or number <= high)
 
     def validate(self, value: Any) -> None:
         forms.Field.validate(self, value)
