@@ -92,7 +92,7 @@ class NumberField(forms.DecimalField):
         if self.decimal_places is None or len(behind) <= self.decimal_places:
             return False
         low, high = self.min_value, self.max_value
-        number = Decimal(text)  # 1.65 for a height is out of place before it is too fine
+        number = Decimal(text)  # 1.65 for a height is out of place, not too fine
         return (low is None or number >= low) and (high is None or number <= high)
 
     def validate(self, value: Any) -> None:
