@@ -32,7 +32,6 @@ SOON, LATER = 7, 21  # days until the decide-by date
 STRONG = 7  # of 10: a symptom that asks for priority
 NO_DATE = "9999-12-31"
 AFTER_LEVELS, AT_THE_END = 8, 9  # the places of what is answered, and of what has ended
-OF_AGE = 18
 BESIDE = {answers.TreatmentType.SUPPORTIVE, answers.TreatmentType.TCM}
 TREATED = {
     answers.Situation.IN_TREATMENT,
@@ -125,8 +124,7 @@ def _pregnant(source: Source) -> bool:
 
 
 def is_under_age(source: Source) -> bool:
-    age = source.patient.age_on(source.today)
-    return age is not None and age < OF_AGE
+    return source.patient.is_under_age_on(source.today)
 
 
 A = Urgency

@@ -42,23 +42,40 @@ def often_asked(site: str) -> tuple[str, ...]:
     return OFTEN.get(site, ("MSI / MMR", "PD-L1", "HER2", "TMB", "NTRK"))
 
 
-# Words of a test that reads genes, and of one that stains tissue or measures blood.
-_OF_GENES = re.compile(
-    r"\b(ngs|pcr|rt-?pcr|ddpcr|fish|sequenc\w*|sanger|array|genetic|genomic|gene|fusion|"
-    r"mutation|mutational|panel)\b|测序|基因|融合|突变|ПЦР|мутац",
-    re.IGNORECASE,
+# Words stand alone also beside signs that are no Latin letters: "NGS检测", "EGFR_T790M".
+_BEGINS, _ENDS = r"(?<![a-z0-9])", r"(?![a-z])"
+
+
+def _words(latin: str, *others: str) -> re.Pattern[str]:
+    told = "|".join([f"{_BEGINS}(?:{latin}){_ENDS}", *others])
+    return re.compile(told, re.IGNORECASE)
+
+
+# Words that can only mean a reading of genes, also where a stain is named beside them.
+_SURELY = _words(
+    r"ngs|wes|wgs|exomes?|sequenc\w*|sanger|germ-?line|hereditary|inherited|karyotyp\w*|"
+    r"cytogenet\w*|liquid biops\w*|c[tf]dna|foundation ?one\w*|guardant\w*",
+    "测序|胚系|遗传|外显子|核型|染色体|液体活检",
 )
-_NOT_OF_GENES = re.compile(
-    r"\b(ihc|ish|eber|inmunohisto\w*|immuno\w*|flow|elisa|serum|ebv|hbv|hcv|hpv|pet)\b|"
-    r"免疫组化|免疫|ИГХ|иммуно",
-    re.IGNORECASE,
+# A virus is looked for by the same methods, and is nothing of the tumour's genes.
+_VIRUS = _words(r"eber|ebv|hbv|hcv|hpv|sars\w*")
+# Words of a method that reads genes, of one that stains tissue or measures blood or takes a
+# picture, and words that tell no more than that genes may have been read.
+_READS = _words(
+    r"pcr|rt-?pcr|ddpcr|fish|(?:micro)?array|fusions?|mutations?|mutational",
+    "融合|突变|ПЦР|мутац",
 )
-# Genes people write by name alone; HER2, PD-L1, p53 and MMR are mostly stained.
-_GENE = re.compile(
-    r"\b(egfr|alk|ros|[knh]?ras|braf|met|ret|ntrk|brca|palb|pik3ca|erbb|fgfr|idh|tmb|msi|"
-    r"hrd|hrr|tp53|pole|flt|npm|bcr|abl|sf3b|kit|pdgfra|mdm|vhl|mgmt|1p|h3|jak|esr|atm|"
-    r"oncotype|mammaprint)[0-9]*\b",
-    re.IGNORECASE,
+_STAINS = _words(
+    r"ihc|ish|inmunohisto\w*|immuno\w*|flow|elisa|serum|pet", "免疫|ИГХ|иммуно"
+)
+_TELLS = _words(r"genetics?|genomic|genes?|panel", "基因")
+# Genes people write by name alone; HER2, PD-L1, p53 and the MMR proteins are mostly
+# stained. The change may stand behind the name: KRASG12C, EGFR_T790M.
+_GENE = _words(
+    r"(?:egfr|alk|ros|[knh]?ras|braf|met|ret|ntrk|[gst]?brca|palb|pik3ca|erbb|fgfr|idh|"
+    r"tmb|msi|hrd|hrr|tp53|pole|flt|npm|bcr|abl|sf3b|kit|pdgfra|mdm|vhl|mgmt|1p|h3|jak|"
+    r"esr|atm|chek|cdh|pten|stk|keap|apc|cdkn|smad|oncotype|mammaprint)"
+    r"(?:_\w*|[a-z]?[0-9]+[a-z]*)?"
 )
 
 
@@ -69,6 +86,12 @@ def is_genetic(marker: str, method: str) -> bool:
     the blood or a virus is no finding in the genes of the tumour.
     """
     told = f"{marker} {method}"
-    if _NOT_OF_GENES.search(told):
+    if _SURELY.search(told):
+        return True
+    if _VIRUS.search(told):
         return False
-    return bool(_OF_GENES.search(told) or _GENE.search(marker))
+    if _READS.search(told):
+        return True
+    if _STAINS.search(told):
+        return False
+    return bool(_TELLS.search(told) or _GENE.search(marker))

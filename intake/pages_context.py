@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from intake import access
@@ -39,9 +40,15 @@ def case_context(case: Case, *, nav: str = "") -> dict[str, Any]:
         "nav": nav,
         "patient_name": patient_name(case),
         "helping": patient_name(case) if member.is_caregiver else "",
+        "under_age": _is_under_age(case),
         "not_sent": case.desk_opened_at is None,
         **{flag: deed(member) for flag, deed in DEEDS.items()},
     }
+
+
+def _is_under_age(case: Case) -> bool:
+    patient = getattr(case, "patient", None)
+    return patient is not None and patient.is_under_age_on(timezone.localdate())
 
 
 def patient_name(case: Case) -> str:

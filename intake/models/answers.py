@@ -22,6 +22,7 @@ from intake.models.cases import Case
 NAME = 200
 LINE = 300
 TEXT = 4000  # characters a person may write in a long answer
+OF_AGE = 18
 
 
 def _yes_no_unknown() -> models.CharField:
@@ -138,6 +139,11 @@ class Patient(Section):
         if born is None:
             return None
         return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+    def is_under_age_on(self, day: object) -> bool:
+        """Under 18; not while the birth date is missing."""
+        age = self.age_on(day)
+        return age is not None and age < OF_AGE
 
     @property
     def short_name(self) -> str:
