@@ -112,15 +112,17 @@ def request_summary(
 
 
 def try_summary_again(request: ConsultationRequest, version: int) -> Summary | None:
-    """Queues a version that was not built once more; None when none waits for it.
+    """Queues the newest version once more when it was not built; None otherwise.
 
+    An older one would tell newer answers than the versions after it.
     Raises EndedError as `request_summary` does.
     """
     with transaction.atomic():
         intake.hold(request.case_id)
         _refuse_if_ended(request)
-        made = request.summaries.filter(version=version).first()
-    return made if made is not None and made.try_again() else None
+        newest = request.summaries.order_by("-version").first()
+        wanted = newest is not None and newest.version == version
+        return newest if wanted and newest.try_again() else None
 
 
 def _refuse_if_ended(request: ConsultationRequest) -> None:

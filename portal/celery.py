@@ -3,19 +3,39 @@
 import os
 import resource
 import sys
+import threading
 from pathlib import Path
 
-from celery import Celery
+from celery import Celery, bootsteps
 from celery.signals import worker_process_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
 # Address space of one process that works, many times what the largest summary needs.
 MEMORY = 2 * 1024 * 1024 * 1024
+# For a worker that broke to end in; its rows are free again after their lease.
+BROKEN_SECONDS = 30
 
 app = Celery("sidelight")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+class EndsWhenBroken(bootsteps.StartStopStep):
+    """A worker that met an error it cannot go on from ends for certain, to be started again.
+
+    Celery waits for its pool before it ends, and once a process of the pool was killed it
+    waits for ever: alive to whoever watches over it, and deaf.
+    """
+
+    def close(self, worker: object) -> None:
+        if worker.exitcode:
+            end = threading.Timer(BROKEN_SECONDS, os._exit, [worker.exitcode])
+            end.daemon = True
+            end.start()
+
+
+app.steps["worker"].add(EndsWhenBroken)
 
 
 @app.on_after_configure.connect

@@ -175,12 +175,18 @@ class Environment:
 
     def secret_key(self) -> str:
         key = self.text("SECRET_KEY", "")
-        if len(key) < 50 or len(set(key)) < 5:
-            stop(
-                "SECRET_KEY is missing or shorter than 50 characters. Make one with: "
-                'python -c "import secrets; print(secrets.token_urlsafe(64))"'
-            )
-        return key
+        if not key:
+            fault = "is missing"
+        elif len(key) < 50:
+            fault = "is shorter than 50 characters"
+        elif len(set(key)) < 5:
+            fault = "has fewer than 5 different characters"
+        else:
+            return key
+        stop(
+            f"SECRET_KEY {fault}. Make one with: "
+            'python -c "import secrets; print(secrets.token_urlsafe(64))"'
+        )
 
     def _read(self, kind: str, name: str, default: Any, meaning: str) -> Any:
         try:

@@ -214,10 +214,14 @@ def version_rows(
 
     `changed_at`: when an answer was last changed; a version begun before it is older.
     """
+    versions = list(versions)
+    newest = max((summary.version for summary in versions), default=0)
     return [
         {
             "summary": summary,
             "cause": _cause(summary),
+            "called_off": summary.error_code == build.REQUEST_ENDED,
+            "may_try_again": summary.version == newest,
             "is_older": later.is_older(summary, changed_at),
         }
         for summary in versions

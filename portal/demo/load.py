@@ -18,6 +18,7 @@ from django.utils import timezone
 from accounts.models import COORDINATORS, SPECIALISTS, User
 from consultations import bank, triage
 from consultations.models import ConsultationRequest, Question, Status, Summary
+from consultations.summary import build
 from intake.models import (
     Allergy,
     AnswerChange,
@@ -82,11 +83,23 @@ def load() -> int:
         asked = [_load_case(json.loads(path.read_text()), story) for path in files]
         story.tell()
         for request in asked:
-            if request.is_sent:
-                # Asked for when it was sent, whatever has become of it since.
-                Summary.objects.create(request=request, version=1).ring()
+            _ask_for_summary(request)
             triage.refresh(request)
     return len(files)
+
+
+def _ask_for_summary(request: ConsultationRequest) -> None:
+    """What ended had its summary while it ran; what was taken back never needed one."""
+    if not request.is_sent or request.status == Status.WITHDRAWN:
+        return
+    summary = Summary.objects.create(request=request, version=1)
+    if not request.has_ended:
+        summary.ring()
+        return
+    this = ConsultationRequest.objects.filter(pk=request.pk)
+    this.update(status=Status.CHECKING)
+    build.build(Summary.take(summary.pk))
+    this.update(status=request.status)
 
 
 def _person(login: str, name: str, language: str, zone: str) -> User:

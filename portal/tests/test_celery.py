@@ -44,3 +44,35 @@ def test_every_process_of_the_worker_is_limited():
     assert celery.limit_process in called
     assert current_app.conf.worker_max_memory_per_child <= 400_000
     assert current_app.conf.task_time_limit <= 180
+
+
+STUCK = """
+import sys, time
+from types import SimpleNamespace
+from portal import celery
+celery.BROKEN_SECONDS = 0.1
+celery.EndsWhenBroken(None).close(SimpleNamespace(exitcode={exitcode}))
+time.sleep({stuck})
+sys.exit(7)
+"""
+
+
+@pytest.mark.parametrize(
+    ("exitcode", "stuck", "ends"), [(1, 60, 1), (0, 0.5, 7), (None, 0.5, 7)]
+)
+def test_worker_that_broke_ends_although_its_pool_never_answers(
+    tmp_path, exitcode, stuck, ends
+):
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", STUCK.format(exitcode=exitcode, stuck=stuck)],
+        cwd=BASE_DIR,
+        env=environment(tmp_path),
+        timeout=30,
+        check=False,
+    )
+
+    assert done.returncode == ends
+
+
+def test_every_worker_is_watched_at_its_end():
+    assert celery.EndsWhenBroken in celery.app.steps["worker"]

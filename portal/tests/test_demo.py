@@ -148,3 +148,11 @@ def test_papers_are_dated_before_their_case_was_sent(world):
     ]
 
     assert late == []
+
+
+def test_what_ended_had_its_summary_and_nothing_shows_a_failure(world):
+    rows = Summary.objects.values_list("request__status", "work")
+    ended = {status: work for status, work in rows if work != "queued"}
+
+    assert ended == {"closed": "done", "declined": "done", "redirected_urgent": "done"}
+    assert "withdrawn" not in dict(rows)

@@ -173,6 +173,19 @@ def test_a_failed_version_says_why_and_is_tried_again(client, asked):
     assert asked.summaries.get().work == "queued"
 
 
+def test_a_failed_version_with_a_newer_one_after_it_is_left_alone(client, asked):
+    """Built now, it would tell newer answers than the version after it."""
+    asked.summaries.update(work="failed", error_code="missing_glyph")
+    Summary.objects.create(request=asked, version=2, work="done")
+
+    page = client.get(page_url(asked)).text
+    response = do(client, asked, "again", version="1")
+
+    assert ("Not built" in page, "Try again" in page) == (True, False)
+    assert told(response)[-1] == "This version is not waiting for another try."
+    assert asked.summaries.get(version=1).work == "failed"
+
+
 @pytest.mark.parametrize(
     ("work", "words"),
     [
