@@ -16,7 +16,7 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from consultations import times
+from consultations import blood, times
 from consultations.choices import DeadlineReason
 from consultations.models import (
     ConsultationRequest,
@@ -140,6 +140,12 @@ RULES: tuple[Rule, ...] = (
         A.RED,
         _("Leukaemia that was just found: ask today if it is acute."),
         lambda s: _just_found(s, answers.Site.LEUKAEMIA),
+    ),
+    Rule(
+        "low_blood",
+        A.RED,
+        _("A blood value was typed in that is dangerously low: ask today."),
+        lambda s: bool(blood.very_low(s.lab_values, s.today)),
     ),
     Rule(
         "within_7",

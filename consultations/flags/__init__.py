@@ -18,6 +18,7 @@ FINDERS: tuple[Finder, ...] = (
     people.under_age,
     people.patient_not_told,
     course.may_be_late,
+    health.blood_values,
     health.fitness,
     health.herbs,
     papers.core_missing,

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from consultations import triage
+from consultations import blood, triage
 from consultations.choices import DeadlineReason
 from consultations.flags.flag import Events, Flag
 from consultations.models import Urgency
 from consultations.summary.source import Source
 from intake import choices as answers
+from intake.models import LabValue
 
 EMERGENCY = "emergency"
 BEFORE_SURGERY = 14  # days without herbs
@@ -22,14 +23,39 @@ def emergency(source: Source, _events: Events) -> Iterator[Flag]:
     """Red rules, while the family was not told to get care near them."""
     if source.request.has_ended:
         return
+    low = [_told(row) for row in blood.very_low(source.lab_values, source.today)]
     for rule in triage.reasons(source):
         if rule.level == Urgency.RED:
             yield Flag(
                 EMERGENCY,
                 _("This may be an emergency"),
                 str(rule.sentence),
-                [rule.code, source.diagnosis.situation],
+                [rule.code, source.diagnosis.situation, *low],
             )
+
+
+def blood_values(source: Source, _events: Events) -> Iterator[Flag]:
+    """Which typed values press, and which could not be weighed."""
+    said = (
+        (blood.very_low, "low", _("Dangerously low: %s")),
+        (blood.high, "high", _("High: %s")),
+        (blood.unread, "unread", _("Not weighed, look at the paper: %s")),
+    )
+    texts = {
+        "low": _("Typed in, not read from a paper. Ask how the patient is today."),
+        "high": _("Typed in, not read from a paper. The kidneys may not work well."),
+        "unread": _("The number or its unit can mean more than one thing."),
+    }
+    for find, code, title in said:
+        for row in find(source.lab_values, source.today):
+            told = _told(row)
+            yield Flag(f"blood_{code}_{row.pk}", title % told, texts[code], told)
+
+
+def _told(row: LabValue) -> str:
+    """ "Platelets 8 10^9/L (2026-11-20)" """
+    day = f" ({row.sampled_on})" if row.sampled_on else ""
+    return f"{row.name} {row.amount}{day}"
 
 
 def fitness(source: Source, _events: Events) -> Iterator[Flag]:

@@ -15,6 +15,7 @@ from records.kinds import BY_CODE
 
 OLD_LABS = 90  # days
 OLD_SCANS = 42  # days, in progressive disease
+GREW = {answers.Response.GREW, answers.Response.MIXED}
 PROGRESSIVE = {answers.Situation.CAME_BACK, answers.Situation.SPREAD}
 
 
@@ -33,11 +34,16 @@ def core_missing(source: Source, _events: Events) -> Iterator[Flag]:
 
 def old_results(source: Source, _events: Events) -> Iterator[Flag]:
     limits = {"lab_results": OLD_LABS}
-    if source.diagnosis.situation in PROGRESSIVE:
+    if _progresses(source):
         limits |= {"imaging_report": OLD_SCANS}
     for kind, most in limits.items():
+        # A day to come is a slip of the pen, and has a flag of its own.
         dated = [
-            r.dated_on.last_day for r in source.records if r.kind == kind and r.dated_on
+            min(record.dated_on.last_day, source.today)
+            for record in source.records
+            if record.kind == kind
+            and record.dated_on
+            and record.dated_on.first_day <= source.today
         ]
         if dated and (source.today - max(dated)).days > most:
             yield Flag(
@@ -47,6 +53,13 @@ def old_results(source: Source, _events: Events) -> Iterator[Flag]:
                 _("The newest is %s days old.") % (source.today - max(dated)).days,
                 [kind, str(max(dated))],
             )
+
+
+def _progresses(source: Source) -> bool:
+    """The cancer moved: by the situation, or it grew under the present treatment."""
+    running = [line for line in source.treatments if line.is_ongoing]
+    grew = any(line.response in GREW for line in running or source.treatments[-1:])
+    return grew or source.diagnosis.situation in PROGRESSIVE
 
 
 def odd_dates(source: Source, _events: Events) -> Iterator[Flag]:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from consultations import blood
 from consultations.flags import health as danger
 from consultations.flags.flag import Finder
-from consultations.summary import texts
+from consultations.summary import texts, words
+from consultations.summary.health import PREGNANCY, is_asked
 from consultations.summary.source import Source
 from intake import choices as answers
+from intake.lab_tests import LabTest
+from intake.models import LabValue
 
 
 def alert_lines(source: Source) -> list[SafeString]:
@@ -43,7 +49,8 @@ def alert_lines(source: Source) -> list[SafeString]:
                 source.mark("health.pregnancy"),
             )
         )
-    lines = _worse(source) + lines
+    lines = _worse(source) + _blood(source, blood.very_low) + lines
+    lines += _blood(source, blood.high)
     lines += _herb_alerts(source) + _allergy_alerts(source) + _symptom_alerts(source)
     if "pacemaker" in health.implants:
         lines.append(
@@ -61,6 +68,20 @@ def _worse(source: Source) -> list[SafeString]:
         format_html("<b>{}</b> {}", title, source.mark("health.ecog_change"))
         for code, title in _flags(source, danger.fitness)
         if code == "worse_quickly"
+    ]
+
+
+def _blood(source: Source, find: Callable[..., list[LabValue]]) -> list[SafeString]:
+    """Typed values the desk is told of, by the same rules."""
+    return [
+        format_html(
+            "<b>{}</b> {} {} {}",
+            texts.label_of(LabTest, row.test),
+            texts.clean(row.amount, most=40),
+            words.partial(row.sampled_on) if row.sampled_on else "",
+            source.row_mark(row),
+        )
+        for row in find(source.lab_values, source.today)
     ]
 
 
@@ -131,8 +152,11 @@ def quiet_alerts(source: Source) -> SafeString:
         ("过敏", "allergies"): not source.allergies and not health.no_allergies,
         ("中草药", "herbs"): not source.supplements and not health.no_supplements,
         ("植入物", "implants"): not health.implants,
+        PREGNANCY: is_asked("pregnancy", source)
+        and health.pregnancy in {"", answers.Pregnancy.PREFER_NOT},
     }
     told_none = {
+        PREGNANCY: health.pregnancy == answers.Pregnancy.NO,
         ("抗凝药", "anticoagulant"): health.blood_thinner == "no",
         ("过敏", "allergies"): health.no_allergies and not source.allergies,
         ("中草药", "herbs"): health.no_supplements and not source.supplements,

@@ -32,13 +32,18 @@ def ecog_line(source: Source) -> SafeString:
     return texts.joined([line, doctor])
 
 
+def is_asked(name: str, source: Source) -> bool:
+    """Whether the page about pregnancy and fertility asks this person."""
+    step = next(step for step in STEPS if step.slug == "pregnancy")
+    return step.asks(name, source.told)
+
+
 def health_blocks(source: Source) -> list[Block]:
     health = source.health
-    step = next(step for step in STEPS if step.slug == "pregnancy")
     never_asked = {
         label
         for name, label in (("pregnancy", PREGNANCY), ("fertility", FERTILITY))
-        if not step.asks(name, source.told)
+        if not is_asked(name, source)
     }
     change = (
         "" if health.weight_change_kg is None else f"{health.weight_change_kg:+} kg"

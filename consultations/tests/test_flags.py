@@ -18,6 +18,7 @@ from intake.models import (
     Consent,
     Diagnosis,
     Health,
+    LabValue,
     Patient,
     Supplement,
     TreatmentLine,
@@ -72,6 +73,36 @@ def test_emergency_until_the_family_was_told(request_, mei):
     assert (before, "emergency" in found(request_)) == (True, False)
 
 
+@pytest.mark.parametrize(
+    ("test", "value", "unit", "code", "title"),
+    [
+        ("platelets", "8", "10^9/L", "low", "Dangerously low: Platelets 8 10^9/L"),
+        ("creatinine", "900", "umol/L", "high", "High: Creatinine 900 umol/L"),
+        ("white_cells", "3", "", "unread", "Not weighed, look at the paper: White"),
+    ],
+)
+def test_a_typed_blood_value_that_presses_or_cannot_be_weighed(
+    request_, test, value, unit, code, title
+):
+    LabValue.objects.create(case=request_.case, test=test, value=value, unit=unit)
+
+    flagged = {c.split("_")[1]: f for c, f in found(request_).items() if "blood_" in c}
+
+    assert list(flagged) == [code]
+    assert flagged[code].title.startswith(title)
+    assert ("emergency" in found(request_)) is (code == "low")
+
+
+def test_an_emergency_by_blood_comes_back_with_another_value(request_):
+    row = LabValue.objects.create(
+        case=request_.case, test="haemoglobin", value="50", unit="g/L"
+    )
+    before = found(request_)["emergency"].fingerprint
+    LabValue.objects.filter(pk=row.pk).update(value="40")
+
+    assert found(request_)["emergency"].fingerprint != before
+
+
 def test_a_date_nearer_than_our_usual_time(request_, settings):
     today = load_request(request_).today
     usual = settings.SERVICE["turnaround_days"]
@@ -118,6 +149,39 @@ def test_scans_are_old_after_six_weeks_only_when_the_cancer_moves(
     Diagnosis.objects.filter(case=request_.case).update(situation=situation)
 
     assert codes(request_) == old
+
+
+def test_a_day_to_come_does_not_make_old_blood_tests_new(request_, wen):
+    request_.case.records.filter(kind="lab_results").update(dated_on="2020-03-01")
+    add_record(request_.case, "lab_results", wen)
+    request_.case.records.filter(dated_on="").update(dated_on="2099-01-01")
+
+    assert "old_lab_results" in codes(request_)
+
+
+@pytest.mark.parametrize(
+    ("response", "ongoing", "old"),
+    [
+        ("grew", True, True),
+        ("mixed", True, True),
+        ("grew", False, True),
+        ("shrank", True, False),
+    ],
+)
+def test_scans_are_old_when_the_cancer_grew_under_the_last_treatment(
+    request_, response, ongoing, old
+):
+    day = load_request(request_).today - timedelta(days=43)
+    request_.case.records.filter(kind="imaging_report").update(dated_on=str(day))
+    TreatmentLine.objects.create(
+        case=request_.case,
+        type="chemotherapy",
+        is_ongoing=ongoing,
+        response=response,
+        began_on="2026",
+    )
+
+    assert ("old_imaging_report" in codes(request_)) is old
 
 
 @pytest.mark.parametrize(

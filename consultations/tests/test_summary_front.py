@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pypdfium2
 import pytest
 from django.utils.html import strip_tags
@@ -13,7 +15,7 @@ from consultations.summary.contents import contents
 from consultations.tests import summary_cases
 from consultations.tests import summary_papers as papers
 from intake import languages
-from intake.models import Supplement
+from intake.models import LabValue, Supplement
 
 pytestmark = pytest.mark.django_db
 LONG = (
@@ -116,6 +118,39 @@ def test_danger_box_names_what_the_desk_is_told(loaded):
     assert "Quickly worse in the last month" in said
     assert "Herbs together with a blood thinner" in said
     assert "Curcuma" in said
+
+
+def test_danger_box_names_blood_values_that_press(loaded):
+    loaded.lab_values = [
+        LabValue(case=loaded.case, test="creatinine", value="900", unit="umol/L"),
+        LabValue(case=loaded.case, test="platelets", value="8", unit="10^9/L"),
+        LabValue(case=loaded.case, test="haemoglobin", value="120", unit="g/L"),
+    ]
+
+    said = strip_tags(" ".join(map(str, front.front(loaded)["alerts"])))
+
+    assert said.index("Platelets 8 10^9/L") < said.index("Creatinine 900 umol/L")
+    assert "Haemoglobin" not in said
+
+
+@pytest.mark.parametrize(
+    ("sex", "pregnancy", "told"),
+    [
+        ("female", "", "pregnancy: 未提供 not provided"),
+        ("female", "prefer_not", "pregnancy: 未提供 not provided"),
+        ("female", "no", "pregnancy: 无 none"),
+        ("female", "na", ""),
+        ("male", "", ""),
+    ],
+)
+def test_pregnancy_nobody_told_never_looks_like_none(loaded, sex, pregnancy, told):
+    person, loaded.health.pregnancy = loaded.told.patient, pregnancy
+    person.sex_at_birth, person.date_of_birth = sex, date(1993, 5, 1)
+
+    quiet = strip_tags(front.front(loaded)["quiet"]).casefold()
+
+    assert told in quiet
+    assert ("pregnancy" in quiet) is bool(told)
 
 
 def test_rounds_and_side_effects_say_what_they_are(loaded):

@@ -17,7 +17,7 @@ from consultations.tests.desk_make import another, sent
 from consultations.tests.make import add_record
 from intake import consents, people
 from intake import services as intake
-from intake.models import Diagnosis, Health, Patient, TreatmentLine
+from intake.models import Diagnosis, Health, LabValue, Patient, TreatmentLine
 
 pytestmark = pytest.mark.django_db
 MORE = ("clinic_letters", "lab_results", "imaging_files", "medication_list")
@@ -47,6 +47,16 @@ def test_a_missing_record_makes_a_request_grey(case, wen):
 
     assert (request.urgency, codes(request)) == (Urgency.GREY, ["incomplete"])
     assert set(request.missing) == {"clinic_letters", "lab_results", "imaging_files"}
+
+
+def test_a_dangerously_low_blood_value_is_red(whole):
+    LabValue.objects.create(
+        case=whole.case, test="platelets", value="8", unit="10^9/L", sampled_on=""
+    )
+
+    triage.refresh(whole)
+
+    assert (whole.urgency, codes(whole)) == (Urgency.RED, ["low_blood"])
 
 
 @pytest.mark.parametrize(
