@@ -63,9 +63,7 @@ def _row(source: Source, record: Record, file: File | None) -> dict[str, Any]:
         "number": f"#{record.number:02d}",
         "kind": papers.numbered(source, record),
         "date": words.partial(record.dated_on) or texts.NOT_PROVIDED,
-        "by": texts.clean(
-            words.initials(by) if source.is_pseudonymous else by, most=60
-        ),
+        "by": texts.clean(words.initials(by) if source.is_pseudonymous else by),
         "language": words.language(record.language) or texts.NOT_PROVIDED,
         "translation": translation or texts.NOT_PROVIDED,
         "pages": _pages(file),

@@ -99,6 +99,11 @@ def yes_no(value: bool) -> SafeString:
     return YES if value else NO
 
 
+def marked(source: Source, value: Any, fact: str) -> Any:
+    """The value with the mark of where it comes from; nothing where there is none."""
+    return texts.joined([value, source.mark(fact)], " ") if value else value
+
+
 def coded(source: Source, kind: Any, fact: str) -> SafeString | str:
     """The coded answer in both languages with its mark; empty when not given."""
     part, name = fact.split(".")

@@ -32,7 +32,17 @@ def contents(source: Source) -> dict[str, Any]:
         "annex_note": annex.annex_note(source, files),
         "consents": _consents(source),
         "end_line": _end_line(source),
+        "longer": _longer(source),  # last: by now every part has shortened its own
     }
+
+
+def _longer(source: Source) -> list[dict[str, Any]]:
+    """Part 11: whole texts that stand shortened elsewhere, by the number that points here."""
+    language = source.patient.language
+    return [
+        {"number": number, "text": texts.original(whole, language)}
+        for whole, number in source.longer.items()
+    ]
 
 
 def _consents(source: Source) -> list[dict[str, Any]]:
@@ -51,8 +61,7 @@ def _consents(source: Source) -> list[dict[str, Any]]:
             "by": texts.clean(
                 words.initials(str(consent.by))
                 if source.is_pseudonymous
-                else consent.by,
-                most=60,
+                else consent.by
             ),
             "version": consent.version,
         }

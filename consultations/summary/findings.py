@@ -12,6 +12,7 @@ from consultations.summary.blocks import (
     SOURCE,
     Block,
     Heads,
+    marked,
     note,
     pairs,
     table,
@@ -74,8 +75,8 @@ def pathology_blocks(source: Source) -> list[Block]:
         ]
         rows = [
             [
-                format_html("<b>{}</b>", texts.clean(marker.marker, most=60)),
-                source.own(marker.result, most=200) or texts.NOT_PROVIDED,
+                format_html("<b>{}</b>", texts.clean(marker.marker)),
+                source.own(marker.result) or texts.NOT_PROVIDED,
                 _method(source, marker),
                 taken_and_reported(marker.tested_on, marker.reported_on),
                 source.row_mark(marker),
@@ -93,13 +94,13 @@ def pathology_blocks(source: Source) -> list[Block]:
         )
     if source.leaves_genes_out:
         blocks.append(note(GENES_LEFT_OUT))
-    grade = texts.joined([source.own(source.diagnosis.grade, most=60)])
+    grade = marked(source, source.own(source.diagnosis.grade), "diagnosis.grade")
     blocks.append(pairs([(("分级", "Grade"), grade)]))
     return blocks
 
 
 def _method(source: Source, marker: Biomarker) -> Any:
-    method = texts.clean(marker.method, most=60) or texts.NOT_PROVIDED
+    method = texts.clean(marker.method) or texts.NOT_PROVIDED
     return texts.joined([method, specimen(source, marker.specimen_number)])
 
 
@@ -149,7 +150,7 @@ def _body_part(source: Source, scan: list[Record]) -> Any:
         return NOTHING
     text = next((part for r in scan if (part := r.told("body_part"))), "")
     names = [texts.bi(zh, en) for en, zh in body_parts.known(text)]
-    return texts.joined(names, ", ") or source.own(text, most=60) or texts.NOT_PROVIDED
+    return texts.joined(names, ", ") or source.own(text) or texts.NOT_PROVIDED
 
 
 def _imaging_row(source: Source, scan: list[Record]) -> list[Any]:
@@ -158,10 +159,10 @@ def _imaging_row(source: Source, scan: list[Record]) -> list[Any]:
         words.partial(scan[0].dated_on) or texts.NOT_PROVIDED,
         _body_part(source, scan),
         texts.joined(
-            texts.original(texts.clean(record.heading, most=80), record.language)
+            texts.original(texts.clean(record.heading), record.language)
             for record in scan[:3]
         ),
-        source.own(scan[0].issued_by, most=80) or texts.NOT_PROVIDED,
+        source.own(scan[0].issued_by) or texts.NOT_PROVIDED,
         yes_no(bool(kinds & {"imaging_report", "endoscopy_report"})),
         yes_no("imaging_files" in kinds),
         texts.joined((record_mark(record) for record in scan), " "),

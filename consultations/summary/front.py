@@ -120,6 +120,8 @@ def _person(source: Source) -> dict[str, Any]:
         interpreter = _missing("口译", "interpreter")
     elif patient.interpreter == answers.Interpreter.YES:
         interpreter = format_html("<b>{}</b>", texts.bi("需口译", "needs interpreter"))
+    language = words.language(patient.language) or _missing("语言", "language")
+    mark = source.mark("patient.date_of_birth")
     line = texts.joined(
         [
             format_html("<b>{} {}</b>", age, texts.bi("岁", "years"))
@@ -128,18 +130,16 @@ def _person(source: Source) -> dict[str, Any]:
             texts.label_of(answers.Sex, patient.sex_at_birth)
             or _missing("性别", "sex"),
             words.country(patient.country) or _missing("国家", "country"),
-            texts.joined(
-                [
-                    words.language(patient.language) or _missing("语言", "language"),
-                    interpreter,
-                ],
-                ", ",
+            # The mark never stands alone on the next line.
+            format_html(
+                '<span class="nb">{}</span>',
+                texts.joined([texts.joined([language, interpreter], ", "), mark], " "),
             ),
         ]
     )
     hidden = source.is_pseudonymous
-    script = "" if hidden else texts.original(texts.cut(patient.name_in_script, 44))
-    name = texts.cut(words.shown_name(source), 58)
+    script = "" if hidden else source.brief(patient.name_in_script, 44)
+    name = source.brief(words.shown_name(source), 58)
     return {"name": name or texts.NOT_PROVIDED, "script": script, "line": line}
 
 
@@ -204,7 +204,7 @@ def _by(source: Source) -> dict[str, Any]:
         "reason": texts.joined(
             [
                 texts.label_of(choices.DeadlineReason, request.decide_by_reason),
-                source.own(texts.cut(request.decide_by_note, 60)),
+                source.brief(request.decide_by_note, 60),
             ]
         ),
         "urgency": format_html("<b>{}</b>", texts.bi(*LEVELS[urgency])),
@@ -234,7 +234,7 @@ def _illness(source: Source) -> dict[str, Any]:
         "line": texts.joined(
             [
                 site or texts.NOT_PROVIDED,
-                texts.original(texts.cut(_asked(diagnosis, "site_other"), 40)),
+                source.brief(_asked(diagnosis, "site_other"), 40),
                 texts.label_of(answers.Side, side),
                 source.mark("diagnosis.site"),
             ],
@@ -242,18 +242,18 @@ def _illness(source: Source) -> dict[str, Any]:
         ),
         "written": texts.joined(
             [
-                source.own(texts.cut(diagnosis.as_written, 150)),
+                source.brief(diagnosis.as_written, 150),
                 source.mark("diagnosis.as_written") if diagnosis.as_written else "",
             ],
             " ",
         ),
         "stage": short
-        or texts.cut(diagnosis.stage_text, 16)
+        or source.brief(diagnosis.stage_text, 16)
         or texts.label_of(answers.Stage, stage)
         or texts.NOT_PROVIDED,
         "tnm": texts.joined(
             [
-                format_html("<b>{}</b>", texts.cut(diagnosis.tnm, 24))
+                format_html("<b>{}</b>", source.brief(diagnosis.tnm, 24))
                 if diagnosis.tnm
                 else "",
                 source.mark("diagnosis.stage") if stage else "",
@@ -315,7 +315,7 @@ def _facts(source: Source) -> list[dict[str, Any]]:
             format_html("<b>{}</b>", words.partial(diagnosis.next_treatment_on))
             if diagnosis.next_treatment_on
             else "",
-            source.own(texts.cut(diagnosis.next_treatment, 70)),
+            source.brief(diagnosis.next_treatment, 70),
             source.mark("diagnosis.next_treatment") if diagnosis.next_treatment else "",
         ],
         " ",

@@ -30,8 +30,8 @@ def gap_line(source: Source, slot: Any) -> SafeString:
             [
                 texts.label_of(ChecklistAnswer.Answer, answer.answer),
                 asked,
-                source.own(texts.cut(answer.requested_from, 44)),
-                source.own(texts.cut(answer.reason, 60)),
+                source.brief(answer.requested_from, 44),
+                source.brief(answer.reason, 60),
                 texts.mark_patient(),
             ]
         )

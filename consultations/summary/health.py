@@ -6,7 +6,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from consultations.summary import texts, words
-from consultations.summary.blocks import Block, coded, pairs
+from consultations.summary.blocks import Block, coded, marked, pairs
 from consultations.summary.medicines import medicine_blocks
 from consultations.summary.source import Source
 from intake import choices as answers
@@ -70,7 +70,9 @@ def health_blocks(source: Source) -> list[Block]:
                             )
                             if change
                             else "",
-                            source.mark("health.weight_kg") if health.weight_kg else "",
+                            source.mark("health.weight_kg")
+                            if health.weight_kg or health.height_cm
+                            else "",
                         ]
                     ),
                 ),
@@ -107,7 +109,11 @@ def health_blocks(source: Source) -> list[Block]:
                 ),
                 (
                     ("同住与照顾", "Lives with, help"),
-                    source.own(health.lives_with, most=600),
+                    marked(
+                        source,
+                        source.own(health.lives_with, most=600),
+                        "health.lives_with",
+                    ),
                 ),
                 (("既往癌症", "Earlier cancers"), _previous(source)),
                 (("家族癌症", "Cancer in the family"), _family(source)),
@@ -143,9 +149,9 @@ def _allergies(source: Source) -> SafeString | str:
     return texts.joined(
         format_html(
             "<b>{}</b>{}: {} {}",
-            source.own(row.substance, most=80),
+            source.own(row.substance),
             texts.bi("（造影剂）", " (contrast)") if row.is_contrast else "",
-            source.own(row.reaction, most=120) or texts.NOT_PROVIDED,
+            source.own(row.reaction) or texts.NOT_PROVIDED,
             source.row_mark(row),
         )
         for row in source.allergies
@@ -154,18 +160,20 @@ def _allergies(source: Source) -> SafeString | str:
 
 def _thinner(source: Source) -> SafeString | str:
     known = coded(source, answers.YesNoUnknown, "health.blood_thinner")
-    return texts.joined([known, source.own(source.health.blood_thinner_name, most=80)])
+    return texts.joined([known, source.own(source.health.blood_thinner_name)])
 
 
 def _previous(source: Source) -> SafeString | str:
     if not source.previous:
-        return texts.bi("无", "none") if source.diagnosis.no_previous_cancers else ""
+        none = source.diagnosis.no_previous_cancers and texts.bi("无", "none")
+        return marked(source, none, "diagnosis.no_previous_cancers") or ""
     return texts.joined(
         texts.joined(
             [
-                source.own(row.kind, most=80),
+                source.own(row.kind),
                 words.partial(row.found_on),
-                source.own(row.treatment, most=120),
+                source.own(row.treatment),
+                source.row_mark(row),
             ],
             ", ",
         )
@@ -175,15 +183,17 @@ def _previous(source: Source) -> SafeString | str:
 
 def _family(source: Source) -> SafeString | str:
     if not source.family:
-        return texts.bi("无", "none") if source.diagnosis.no_family_cancers else ""
+        none = source.diagnosis.no_family_cancers and texts.bi("无", "none")
+        return marked(source, none, "diagnosis.no_family_cancers") or ""
     return texts.joined(
         texts.joined(
             [
                 texts.label_of(answers.Relation, row.relation),
-                source.own(row.kind, most=80),
+                source.own(row.kind),
                 texts.bi(f"{row.age} 岁", f"age {row.age}")
                 if row.age is not None
                 else "",
+                source.row_mark(row),
             ],
             ", ",
         )

@@ -92,7 +92,7 @@ def _row(source: Source, series: Series, *, drawn: bool) -> list[Any]:
                 format_html("<b>{}</b>", _value(source, latest)),
                 _day(latest),
                 _labelled(("参考", "ref."), _reference(source, latest)),
-                source.own(latest.laboratory, most=80),
+                source.own(latest.laboratory),
             ]
         ),
         _earlier(source, series, mark) or "–",
@@ -104,12 +104,12 @@ def _row(source: Source, series: Series, *, drawn: bool) -> list[Any]:
 def _name(source: Source, row: LabValue) -> SafeString:
     if row.is_listed:
         return texts.label_of(LabTest, row.test)
-    return source.own(row.test_name, most=100) or texts.NOT_PROVIDED
+    return source.own(row.test_name) or texts.NOT_PROVIDED
 
 
 def _unit(series: Series) -> SafeString | str:
     """The unit as typed; words stand without one, a number only where none exists."""
-    unit = texts.clean(series[0].unit, most=40)
+    unit = texts.clean(series[0].unit)
     if unit or series[0].test in UNITLESS or all(r.number is None for r in series):
         return unit
     return _labelled(("单位", "unit"), texts.NOT_PROVIDED)
@@ -117,12 +117,12 @@ def _unit(series: Series) -> SafeString | str:
 
 def _own_unit(row: LabValue, series: Series) -> str:
     """The unit as typed, where it is spelled otherwise than at the head of the line."""
-    return "" if row.unit == series[0].unit else texts.clean(row.unit, most=40)
+    return "" if row.unit == series[0].unit else texts.clean(row.unit)
 
 
 def _reference(source: Source, row: LabValue) -> SafeString:
     """As typed; a short one is not parted at its dash."""
-    own = source.own(row.reference, most=100)
+    own = source.own(row.reference)
     short = 0 < len(row.reference) < 16
     return format_html('<span class="nb">{}</span>', own) if short else own
 
@@ -135,8 +135,8 @@ def _value(source: Source, row: LabValue) -> SafeString | str:
     if not row.value:
         return texts.NOT_KNOWN if "value" in row.not_known else texts.NOT_PROVIDED
     if row.value.isascii():  # no element of its own: there may be hundreds
-        return texts.clean(row.value, most=60)
-    return source.own(row.value, most=60)
+        return texts.clean(row.value)
+    return source.own(row.value)
 
 
 def _day(row: LabValue) -> SafeString | str:

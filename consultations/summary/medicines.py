@@ -21,13 +21,11 @@ def medicine_blocks(source: Source) -> list[Block]:
     heads += [("用途或开具者", "For, or by whom"), ("化疗期间", "With chemo"), SOURCE]
     rows = [
         [
-            format_html("<b>{}</b>", source.own(row.name, most=120)),
-            texts.joined(
-                [texts.clean(row.dose, most=60), source.own(row.how_often, most=60)]
-            )
+            format_html("<b>{}</b>", source.own(row.name)),
+            texts.joined([texts.clean(row.dose), source.own(row.how_often)])
             or texts.NOT_PROVIDED,
             words.partial(row.since) or texts.NOT_PROVIDED,
-            source.own(row.what_for, most=120) or texts.NOT_PROVIDED,
+            source.own(row.what_for) or texts.NOT_PROVIDED,
             "–",
             source.row_mark(row),
         ]
@@ -36,13 +34,13 @@ def medicine_blocks(source: Source) -> list[Block]:
         [
             texts.joined(
                 [
-                    format_html("<b>{}</b>", source.own(row.name, most=120)),
+                    format_html("<b>{}</b>", source.own(row.name)),
                     source.own(row.ingredients, most=300),
                 ]
             ),
             texts.label_of(answers.HerbForm, row.form) or texts.NOT_PROVIDED,
             words.partial(row.since) or texts.NOT_PROVIDED,
-            source.own(row.prescriber, most=80) or texts.NOT_PROVIDED,
+            source.own(row.prescriber) or texts.NOT_PROVIDED,
             texts.joined([_taken_with(row), *herb_safety(row)]),
             source.row_mark(row),
         ]

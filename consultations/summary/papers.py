@@ -23,7 +23,7 @@ def record_mark(record: Record) -> SafeString:
 def record_title(source: Source, record: Record) -> SafeString:
     if source.withholds(record):
         return texts.joined([texts.label_in_both(record.about.label), LEFT_OUT])
-    own = texts.original(texts.clean(record.title, most=100), record.language)
+    own = texts.original(texts.clean(record.title), record.language)
     label = texts.label_in_both(record.about.label)
     return texts.joined([label, own])
 
@@ -39,7 +39,7 @@ def numbered(source: Source, record: Record) -> SafeString:
 def specimen(source: Source, number: str | None) -> SafeString | str:
     if not number:
         return ""
-    return texts.joined([texts.bi("编号", "No."), source.own(number, most=60)], " ")
+    return texts.joined([texts.bi("编号", "No."), source.own(number)], " ")
 
 
 def taken_and_reported(
@@ -61,7 +61,7 @@ def record_row(source: Source, record: Record) -> list[Any]:
     return [
         taken_and_reported(record.dated_on, record.told("reported_on")),
         numbered(source, record),
-        source.own(record.issued_by, most=80) or texts.NOT_PROVIDED,
-        source.own(record.note, most=120) or "–",
+        source.own(record.issued_by) or texts.NOT_PROVIDED,
+        source.own(record.note) or "–",
         record_mark(record),
     ]

@@ -72,6 +72,8 @@ class Source:
     slots: list[checklist.Slot]
     checks: dict[str, FactCheck]
     changed_at: dict[str, datetime] = field(default_factory=dict)
+    # Texts that were shortened where they stand, with the number that points at them.
+    longer: dict[str, int] = field(default_factory=dict)
 
     @property
     def is_pseudonymous(self) -> bool:
@@ -153,8 +155,25 @@ class Source:
         return self.mark(f"{row._meta.model_name}:{row.pk}")
 
     def own(self, text: object, *, most: int = texts.LONGEST) -> SafeString:
-        """Free text in the words of the family."""
-        return texts.original(text, self.patient.language, most=most)
+        """Free text in the words of the family; what is longer stands whole in part 11."""
+        whole = str(text or "").strip()
+        if len(whole) <= most:
+            return texts.original(whole, self.patient.language)
+        return self._shortened(whole, whole[:most].rstrip() + " …")
+
+    def brief(self, text: object, most: int) -> SafeString:
+        """The same in one line of so many columns."""
+        whole = str(text or "").strip()
+        line = texts.cut(whole, most)
+        if line == " ".join(texts.clean(whole).split()):
+            return texts.original(line, self.patient.language)
+        return self._shortened(whole, line)
+
+    def _shortened(self, whole: str, shown: str) -> SafeString:
+        number = self.longer.setdefault(whole, len(self.longer) + 1)
+        return texts.joined(
+            [texts.original(shown, self.patient.language), texts.pointer(number)], " "
+        )
 
 
 def load(summary: Summary) -> Source:

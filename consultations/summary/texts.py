@@ -26,13 +26,11 @@ def clean(text: object, *, most: int = LONGEST) -> str:
     plain = unicodedata.normalize("NFC", str("" if text is None else text))
     plain = _LINE_END.sub("\n", plain).strip()
     if len(plain) > most:
-        plain = plain[:most].rstrip() + _cut_off(len(plain) - most, most)
+        plain = plain[:most].rstrip() + _cut_off(len(plain) - most)
     return spell_out_signs(_STEERING.sub(_spelled, plain))
 
 
-def _cut_off(count: int, most: int) -> str:
-    if most < 200:
-        return " …"
+def _cut_off(count: int) -> str:
     return f" … [还有 {count} 个字符未印出 {count} more characters are not printed]"
 
 
@@ -171,6 +169,11 @@ IN_RECORD = bi("见资料", "in the record")
 NO_TRANSLATION = format_html(
     '<span class="nt">{}</span>', bi("暂无译文", "no translation yet")
 )
+
+
+def pointer(number: int) -> SafeString:
+    """Where a text that is shortened here stands whole."""
+    return format_html('<span class="nb">→T{}</span>', number)
 
 
 def provided(value: Any) -> SafeString:

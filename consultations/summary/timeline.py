@@ -88,7 +88,7 @@ def _events(source: Source) -> list[Event]:
         text = texts.joined(
             [
                 texts.bi("最初的症状", "First symptom"),
-                source.own(diagnosis.first_symptom, most=150),
+                source.own(diagnosis.first_symptom),
             ]
         )
         mark = source.mark("diagnosis.first_symptom_on")
@@ -119,7 +119,7 @@ def _of_treatment(source: Source, line: Any) -> Event:
         [
             texts.bi(f"第 {number} 线", f"Line {number}"),
             texts.label_of(answers.TreatmentType, line.type),
-            source.own(line.name, most=120),
+            source.own(line.name),
             texts.bi("进行中", "ongoing") if line.is_ongoing else "",
         ]
     )
@@ -142,7 +142,7 @@ def _ahead(source: Source) -> list[Event]:
         text = texts.joined(
             [
                 texts.bi("计划的治疗", "Planned treatment"),
-                source.own(texts.cut(diagnosis.next_treatment, 120)),
+                source.brief(diagnosis.next_treatment, 120),
             ]
         )
         mark = source.mark("diagnosis.next_treatment")

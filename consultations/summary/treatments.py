@@ -41,7 +41,7 @@ def treatment_line(source: Source, line: TreatmentLine, *, most: int) -> SafeStr
 def _cycles(line: TreatmentLine) -> SafeString | str:
     if not line.cycles:
         return ""
-    told = texts.clean(line.cycles, most=24)
+    told = texts.clean(line.cycles)
     return format_html("{} {}", texts.bi("疗程", "rounds:"), told)
 
 
@@ -80,7 +80,7 @@ def _treatment_row(source: Source, number: int, line: TreatmentLine) -> list[Any
         else texts.joined(
             [
                 texts.label_of(answers.WhyStopped, line.why_stopped),
-                source.own(line.why_stopped_note, most=120),
+                source.own(line.why_stopped_note),
             ]
         )
         or texts.NOT_PROVIDED
@@ -88,9 +88,9 @@ def _treatment_row(source: Source, number: int, line: TreatmentLine) -> list[Any
     name = texts.joined(
         [
             texts.label_of(answers.TreatmentType, line.type),
-            format_html("<b>{}</b>", source.own(line.name, most=200)),
-            texts.clean(line.dose, most=120),
-            source.own(line.hospital, most=80),
+            format_html("<b>{}</b>", source.own(line.name)),
+            texts.clean(line.dose),
+            source.own(line.hospital),
             format_html(
                 "{} {}",
                 texts.bi("严重副作用", "serious side effects:"),
@@ -106,7 +106,7 @@ def _treatment_row(source: Source, number: int, line: TreatmentLine) -> list[Any
         span(line),
         name or texts.NOT_PROVIDED,
         texts.label_of(answers.Intent, line.intent) or texts.NOT_PROVIDED,
-        texts.clean(line.cycles, most=60) or texts.NOT_PROVIDED,
+        texts.clean(line.cycles) or texts.NOT_PROVIDED,
         texts.label_of(answers.Response, line.response) or texts.NOT_PROVIDED,
         stopped,
         source.row_mark(line),

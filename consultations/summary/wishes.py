@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 
 from consultations import choices
 from consultations.summary import texts, words
-from consultations.summary.blocks import Block, coded, pairs
+from consultations.summary.blocks import Block, coded, marked, pairs
 from consultations.summary.source import PLAN, Source
 from intake import choices as answers
 from intake.forms.person import LanguageForm
@@ -19,19 +19,28 @@ def wishes_blocks(source: Source) -> list[Block]:
         format_html("{} {}", place, texts.label_of(choices.Matters, code))
         for place, code in enumerate(request.what_matters, start=1)
     )
+    matters = texts.joined([ranked, source.own(request.what_matters_note, most=900)])
     rows = [
         (
             ("最看重", "What matters most"),
-            texts.joined([ranked, source.own(request.what_matters_note, most=900)]),
+            marked(source, matters, "consultationrequest.what_matters"),
         ),
         (
             ("谁来决定", "Who decides"),
             coded(source, choices.DecisionRole, "request.decision_role"),
         ),
-        (("倾向", "Leans towards"), source.own(request.leaning, most=300)),
+        (
+            ("倾向", "Leans towards"),
+            marked(source, source.own(request.leaning), "consultationrequest.leaning"),
+        ),
         (
             ("求助原因", "Reasons for asking"),
-            coded(source, choices.Reason, "request.reasons"),
+            texts.joined(
+                [
+                    coded(source, choices.Reason, "request.reasons"),
+                    source.own(request.reason_other),
+                ]
+            ),
         ),
         (("家乡方案全文", "Plan at home, in full"), _plan(source)),
         (
@@ -57,16 +66,32 @@ def wishes_blocks(source: Source) -> list[Block]:
             coded(source, choices.Discipline, "request.disciplines"),
         ),
         (("视频", "Video talk"), coded(source, choices.Video, "request.video")),
-        (("出行限制", "Limits on travel"), source.own(request.travel_limits, most=900)),
+        (
+            ("出行限制", "Limits on travel"),
+            marked(
+                source,
+                source.own(request.travel_limits, most=900),
+                "consultationrequest.travel_limits",
+            ),
+        ),
         (
             ("不方便的日子", "Days not possible"),
-            source.own(request.dates_unavailable, most=300),
+            marked(
+                source,
+                source.own(request.dates_unavailable),
+                "consultationrequest.dates_unavailable",
+            ),
         ),
         (("费用", "Cost"), coded(source, choices.Budget, "request.budget")),
     ]
+    if source.diagnosis.do_not_miss:
+        day = source.own(source.diagnosis.do_not_miss)
+        label = ("不可错过的日期", "Date not to be missed")
+        rows.append((label, marked(source, day, "diagnosis.do_not_miss")))
     talking = _talking(source)
     if talking:
-        rows.append((("沟通与称呼", "Talking with the patient"), talking))
+        label = ("沟通与称呼", "Talking with the patient")
+        rows.append((label, marked(source, talking, "patient.language")))
     return [pairs(rows)]
 
 
@@ -87,14 +112,14 @@ def _talking(source: Source) -> SafeString | str:
         ),
         (
             ("其他语言", "other languages"),
-            source.own(", ".join(map(str, p.other_languages)), most=200),
+            source.own(", ".join(map(str, p.other_languages))),
         ),
         (("需要", "needs"), texts.labels_of(answers.Access, p.access_needs)),
         (
             ("姓名说明", "about the name"),
-            "" if source.is_pseudonymous else source.own(p.name_note, most=300),
+            "" if source.is_pseudonymous else source.own(p.name_note),
         ),
-        (("称呼", "pronoun"), source.own(p.pronoun, most=40)),
+        (("称呼", "pronoun"), source.own(p.pronoun)),
     ]
     return texts.joined(
         format_html("{}: {}", texts.bi(*label), value)
@@ -117,8 +142,7 @@ def _caregivers(source: Source) -> SafeString | str:
         texts.joined(
             [
                 texts.clean(
-                    words.initials(str(m.user)) if source.is_pseudonymous else m.user,
-                    most=80,
+                    words.initials(str(m.user)) if source.is_pseudonymous else m.user
                 ),
                 texts.label_of(CaseMember.Relationship, m.relationship),
                 texts.label_of(CaseMember.Basis, m.basis),

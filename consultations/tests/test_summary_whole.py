@@ -1,0 +1,132 @@
+"""Whatever the family wrote and the paper tells of, it tells whole: here or in part 11."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import models
+
+from accounts.models import User
+from consultations.models import ConsultationRequest, Question, Summary
+from consultations.summary import engine, source
+from consultations.summary.contents import contents
+from consultations.tests import summary_cases
+from consultations.tests.summary_papers import pages_of
+from intake.dates import PartialDateField
+from intake.models import (
+    Allergy,
+    Biomarker,
+    Case,
+    Diagnosis,
+    FamilyCancer,
+    Health,
+    LabValue,
+    Medicine,
+    Patient,
+    PreviousCancer,
+    Row,
+    Supplement,
+    TreatmentLine,
+)
+from records.models import ChecklistAnswer, Record
+
+pytestmark = pytest.mark.django_db
+REACHES = "How to reach somebody is for the desk."
+CODE = "A code, told in words."
+NOT_TOLD = {
+    "patient.email": REACHES,
+    "patient.phone": REACHES,
+    "patient.messenger": REACHES,
+    "patient.city": REACHES,
+    "patient.best_hours": REACHES,
+    "patient.country": CODE,
+    "patient.time_zone": CODE,
+    "patient.language": CODE,
+    "patient.interpreter_language": CODE,
+    "record.language": CODE,
+    "question.code": CODE,
+    "question.language": CODE,
+}
+ROWS: tuple[tuple[type[Row], dict[str, Any]], ...] = (
+    (Biomarker, {}),
+    (TreatmentLine, {"type": "chemotherapy"}),
+    (PreviousCancer, {}),
+    (FamilyCancer, {"relation": "mother"}),
+    (Medicine, {}),
+    (Allergy, {}),
+    (Supplement, {"form": "decoction"}),
+    (LabValue, {"test": "other"}),
+)
+
+
+def fill(row: models.Model, told: dict[str, str]) -> None:
+    """Every text of the row as long as it may be, each with an end of its own."""
+    for field in row._meta.concrete_fields:
+        free = isinstance(field, (models.CharField, models.TextField))
+        name = f"{row._meta.model_name}.{field.name}"
+        dated = isinstance(field, PartialDateField)
+        if not free or dated or field.choices or not field.editable or name in NOT_TOLD:
+            continue
+        end = f"Zq{len(told):03d}x"
+        long = "Word " * 1000
+        setattr(row, field.name, long[: field.max_length - len(end)] + end)
+        told[name] = end
+    row.save()
+
+
+def stuffed() -> tuple[ConsultationRequest, dict[str, str]]:
+    by = User.objects.create_user(email="aliya@example.org", name="Aliya Temirova")
+    request = summary_cases.rich(by)
+    case, told = request.case, {}
+    ChecklistAnswer.objects.filter(case=case).update(kind="clinic_letters")
+    Diagnosis.objects.filter(case=case).update(site="other", stage="", tnm="x")
+    for model in (Patient, Diagnosis, Health):
+        fill(model.objects.get(case=case), told)
+    for model, more in ROWS:
+        model.objects.filter(case=case).delete()
+        fill(model(case=case, **more), told)
+    for kind in ("pathology_report", "imaging_report"):
+        fill(first_record(case, kind), told)
+    fill(ChecklistAnswer.objects.get(case=case), told)
+    fill(request, told)
+    fill(Question(request=request, position=99, who="both", language="en"), told)
+    return request, told
+
+
+def first_record(case: Case, kind: str) -> Record:
+    record = case.records.filter(kind=kind).first()
+    assert record is not None
+    return record
+
+
+def missing(pdf: bytes, told: dict[str, str]) -> Iterator[str]:
+    read = "".join("".join(pages_of(pdf)).split())
+    return (name for name, end in told.items() if end not in read)
+
+
+def test_every_text_at_its_full_length_can_be_read_to_its_end():
+    request, told = stuffed()
+
+    made = contents(source.load(Summary(request=request, version=1)))
+    pdf = engine.render(made).pdf
+
+    assert len(told) > 40
+    assert set(missing(pdf, told)) == set()
+
+
+def test_a_paper_on_which_nothing_is_shortened_has_no_such_part():
+    by = User.objects.create_user(email="aliya@example.org", name="Aliya Temirova")
+
+    assert summary_cases.prepared(summary_cases.rich(by))["longer"] == []
+
+
+def test_what_stands_shortened_in_two_places_is_told_once():
+    request, _told = stuffed()
+    loaded = source.load(Summary(request=request, version=1))
+
+    both = [str(loaded.brief("word " * 99, 20)), str(loaded.own("word " * 99, most=30))]
+
+    assert [said.rpartition("→")[2] for said in both] == ["T1</span>"] * 2
+    assert len(loaded.longer) == 1
