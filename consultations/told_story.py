@@ -8,12 +8,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from intake.choices import Symptom
 from intake.facts import Facts, rows_of
 from intake.forms.base import AnswerForm, is_given
 from intake.models import Answered
 from intake.step_kinds import Step
-from intake.words import in_words, row_lines, row_title
+from intake.words import in_words, row_lines, row_title, symptoms_in_words
 
 # Labels say which answers may be left out; beside an answer that is no news.
 _OPTIONAL = re.compile(r"\s*[(（](optional|可选|选填|可不填|اختياري)[)）]$")
@@ -73,5 +72,5 @@ def words_of(form: AnswerForm, row: Answered, name: str) -> str:
     if not is_given(value):
         return ""
     if isinstance(value, dict):
-        return ", ".join(f"{Symptom(code).label} {n}" for code, n in value.items())
+        return ", ".join(symptoms_in_words(value))
     return in_words(value, form.fields.get(name))

@@ -223,6 +223,10 @@ class Aid(TextChoices):
     OXYGEN = "oxygen", _("Oxygen")
     FEEDING_TUBE = "feeding_tube", _("Feeding tube")
     NONE = "none", _("None of these")
+    NOT_KNOWN = "not_known", _("I do not know")
+
+
+SYMPTOM_NOT_KNOWN = "not_known"  # stands where a number from 0 to 10 would
 
 
 class Symptom(TextChoices):

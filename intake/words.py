@@ -10,7 +10,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from accounts.listing import listed
-from intake.choices import Symptom
+from intake.choices import SYMPTOM_NOT_KNOWN, Symptom
 from intake.dates import PartialDate
 from intake.forms.papers import PapersField
 from intake.models import Row
@@ -27,7 +27,7 @@ def in_words(value: Any, field: Field | None = None) -> str:
     if isinstance(value, list | tuple):
         return "; ".join(in_words(one, field) for one in value)
     if isinstance(value, dict):
-        return "; ".join(f"{_symptom(key)}: {n}" for key, n in value.items())
+        return "; ".join(symptoms_in_words(value))
     if isinstance(value, Decimal):
         return formats.localize(value if value % 1 else int(value))
     if hasattr(value, "year"):
@@ -35,9 +35,13 @@ def in_words(value: Any, field: Field | None = None) -> str:
     return str(_labels(field).get(value, value)) if value is not None else ""
 
 
-def _symptom(code: str) -> str:
-    """The only answer that is a table: how strong each symptom is."""
-    return str(dict(Symptom.choices).get(code, code))
+def symptoms_in_words(values: dict[str, int | str]) -> list[str]:
+    """The only answer that is a table: how strong each symptom is, from 0 to 10."""
+    labels, unknown = dict(Symptom.choices), _("I do not know")
+    return [
+        f"{labels.get(code, code)}: {unknown if how == SYMPTOM_NOT_KNOWN else how}"
+        for code, how in values.items()
+    ]
 
 
 def _labels(field: Field | None) -> dict[Any, Any]:

@@ -26,7 +26,7 @@ from intake.forms.base import AnswerForm, is_given
 from intake.forms.papers import PapersField
 from intake.models import Answered, Row
 from intake.step_list import STEPS
-from intake.words import in_words
+from intake.words import in_words, symptoms_in_words
 
 ISOLATE, END = "\u2068", "\u2069"
 
@@ -207,13 +207,9 @@ BARE = {
 }
 
 
-def _symptoms(values: dict[str, int]) -> str:
-    known = intake.Symptom.values
-    return listed(
-        f"{intake.Symptom(code).label} {number}"
-        for code, number in values.items()
-        if code in known and number
-    )
+def _symptoms(values: dict[str, int | str]) -> str:
+    felt = {code: how for code, how in values.items() if how}
+    return listed(symptoms_in_words(felt))
 
 
 def _ecog(code: str) -> str:

@@ -75,10 +75,17 @@ def pathology_blocks(source: Source) -> list[Block]:
         ]
         rows = [
             [
-                format_html("<b>{}</b>", texts.clean(marker.marker)),
-                source.own(marker.result) or texts.NOT_PROVIDED,
+                format_html(
+                    "<b>{}</b>",
+                    texts.told(marker, "marker", texts.clean(marker.marker)),
+                ),
+                texts.told(marker, "result", source.own(marker.result)),
                 _method(source, marker),
-                taken_and_reported(marker.tested_on, marker.reported_on),
+                taken_and_reported(
+                    marker.tested_on,
+                    marker.reported_on,
+                    nothing=texts.told(marker, "tested_on", ""),
+                ),
                 source.row_mark(marker),
             ]
             for marker in source.shown_biomarkers
@@ -94,13 +101,16 @@ def pathology_blocks(source: Source) -> list[Block]:
         )
     if source.leaves_genes_out:
         blocks.append(note(GENES_LEFT_OUT))
-    grade = marked(source, source.own(source.diagnosis.grade), "diagnosis.grade")
+    diagnosis = source.diagnosis
+    grade = texts.told(diagnosis, "grade", source.own(diagnosis.grade))
+    if diagnosis.grade:
+        grade = marked(source, grade, "diagnosis.grade")
     blocks.append(pairs([(("分级", "Grade"), grade)]))
     return blocks
 
 
 def _method(source: Source, marker: Biomarker) -> Any:
-    method = texts.clean(marker.method) or texts.NOT_PROVIDED
+    method = texts.told(marker, "method", texts.clean(marker.method))
     return texts.joined([method, specimen(source, marker.specimen_number)])
 
 

@@ -274,7 +274,7 @@ def _markers(source: Source) -> list[dict[str, Any]]:
             "name": format_html(
                 "{} {}", texts.cut(marker.marker, 18), source.row_mark(marker)
             ),
-            "result": texts.cut(marker.result, 24) or texts.NOT_PROVIDED,
+            "result": texts.told(marker, "result", texts.cut(marker.result, 24)),
             "missing": not marker.result,
         }
         for marker in source.shown_biomarkers[:MOST_MARKERS]

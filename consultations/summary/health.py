@@ -135,6 +135,16 @@ def _symptoms(source: Source) -> SafeString:
         for code, value in source.health.symptoms.items()
         if isinstance(value, int) and 0 < value <= 10
     ]
+    unknown = texts.joined(
+        (
+            texts.label_of(answers.Symptom, code)
+            for code, how in source.health.symptoms.items()
+            if how == answers.SYMPTOM_NOT_KNOWN
+        ),
+        ", ",
+    )
+    if unknown:
+        shown.append(format_html("{}: {}", texts.NOT_KNOWN, unknown))
     return texts.joined([*shown, source.mark("health.symptoms")], " ") if shown else ""
 
 
@@ -149,9 +159,9 @@ def _allergies(source: Source) -> SafeString | str:
     return texts.joined(
         format_html(
             "<b>{}</b>{}: {} {}",
-            source.own(row.substance),
+            texts.told(row, "substance", source.own(row.substance)),
             texts.bi("（造影剂）", " (contrast)") if row.is_contrast else "",
-            source.own(row.reaction) or texts.NOT_PROVIDED,
+            texts.told(row, "reaction", source.own(row.reaction)),
             source.row_mark(row),
         )
         for row in source.allergies
@@ -160,7 +170,10 @@ def _allergies(source: Source) -> SafeString | str:
 
 def _thinner(source: Source) -> SafeString | str:
     known = coded(source, answers.YesNoUnknown, "health.blood_thinner")
-    return texts.joined([known, source.own(source.health.blood_thinner_name)])
+    name = source.own(source.health.blood_thinner_name)
+    label = ("名称", "which one")
+    unknown = texts.unknown(source.health, "blood_thinner_name", label)
+    return texts.joined([known, name or unknown])
 
 
 def _previous(source: Source) -> SafeString | str:
@@ -170,9 +183,10 @@ def _previous(source: Source) -> SafeString | str:
     return texts.joined(
         texts.joined(
             [
-                source.own(row.kind),
-                words.partial(row.found_on),
-                source.own(row.treatment),
+                texts.told(row, "kind", source.own(row.kind)),
+                texts.told(row, "found_on", words.partial(row.found_on)),
+                source.own(row.treatment)
+                or texts.unknown(row, "treatment", ("治疗", "treatment")),
                 source.row_mark(row),
             ],
             ", ",
@@ -189,10 +203,10 @@ def _family(source: Source) -> SafeString | str:
         texts.joined(
             [
                 texts.label_of(answers.Relation, row.relation),
-                source.own(row.kind),
+                texts.told(row, "kind", source.own(row.kind)),
                 texts.bi(f"{row.age} 岁", f"age {row.age}")
                 if row.age is not None
-                else "",
+                else texts.unknown(row, "age", ("年龄", "age")),
                 source.row_mark(row),
             ],
             ", ",

@@ -9,7 +9,7 @@ from consultations.summary import texts, words
 from consultations.summary.blocks import SOURCE, Block, Heads, note, table
 from consultations.summary.source import Source
 from intake import choices as answers
-from intake.models import Supplement
+from intake.models import Medicine, Supplement
 
 
 def medicine_blocks(source: Source) -> list[Block]:
@@ -21,11 +21,10 @@ def medicine_blocks(source: Source) -> list[Block]:
     heads += [("用途或开具者", "For, or by whom"), ("化疗期间", "With chemo"), SOURCE]
     rows = [
         [
-            format_html("<b>{}</b>", source.own(row.name)),
-            texts.joined([texts.clean(row.dose), source.own(row.how_often)])
-            or texts.NOT_PROVIDED,
-            words.partial(row.since) or texts.NOT_PROVIDED,
-            source.own(row.what_for) or texts.NOT_PROVIDED,
+            format_html("<b>{}</b>", texts.told(row, "name", source.own(row.name))),
+            _dose(source, row),
+            texts.told(row, "since", words.partial(row.since)),
+            texts.told(row, "what_for", source.own(row.what_for)),
             "–",
             source.row_mark(row),
         ]
@@ -34,13 +33,16 @@ def medicine_blocks(source: Source) -> list[Block]:
         [
             texts.joined(
                 [
-                    format_html("<b>{}</b>", source.own(row.name)),
+                    format_html(
+                        "<b>{}</b>", texts.told(row, "name", source.own(row.name))
+                    ),
                     source.own(row.ingredients, most=300),
+                    texts.unknown(row, "ingredients", ("成分", "what is in it")),
                 ]
             ),
-            texts.label_of(answers.HerbForm, row.form) or texts.NOT_PROVIDED,
-            words.partial(row.since) or texts.NOT_PROVIDED,
-            source.own(row.prescriber) or texts.NOT_PROVIDED,
+            texts.told(row, "form", texts.label_of(answers.HerbForm, row.form)),
+            texts.told(row, "since", words.partial(row.since)),
+            texts.told(row, "prescriber", source.own(row.prescriber)),
             texts.joined([_taken_with(row), *herb_safety(row)]),
             source.row_mark(row),
         ]
@@ -64,6 +66,17 @@ def medicine_blocks(source: Source) -> list[Block]:
     ]
 
 
+def _dose(source: Source, row: Medicine) -> SafeString:
+    """How much and how often; what nobody told of the two goes without words."""
+    dose = texts.clean(row.dose)
+    often = source.own(row.how_often)
+    said = [
+        dose or texts.unknown(row, "dose", ("剂量", "dose")),
+        often or texts.unknown(row, "how_often", ("频次", "how often")),
+    ]
+    return texts.joined(said) or texts.NOT_PROVIDED
+
+
 def _taken_with(row: Supplement) -> SafeString:
     return texts.label_of(answers.YesNoUnknown, row.with_chemo) or texts.NOT_PROVIDED
 
@@ -82,6 +95,9 @@ def herb_safety(row: Supplement) -> list[SafeString]:
         for label, code in told
         if code
     ]
+    label = ("肝肾检查", "liver and kidney tests")
     tested = words.partial(row.tested_on)
-    label = texts.bi("肝肾检查", "liver and kidney tests")
-    return [*lines, texts.joined([label, tested], " ")] if tested else lines
+    if tested:
+        tested = texts.joined([texts.bi(*label), tested], " ")
+    tested = tested or texts.unknown(row, "tested_on", label)
+    return [*lines, tested] if tested else lines

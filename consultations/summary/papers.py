@@ -43,10 +43,13 @@ def specimen(source: Source, number: str | None) -> SafeString | str:
 
 
 def taken_and_reported(
-    taken: PartialDate | None, reported: PartialDate | None
+    taken: PartialDate | None,
+    reported: PartialDate | None,
+    *,
+    nothing: SafeString = texts.NOT_PROVIDED,
 ) -> SafeString:
     """The day of the sample, and beside it the day of the report where that is told."""
-    day = words.partial(taken) or texts.NOT_PROVIDED
+    day = words.partial(taken) or nothing
     if reported is None:
         return day
     label = texts.bi("报告", "reported")

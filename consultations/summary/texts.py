@@ -176,6 +176,18 @@ def pointer(number: int) -> SafeString:
     return format_html('<span class="nb">→T{}</span>', number)
 
 
+def told(row: Any, name: str, value: Any) -> Any:
+    """The answer; where there is none, whether the family said that they do not know."""
+    return value or (NOT_KNOWN if name in row.not_known else NOT_PROVIDED)
+
+
+def unknown(row: Any, name: str, label: tuple[str, str]) -> SafeString | str:
+    """ "dose: the family does not know", of an answer that goes without words if blank."""
+    if name not in row.not_known:
+        return ""
+    return format_html("{}: {}", bi(*label), NOT_KNOWN)
+
+
 def provided(value: Any) -> SafeString:
     """The value, or the words "not provided": never a blank, never a guess."""
     return value or NOT_PROVIDED

@@ -16,11 +16,11 @@ from intake.models import TreatmentLine
 
 def span(line: TreatmentLine) -> SafeString:
     """From when to when, or that it goes on."""
-    begin = words.partial(line.began_on) or texts.NOT_PROVIDED
+    begin = texts.told(line, "began_on", words.partial(line.began_on))
     if line.is_ongoing:
         end: Any = texts.bi("进行中", "ongoing")
     else:
-        end = words.partial(line.ended_on) or texts.NOT_PROVIDED
+        end = texts.told(line, "ended_on", words.partial(line.ended_on))
     return begin if begin == end else format_html("{} – {}", begin, end)
 
 
@@ -85,28 +85,28 @@ def _treatment_row(source: Source, number: int, line: TreatmentLine) -> list[Any
         )
         or texts.NOT_PROVIDED
     )
+    effects = ("严重副作用", "serious side effects")
     name = texts.joined(
         [
-            texts.label_of(answers.TreatmentType, line.type),
-            format_html("<b>{}</b>", source.own(line.name)),
-            texts.clean(line.dose),
-            source.own(line.hospital),
+            texts.told(line, "type", texts.label_of(answers.TreatmentType, line.type)),
+            format_html("<b>{}</b>", texts.told(line, "name", source.own(line.name))),
+            texts.clean(line.dose) or texts.unknown(line, "dose", ("剂量", "dose")),
+            source.own(line.hospital)
+            or texts.unknown(line, "hospital", ("医院", "hospital")),
             format_html(
-                "{} {}",
-                texts.bi("严重副作用", "serious side effects:"),
-                source.own(line.side_effects, most=300),
+                "{}: {}", texts.bi(*effects), source.own(line.side_effects, most=300)
             )
             if line.side_effects
-            else "",
+            else texts.unknown(line, "side_effects", effects),
         ],
         " · ",
     )
     return [
         number,
         span(line),
-        name or texts.NOT_PROVIDED,
+        name,
         texts.label_of(answers.Intent, line.intent) or texts.NOT_PROVIDED,
-        texts.clean(line.cycles) or texts.NOT_PROVIDED,
+        texts.told(line, "cycles", texts.clean(line.cycles)),
         texts.label_of(answers.Response, line.response) or texts.NOT_PROVIDED,
         stopped,
         source.row_mark(line),

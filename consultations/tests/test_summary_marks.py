@@ -20,7 +20,7 @@ def loaded():
     request = summary_cases.rich(by)
     case = request.case
     FamilyCancer.objects.create(case=case, relation="mother", kind="breast")
-    PreviousCancer.objects.create(case=case, kind="skin")
+    PreviousCancer.objects.create(case=case, kind="skin", found_on="2019")
     request.what_matters = ["longer"]
     request.leaning = request.travel_limits = request.dates_unavailable = "x"
     request.save()

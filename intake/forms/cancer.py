@@ -80,7 +80,12 @@ class CancerForm(AnswerForm):
             ),
             "first_symptom": _("For example, a lump, a cough, blood"),
         }
-        unknowable = ("as_written", "diagnosed_on", "first_symptom_on")
+        unknowable = (
+            "as_written",
+            "diagnosed_on",
+            "first_symptom_on",
+            "first_symptom",
+        )
         depends = {
             "site_other": ("site", {"other", "skin", "sarcoma"}),
             "side": ("site", PAIRED),
@@ -213,7 +218,7 @@ class BiomarkerForm(PaperForm):
             "method": _("For example, IHC, FISH, PCR or NGS"),
             "specimen_number": SPECIMEN_HELP,
         }
-        unknowable = ("marker", "result")
+        unknowable = ("marker", "result", "method", "tested_on", "reported_on")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -284,7 +289,16 @@ class TreatmentForm(PaperForm):
             "response": forms.Select,
             "side_effects": forms.Textarea({"rows": 2, "dir": "auto"}),
         }
-        unknowable = ("type", "name", "began_on", "ended_on")
+        unknowable = (
+            "type",
+            "name",
+            "began_on",
+            "ended_on",
+            "cycles",
+            "dose",
+            "side_effects",
+            "hospital",
+        )
         depends = {
             "ended_on": ("is_ongoing", {False}),
             "why_stopped": ("is_ongoing", {False}),
@@ -313,7 +327,7 @@ class PreviousCancerForm(AnswerForm):
             "kind": _("For example, thyroid cancer"),
             "treatment": _("For example, an operation and radioactive iodine"),
         }
-        unknowable = ("found_on",)
+        unknowable = ("kind", "found_on", "treatment")
 
 
 class FamilyCancerForm(AnswerForm):

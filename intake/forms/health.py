@@ -20,6 +20,7 @@ SCORES = [
     ("0", _("0: none")),
     *((str(n), str(n)) for n in range(1, 10)),
     ("10", _("10: the worst one can think of")),
+    (choices.SYMPTOM_NOT_KNOWN, _("I do not know")),
 ]
 
 
@@ -27,7 +28,7 @@ class DailyLifeForm(AnswerForm):
     aids = TicksField(
         label=_("Things the patient uses (optional)"),
         choices=choices.Aid.choices,
-        alone=("none",),
+        alone=("none", "not_known"),
         help_text=_("Choose all that fit."),
     )
     height_cm = MeasureField(
@@ -108,7 +109,7 @@ class SymptomsForm(AnswerForm):
         for code in choices.Symptom.values:
             given = self.cleaned_data.get(f"symptom_{code}", "")
             if given != "":
-                scores[code] = int(given)
+                scores[code] = int(given) if given.isdecimal() else given
         return {"symptoms": scores}
 
     def label_of(self, name: str) -> str:
@@ -171,6 +172,7 @@ class BloodThinnerForm(AnswerForm):
                 "For example, warfarin, apixaban, clopidogrel or aspirin"
             )
         }
+        unknowable = ("blood_thinner_name",)
         depends = {"blood_thinner_name": ("blood_thinner", {"yes"})}
 
 
@@ -207,7 +209,7 @@ class MedicineForm(AnswerForm):
             "how_often": _("For example, once in the morning"),
             "what_for": _("For example, blood pressure"),
         }
-        unknowable = ("dose", "since", "what_for")
+        unknowable = ("name", "dose", "how_often", "since", "what_for")
 
 
 class AllergyForm(AnswerForm):
@@ -223,7 +225,7 @@ class AllergyForm(AnswerForm):
             "substance": _("For example, penicillin"),
             "reaction": _("For example, a rash, or hard to breathe"),
         }
-        unknowable = ("reaction",)
+        unknowable = ("substance", "reaction")
 
 
 class SupplementForm(AnswerForm):
@@ -267,5 +269,5 @@ class SupplementForm(AnswerForm):
             "prescriber": _("For example, a TCM doctor, a friend, nobody"),
         }
         widgets = {"ingredients": forms.Textarea({"rows": 2, "dir": "auto"})}
-        unknowable = ("ingredients", "since", "tested_on")
+        unknowable = ("name", "ingredients", "form", "prescriber", "since", "tested_on")
         depends = {"stopped_before": ("with_surgery", {"yes"})}

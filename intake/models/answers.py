@@ -234,7 +234,7 @@ class Health(Section):
         blank=True,
         validators=[MinValueValidator(-150), MaxValueValidator(150)],
     )
-    symptoms = models.JSONField(default=dict, blank=True)  # Symptom -> 0..10
+    symptoms = models.JSONField(default=dict, blank=True)  # Symptom -> 0..10, not_known
     other_illness = models.JSONField(default=list, blank=True)  # OtherIllness
     other_illness_note = models.TextField(max_length=TEXT, blank=True)
     implants = models.JSONField(default=list, blank=True)  # Implant

@@ -1,0 +1,77 @@
+"""What the family says it does not know is told as that, never as left out."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils.html import strip_tags
+
+from accounts.models import User
+from consultations.models import Summary
+from consultations.summary import front, parts, source
+from consultations.tests import summary_cases
+from intake.models import (
+    Allergy,
+    Biomarker,
+    Health,
+    Medicine,
+    PreviousCancer,
+    Supplement,
+    TreatmentLine,
+)
+
+pytestmark = pytest.mark.django_db
+SAID = "患者不清楚 the family does not know"
+UNKNOWN = {
+    Biomarker: ["marker", "result", "tested_on"],  # the method stands as known
+    TreatmentLine: ["name", "cycles", "dose", "side_effects", "hospital"],
+    Medicine: ["name", "dose", "how_often", "since", "what_for"],
+    Supplement: ["name", "ingredients", "form", "prescriber", "since", "tested_on"],
+    Allergy: ["substance", "reaction"],
+    PreviousCancer: ["kind", "found_on", "treatment"],
+}
+
+
+@pytest.fixture
+def request_():
+    by = User.objects.create_user(email="aliya@example.org", name="Aliya Temirova")
+    request = summary_cases.bare(by)
+    Health.objects.create(case=request.case)
+    return request
+
+
+def printed(request) -> str:
+    loaded = source.load(Summary(request=request, version=1))
+    told = [
+        value
+        for part in parts.clinical_parts(loaded)
+        for block in part["blocks"]
+        for row in [*block.get("rows", ()), *block.get("pairs", ())]
+        for value in (row.values() if isinstance(row, dict) else row)
+    ]
+    return strip_tags(" ".join(map(str, [*told, front.front(loaded)["markers"]])))
+
+
+@pytest.mark.parametrize(
+    ("model", "names"), UNKNOWN.items(), ids=lambda one: getattr(one, "__name__", "")
+)
+def test_each_unknown_of_a_row_is_told(request_, model, names):
+    more = {"method": "IHC"} if model is Biomarker else {}
+    model.objects.create(case=request_.case, not_known=names, **more)
+
+    # A result stands on the front sheet too.
+    extra = 1 if model is Biomarker else 0
+    assert printed(request_).count(SAID) == len(names) + extra
+
+
+def test_a_blood_thinner_and_a_symptom_nobody_can_name(request_):
+    Health.objects.filter(case=request_.case).update(
+        blood_thinner="yes",
+        not_known=["blood_thinner_name"],
+        symptoms={"pain": "not_known", "tired": 3},
+    )
+
+    said = printed(request_)
+
+    assert "名称 which one: " + SAID in said
+    assert SAID + ": 疼痛 Pain" in said
+    assert "3/10" in said
