@@ -74,7 +74,7 @@ def _title_more(row: Row) -> list[str]:
 
 def row_lines(row: Row, fields: dict[str, Field]) -> list[str]:
     """The other answers of a row, one line each: "Dose: 5 mg"."""
-    lines, titles = [], {row.title_field, _named_by(row), *_title_more(row)}
+    lines, titles = [], {_named_by(row), *_title_more(row)}
     for name, field in fields.items():
         if name in titles or not hasattr(row, name):
             continue

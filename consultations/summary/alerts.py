@@ -12,11 +12,11 @@ from consultations import blood
 from consultations.flags import health as danger
 from consultations.flags.flag import Finder
 from consultations.summary import texts, words
-from consultations.summary.health import PREGNANCY, is_asked
+from consultations.summary.health import PREGNANCY, WHICH_ONE, is_asked
 from consultations.summary.source import Source
 from intake import choices as answers
 from intake.lab_tests import LabTest
-from intake.models import LabValue
+from intake.models import Allergy, LabValue
 
 
 def alert_lines(source: Source) -> list[SafeString]:
@@ -27,7 +27,8 @@ def alert_lines(source: Source) -> list[SafeString]:
             format_html(
                 "<b>{}</b> {} {}",
                 texts.bi("抗凝药", "anticoagulant"),
-                source.own(texts.cut(health.blood_thinner_name, 40)),
+                source.own(texts.cut(health.blood_thinner_name, 40))
+                or texts.unknown(health, "blood_thinner_name", WHICH_ONE),
                 source.mark("health.blood_thinner"),
             )
         )
@@ -115,12 +116,17 @@ def _allergy_alerts(source: Source) -> list[SafeString]:
     names = texts.joined(
         format_html(
             "{} {}",
-            source.own(texts.cut(f"{row.substance} ({row.reaction})", 40)),
+            _allergy(source, row),
             source.row_mark(row),
         )
         for row in source.allergies[:3]
     )
     return [format_html("<b>{}</b>: {}", texts.bi("过敏", "allergy"), names)]
+
+
+def _allergy(source: Source, row: Allergy) -> SafeString:
+    words = f"{row.substance} ({row.reaction})" if row.reaction else row.substance
+    return texts.told(row, "substance", source.own(texts.cut(words, 40)))
 
 
 def _symptom_alerts(source: Source) -> list[SafeString]:

@@ -272,7 +272,9 @@ def _markers(source: Source) -> list[dict[str, Any]]:
     shown = [
         {
             "name": format_html(
-                "{} {}", texts.cut(marker.marker, 18), source.row_mark(marker)
+                "{} {}",
+                texts.told(marker, "marker", texts.cut(marker.marker, 18)),
+                source.row_mark(marker),
             ),
             "result": texts.told(marker, "result", texts.cut(marker.result, 24)),
             "missing": not marker.result,

@@ -10,8 +10,11 @@ from consultations.summary.blocks import Block, coded, marked, pairs
 from consultations.summary.medicines import medicine_blocks
 from consultations.summary.source import Source
 from intake import choices as answers
+from intake.forms.health import BloodThinnerForm
 from intake.step_list import STEPS
 
+FIRST_SIGN = ("最初的症状", "First sign")
+WHICH_ONE = ("名称", "which one")
 PREGNANCY, FERTILITY = ("妊娠", "Pregnancy"), ("生育", "Fertility")
 
 
@@ -21,7 +24,7 @@ def ecog_line(source: Source) -> SafeString:
     own = texts.label_of(answers.Ecog, health.ecog)
     doctor = format_html("{} {}", texts.bi("医生评分", "doctor’s:"), texts.NOT_PROVIDED)
     if not own:
-        return texts.joined([texts.NOT_PROVIDED, doctor])
+        return texts.joined([texts.told(health, "ecog", ""), doctor])
     line = format_html(
         "<b>{}</b> {} {} {}",
         health.ecog,
@@ -44,7 +47,7 @@ def health_blocks(source: Source) -> list[Block]:
         label
         for name, label in (("pregnancy", PREGNANCY), ("fertility", FERTILITY))
         if not is_asked(name, source)
-    }
+    } | {FIRST_SIGN}
     change = (
         "" if health.weight_change_kg is None else f"{health.weight_change_kg:+} kg"
     )
@@ -115,6 +118,7 @@ def health_blocks(source: Source) -> list[Block]:
                         "health.lives_with",
                     ),
                 ),
+                (FIRST_SIGN, _first_sign(source)),
                 (("既往癌症", "Earlier cancers"), _previous(source)),
                 (("家族癌症", "Cancer in the family"), _family(source)),
             ]
@@ -171,9 +175,20 @@ def _allergies(source: Source) -> SafeString | str:
 def _thinner(source: Source) -> SafeString | str:
     known = coded(source, answers.YesNoUnknown, "health.blood_thinner")
     name = source.own(source.health.blood_thinner_name)
-    label = ("名称", "which one")
-    unknown = texts.unknown(source.health, "blood_thinner_name", label)
-    return texts.joined([known, name or unknown])
+    if not name and BloodThinnerForm.fits("blood_thinner_name", source.health):
+        name = texts.unknown(source.health, "blood_thinner_name", WHICH_ONE)
+    return texts.joined([known, name])
+
+
+def _first_sign(source: Source) -> SafeString | str:
+    """Only without a day: with one it stands in the timeline."""
+    diagnosis = source.diagnosis
+    if diagnosis.first_symptom_on:
+        return ""
+    if "first_symptom" in diagnosis.not_known:
+        return texts.NOT_KNOWN
+    own = source.own(diagnosis.first_symptom)
+    return marked(source, own, "diagnosis.first_symptom")
 
 
 def _previous(source: Source) -> SafeString | str:

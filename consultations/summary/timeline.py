@@ -88,7 +88,8 @@ def _events(source: Source) -> list[Event]:
         text = texts.joined(
             [
                 texts.bi("最初的症状", "First symptom"),
-                source.own(diagnosis.first_symptom),
+                source.own(diagnosis.first_symptom)
+                or texts.unknown(diagnosis, "first_symptom", ("表现", "which sign")),
             ]
         )
         mark = source.mark("diagnosis.first_symptom_on")

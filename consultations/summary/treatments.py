@@ -29,7 +29,10 @@ def treatment_line(source: Source, line: TreatmentLine, *, most: int) -> SafeStr
     return texts.joined(
         [
             texts.label_of(answers.TreatmentType, line.type),
-            format_html("<b>{}</b>", source.own(texts.cut(line.name, most))),
+            format_html(
+                "<b>{}</b>",
+                texts.told(line, "name", source.own(texts.cut(line.name, most))),
+            ),
             span(line),
             _cycles(line),
             texts.label_of(answers.Response, line.response),

@@ -7,11 +7,12 @@ from django.utils.html import strip_tags
 
 from accounts.models import User
 from consultations.models import Summary
-from consultations.summary import front, parts, source
+from consultations.summary import alerts, front, parts, source
 from consultations.tests import summary_cases
 from intake.models import (
     Allergy,
     Biomarker,
+    Diagnosis,
     Health,
     Medicine,
     PreviousCancer,
@@ -58,8 +59,8 @@ def test_each_unknown_of_a_row_is_told(request_, model, names):
     more = {"method": "IHC"} if model is Biomarker else {}
     model.objects.create(case=request_.case, not_known=names, **more)
 
-    # A result stands on the front sheet too.
-    extra = 1 if model is Biomarker else 0
+    # A marker and its result stand on the front sheet too.
+    extra = 2 if model is Biomarker else 0
     assert printed(request_).count(SAID) == len(names) + extra
 
 
@@ -75,3 +76,42 @@ def test_a_blood_thinner_and_a_symptom_nobody_can_name(request_):
     assert "名称 which one: " + SAID in said
     assert SAID + ": 疼痛 Pain" in said
     assert "3/10" in said
+
+
+def test_a_name_nobody_knows_is_told_on_the_front_sheet_and_in_the_alerts(request_):
+    case = request_.case
+    Health.objects.filter(case=case).update(
+        blood_thinner="yes", not_known=["blood_thinner_name", "ecog"]
+    )
+    Allergy.objects.create(case=case, not_known=["substance", "reaction"])
+    TreatmentLine.objects.create(case=case, is_ongoing=True, not_known=["name"])
+
+    loaded = source.load(Summary(request=request_, version=1))
+    lines = [strip_tags(line) for line in alerts.alert_lines(loaded)]
+    sheet = [strip_tags(row["value"]) for row in front.front(loaded)["facts"]]
+
+    assert lines[0].startswith(f"抗凝药 anticoagulant 名称 which one: {SAID}")
+    assert lines[1].startswith(f"过敏 allergy: {SAID}")
+    assert sum(SAID in value for value in sheet) == 2  # strength, and treatment now
+
+
+def test_a_thinner_that_is_not_taken_needs_no_name(request_):
+    Health.objects.filter(case=request_.case).update(
+        blood_thinner="no", not_known=["blood_thinner_name"]
+    )
+
+    assert "which one" not in printed(request_)
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"first_symptom": "a cough"}, "First sign a cough"),
+        ({"not_known": ["first_symptom"]}, f"First sign {SAID}"),
+    ],
+    ids=["told", "unknown"],
+)
+def test_a_first_sign_without_a_day_is_told(request_, fields, said):
+    Diagnosis.objects.update_or_create(case=request_.case, defaults=fields)
+
+    assert said in printed(request_)

@@ -62,6 +62,7 @@ def test_a_row_that_is_only_unknown_is_kept_and_told(client, wen, case, slug, na
     assert "Without a name yet" in client.get(step_url(case, slug)).text
     check = client.get(reverse("consultations:request_check", args=[case.pk])).text
     assert "Without a name yet" in check
+    assert "I do not know</span>" in check
 
 
 def test_a_symptom_nobody_can_judge(client, wen, case):
