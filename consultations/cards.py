@@ -38,13 +38,17 @@ class Card:
 
 def cards_of(case: Case, request: ConsultationRequest) -> list[Card]:
     """The questions in order, each with what the folder still lacks for it."""
-    asked = list(access.questions_of(request)) if request.pk else []
+    asked = _asked(request) if request.pk else []
     gaps = gaps_of(case) if see_answers(case.member) else None
     cards = [_card(n, question, gaps) for n, question in enumerate(asked, start=1)]
     for above, below in pairwise(cards):
         neighbours = above.question.is_first == below.question.is_first
         above.can_go_down = below.can_go_up = neighbours
     return cards
+
+
+def _asked(request: ConsultationRequest) -> list[Question]:
+    return list(access.questions_of(request).select_related("added_by"))
 
 
 def gaps_of(case: Case) -> set[str]:

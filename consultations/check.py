@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from accounts.models import User
 from consultations import cards, later, readiness, told, told_story
 from consultations.answers import SECTION
 from consultations.models import ConsultationRequest
@@ -69,8 +70,8 @@ def page(case: Case, asked: ConsultationRequest) -> dict[str, Any]:
         "groups": [
             *_story_groups(facts, names, may_fill_in=may_fill_in),
             _request_group(case, asked, names),
-            _record_group(case, known),
-            _question_group(case, asked),
+            _record_group(case, known, names),
+            _question_group(case, asked, names),
             _consent_group(case, statements),
         ],
         "can_judge": [one for one in judged if one.can],
@@ -100,9 +101,12 @@ class Names:
         }
 
     def of(self, places: Iterable[Place]) -> str:
-        people = (self.by.get(place) for place in places)
-        others = {str(p) for p in people if p and p.pk not in self.patients}
-        return ", ".join(sorted(others))
+        return self.others(self.by.get(place) for place in places)
+
+    def others(self, people: Iterable[User | None]) -> str:
+        """Those of them who are not the patient."""
+        named = {str(p) for p in people if p and p.pk not in self.patients}
+        return ", ".join(sorted(named))
 
     def corrected(self, place: Place) -> datetime | None:
         """When this answer, or anything in its row, was changed after sending."""
@@ -164,7 +168,7 @@ def _request_group(case: Case, asked: ConsultationRequest, names: Names) -> Grou
     return group
 
 
-def _record_group(case: Case, known: checklist.State) -> Group:
+def _record_group(case: Case, known: checklist.State, names: Names) -> Group:
     href = reverse("records:record_list", args=[case.pk])
     count = len(known.records)
     words = ngettext("%(n)s record", "%(n)s records", count) % {"n": count}
@@ -174,7 +178,8 @@ def _record_group(case: Case, known: checklist.State) -> Group:
     )
     reasons = reverse("records:checklist_list", args=[case.pk])
     for slot in checklist.gaps(known.slots):
-        group.rows.append(Row(slot.kind.label, [_answer_of(slot)], reasons))
+        by = names.others([slot.answer.by]) if slot.answer else ""
+        group.rows.append(Row(slot.kind.label, [_answer_of(slot)], reasons, by))
     return group
 
 
@@ -184,16 +189,17 @@ def _answer_of(slot: Slot) -> str:
     return slot.answer.get_answer_display()
 
 
-def _question_group(case: Case, asked: ConsultationRequest) -> Group:
+def _question_group(case: Case, asked: ConsultationRequest, names: Names) -> Group:
     page = reverse("consultations:question_list", args=[case.pk])
     href = "" if asked.is_sent else page
     shown = cards.cards_of(case, asked)
-    first = [f"{c.number}. {c.words}" for c in shown if c.question.is_first]
-    others = [f"{c.number}. {c.words}" for c in shown if not c.question.is_first]
     group = Group("questions", gettext_lazy("Questions"))
-    group.rows.append(Row(_("Ask first"), first, href))
-    if others:
-        group.rows.append(Row(_("If there is time"), others, href))
+    for is_first, label in ((True, _("Ask first")), (False, _("If there is time"))):
+        listed = [card for card in shown if card.question.is_first == is_first]
+        lines = [f"{card.number}. {card.words}" for card in listed]
+        by = names.others(card.question.added_by for card in listed)
+        if listed or is_first:
+            group.rows.append(Row(label, lines, href, by))
     return group
 
 

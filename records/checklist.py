@@ -263,7 +263,7 @@ def read(case: Case, told: story.Facts | None = None) -> State:
     records = list(
         Record.objects.filter(case=case).here().holding_files().oldest_first()
     )
-    answers = ChecklistAnswer.objects.filter(case=case)
+    answers = ChecklistAnswer.objects.filter(case=case).select_related("by")
     slots = slots_from(facts_of(case, told), records, answers)
     if case.desk_opened_at is None:
         slots = [slot for slot in slots if slot.kind.code not in LATE or slot.is_here]

@@ -246,7 +246,7 @@ def test_page_costs_few_queries(client, wen, case, slug, django_assert_max_num_q
     client.force_login(wen)
     client.post(url(case, slug), PAGES[slug])
 
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         client.get(url(case, slug))
 
 

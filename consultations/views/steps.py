@@ -14,6 +14,7 @@ from consultations.already_sent import AlreadySentError
 from consultations.models import ConsultationRequest
 from intake import access as intake_access
 from intake.answer_pages import clashes_of, tell
+from intake.authors import authors_of
 from intake.forms.base import AnswerForm
 from intake.models import Case
 from intake.pages_context import case_context
@@ -75,6 +76,7 @@ def _page(
     was_away: bool = False,
     clashes: list[dict[str, str]] | None = None,
 ) -> HttpResponse:
+    asked = form.instance
     came_from = request.POST.get("back") or request.GET.get("back")
     context = case_context(case, nav="folder") | {
         "step": step,
@@ -84,6 +86,7 @@ def _page(
         "back": "check" if came_from == "check" else "",
         "was_away": was_away,
         "clashes": clashes,
+        "authors": authors_of(asked, form.answer_names, request.user),
     }
     status = 409 if clashes else 422 if form.errors else 200
     return render(request, "consultations/request_step.html", context, status=status)
@@ -99,5 +102,6 @@ def _read_only(
         "step": step,
         "asked": asked,
         "lines": told.lines_of(step.slug, asked),
+        "authors": authors_of(asked, step.fields, request.user),
     }
     return render(request, "consultations/request_step_read.html", context)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import drafts
 from intake import access as intake_access
+from intake.authors import Author
 from intake.models import Case
 from intake.pages_context import case_context
 from records import checklist, meaning, services
@@ -48,7 +49,11 @@ def checklist_answer(
         services.answer_slot(case, kind, _answers(form, slot), by=request.user)
         messages.success(request, _("Saved."))
         return redirect("records:checklist_list", case_id)
-    context = case_context(case, nav="records") | {"slot": slot, "form": form}
+    context = case_context(case, nav="records") | {
+        "slot": slot,
+        "form": form,
+        "authors": _authors(slot, request.user),
+    }
     status = 422 if saving else 200
     return render(request, "records/checklist_answer.html", context, status=status)
 
@@ -56,6 +61,13 @@ def checklist_answer(
 def answer_slots(member: Any) -> bool:
     """Whoever may add records may also say why one is not here."""
     return intake_access.upload(member) and intake_access.see_answers(member)
+
+
+def _authors(slot: checklist.Slot, reader: Any) -> list[Author]:
+    told = slot.answer
+    if told is None:
+        return []
+    return [Author(str(told.by), told.at, told.by_id == reader.pk)]
 
 
 def _slot(case: Case, kind: str) -> checklist.Slot:
