@@ -256,6 +256,7 @@ def _listed(
         "rows": rows,
         "removed": [{"pk": r.pk, "title": row_title(r, fields)} for r in removed],
         "said_none": getattr(target, step.rows.none) and not rows,
+        "contradiction": "" if rows else steps.contradicted(step, facts),
         "next_url": next_url,
         "form_key": uuid.uuid4(),
         **({} if "below" in more else {"below": _below(step, facts)}),

@@ -33,7 +33,8 @@ class Rows:
     """A list in which each line is one thing.
 
     `none` is the column that says "there is none", `closed` the one that says the list is
-    whole; `required` whether sending needs either a row or "none".
+    whole; `required` whether sending needs either a row or "none"; `against_none` says in
+    one sentence why "none" does not fit another answer.
     """
 
     model: type[Row]
@@ -45,6 +46,7 @@ class Rows:
     empty: Any
     required: Any = None  # words for what is missing
     closed: str = ""
+    against_none: Callable[[Facts], str] = lambda facts: ""
     on_paper: bool = False  # each line may have a report among the records
 
 

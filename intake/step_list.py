@@ -19,6 +19,8 @@ from intake.models import (
 )
 from intake.step_kinds import Group, Needed, Rows, Step
 
+HAD_TREATMENT = {choices.Situation.IN_TREATMENT, choices.Situation.AFTER_TREATMENT}
+
 
 def _language_needs(facts: Facts) -> Needed:
     needed = {
@@ -51,6 +53,14 @@ def _pregnancy_needs(facts: Facts) -> Needed:
     if facts.patient.sex_at_birth == choices.Sex.MALE:
         return {}
     return {"pregnancy": _("Say if the patient is pregnant or breastfeeding")}
+
+
+def _treatment_after_all(facts: Facts) -> str:
+    situation = facts.diagnosis.situation
+    if situation not in HAD_TREATMENT:
+        return ""
+    said = _("“No treatment yet” does not fit “%(answer)s”: change one of the two")
+    return said % {"answer": choices.Situation(situation).label}
 
 
 STEPS: tuple[Step, ...] = (
@@ -206,6 +216,7 @@ STEPS: tuple[Step, ...] = (
             _("Start with any treatment you remember. We put them in order."),
             required=_("List the treatments, or press “No treatment yet”"),
             closed="all_treatments_listed",
+            against_none=_treatment_after_all,
             on_paper=True,
         ),
         form_title=_("Is that every treatment?"),

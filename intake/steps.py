@@ -58,7 +58,17 @@ def lacks(step: Step, facts: Facts) -> list[Any]:
     rows = step.rows
     if rows and rows.required and not _listed(rows, row, facts):
         wanting.insert(0, rows.required)
+    if contradiction := contradicted(step, facts):
+        wanting.insert(0, contradiction)
     return wanting
+
+
+def contradicted(step: Step, facts: Facts) -> str:
+    """Why "there is none" cannot stand beside another answer; empty when it can."""
+    rows = step.rows
+    if not rows or not getattr(step.target(facts), rows.none):
+        return ""
+    return "" if facts.count(rows.model) else rows.against_none(facts)
 
 
 def _listed(rows: Rows, row: Answered, facts: Facts) -> bool:

@@ -43,7 +43,7 @@ def medicine_blocks(source: Source) -> list[Block]:
             texts.told(row, "form", texts.label_of(answers.HerbForm, row.form)),
             texts.told(row, "since", words.partial(row.since)),
             texts.told(row, "prescriber", source.own(row.prescriber)),
-            texts.joined([_taken_with(row), *herb_safety(row)]),
+            texts.joined([_taken_with(source, row), *herb_safety(row)]),
             source.row_mark(row),
         ]
         for row in source.supplements
@@ -77,8 +77,12 @@ def _dose(source: Source, row: Medicine) -> SafeString:
     return texts.joined(said) or texts.NOT_PROVIDED
 
 
-def _taken_with(row: Supplement) -> SafeString:
-    return texts.label_of(answers.YesNoUnknown, row.with_chemo) or texts.NOT_PROVIDED
+def _taken_with(source: Source, row: Supplement) -> SafeString:
+    """With the treatment; nobody was asked where none has begun."""
+    told = texts.label_of(answers.YesNoUnknown, row.with_chemo)
+    if not told and source.diagnosis.no_treatment_yet:
+        return texts.bi("尚无治疗", "no treatment yet")
+    return told or texts.NOT_PROVIDED
 
 
 def herb_safety(row: Supplement) -> list[SafeString]:

@@ -271,3 +271,9 @@ class SupplementForm(AnswerForm):
         widgets = {"ingredients": forms.Textarea({"rows": 2, "dir": "auto"})}
         unknowable = ("name", "ingredients", "form", "prescriber", "since", "tested_on")
         depends = {"stopped_before": ("with_surgery", {"yes"})}
+
+    def _is_asked(self, name: str) -> bool:
+        """Nothing is taken beside a treatment that never began."""
+        if name == "with_chemo" and self.facts and not self.instance.with_chemo:
+            return not self.facts.diagnosis.no_treatment_yet
+        return super()._is_asked(name)
