@@ -191,6 +191,18 @@ def one_of(label: Any, options: Any, problem: Any, **more: Any) -> forms.ChoiceF
     )
 
 
+def name_field(help_text: Any, **more: Any) -> TextField:
+    """How a person is called, in any script."""
+    return TextField(
+        label=_("Your name"),
+        help_text=help_text,
+        max_length=User._meta.get_field("name").max_length,
+        required=False,
+        widget=forms.TextInput({"autocomplete": "name", "dir": "auto"}),
+        **more,
+    )
+
+
 class PersonForm(forms.ModelForm):
     """What a person tells us about themself and how pages look to them."""
 
@@ -198,13 +210,7 @@ class PersonForm(forms.ModelForm):
         model = get_user_model()
         fields = ["name", "language", "time_zone", "theme"]
 
-    name = TextField(
-        label=_("Your name"),
-        help_text=_("How we write your name to you and our team."),
-        max_length=User._meta.get_field("name").max_length,
-        required=False,
-        widget=forms.TextInput({"autocomplete": "name", "dir": "auto"}),
-    )
+    name = name_field(_("How we write your name to you and our team."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

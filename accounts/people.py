@@ -12,6 +12,7 @@ from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 
+from accounts import audit
 from accounts.models import KeptDraft, OutgoingMail, User
 from accounts.work import WorkRow
 
@@ -41,6 +42,14 @@ def newcomer(email: str) -> User | None:
             return user
     except IntegrityError:
         return None
+
+
+def keep_name(user: User, name: str) -> None:
+    """How the person is called from now on; a blank leaves the name that was there."""
+    if name and name != user.name:
+        user.name = name
+        user.save(update_fields=["name"])
+        audit.note(by=user, verb="changed", obj=user, fields=["name"])
 
 
 def same_address(email: str) -> str:

@@ -60,6 +60,7 @@ def gaps_from(
         *_record_gaps(case, slots),
         *_question_gaps(case, request),
         *_consent_gaps(facts),
+        *_name_gaps(case),
     ]
 
 
@@ -103,3 +104,10 @@ def _consent_gaps(facts: Facts) -> Iterator[Gap]:
             text = _("Read and answer: “%(title)s”") % {"title": shown.title}
             address = reverse("intake:consent_list", args=[case.pk])
             yield Gap(statement.code, text, address)
+
+
+def _name_gaps(case: Case) -> Iterator[Gap]:
+    """Who helps writes their own name. Nobody waits for that of another: only they can."""
+    member = getattr(case, "member", None)
+    if member is not None and member.is_caregiver and not member.user.name:
+        yield Gap("own-name", _("Write your own name"), reverse("accounts:person_edit"))

@@ -386,3 +386,42 @@ def test_send_puts_the_request_into_the_queue(client, wen, case, ready):
     ready.refresh_from_db()
     assert ready.urgency == Urgency.AMBER_1
     assert ready.queue_key != ""
+
+
+# --- Who helps has a name ------------------------------------------------------------------
+@pytest.fixture
+def nameless(ana):
+    """Ana may send, and never wrote her name."""
+    ana.name = ""
+    ana.save()
+    ana.memberships.update(may_send=True)
+    return ana
+
+
+def test_caregiver_without_a_name_is_asked_before_sending(
+    client, case, ready, nameless
+):
+    client.force_login(nameless)
+    check = client.get(url("request_check", case)).text
+
+    refused = press_send(client, case)
+    nameless.name = "Ana Li"
+    nameless.save()
+    sent = press_send(client, case)
+
+    link = f'<a href="{reverse("accounts:person_edit")}">Write your own name</a>'
+    assert link in check
+    assert (refused.status_code, sent.status_code) == (422, 302)
+    assert "Write your own name" in refused.text
+
+
+def test_patient_does_not_wait_for_the_name_of_a_caregiver(
+    client, wen, case, ready, nameless
+):
+    client.force_login(wen)
+
+    check = client.get(url("request_check", case)).text
+    response = press_send(client, case)
+
+    assert "Write your own name" not in check
+    assert response.status_code == 302

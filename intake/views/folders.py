@@ -16,9 +16,10 @@ from intake.forms.folders import CaseNewForm
 @require_http_methods(["GET", "HEAD", "POST"])
 def case_new(request: HttpRequest) -> HttpResponse:
     """Asks for whom the folder is, then opens it at its first page."""
-    form = CaseNewForm(request.POST if request.method == "POST" else None)
+    data = request.POST if request.method == "POST" else None
+    form = CaseNewForm(data, by=request.user)
     if form.is_valid():
-        case = form.open_case(by=request.user)
+        case = form.open_case()
         messages.success(request, _("Your folder is open. Nothing is sent."))
         return redirect(steps.STEPS[0].url(case))
     if request.method != "POST" and (typed := drafts.take(request)) is not None:

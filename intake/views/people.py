@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts import drafts
 from accounts.access import entries_about
 from intake import access, people
+from intake.forms.folders import HelperForm
 from intake.forms.people import AccessForm, InviteForm, InvitePatientForm
 from intake.models import Case, CaseMember, Invitation
 from intake.pages_context import case_context
@@ -239,18 +240,33 @@ def _accept(request: HttpRequest, invitation: Invitation, token: str) -> HttpRes
     here = reverse("intake:invitation_answer", args=[token])
     if not request.user.is_authenticated:
         return redirect(f"{reverse('account_login')}?{urlencode({'next': here})}")
+    form = _helper_form(request, invitation)
+    if form and not form.is_valid():
+        return _invitation_page(request, invitation, form=form, status=422)
     try:
         member = people.accept(invitation, by=request.user)
     except people.NotYoursError:
         return _invitation_page(request, invitation, wrong_account=True, status=409)
+    if form:
+        form.keep()
     messages.success(request, _("Thank you. You are in the folder now."))
     return redirect("portal:folder_detail", member.case_id)
+
+
+def _helper_form(request: HttpRequest, invitation: Invitation) -> HelperForm | None:
+    """Asks a caregiver's name, once it is known who answers; the patient has a page."""
+    as_patient = invitation.role == CaseMember.Role.PATIENT
+    if as_patient or not request.user.is_authenticated:
+        return None
+    saying_yes = request.POST.get("answer") == "yes"
+    return HelperForm(request.POST if saying_yes else None, by=request.user)
 
 
 def _invitation_page(
     request: HttpRequest,
     invitation: Invitation,
     *,
+    form: HelperForm | None = None,
     wrong_account: bool = False,
     status: int = 200,
 ) -> HttpResponse:
@@ -260,6 +276,7 @@ def _invitation_page(
         "may": invitation.scopes,
         "as_patient": invitation.role == CaseMember.Role.PATIENT,
         "wrong_account": wrong_account,
+        "form": form or _helper_form(request, invitation),
     }
     return render(request, "intake/invitation_answer.html", context, status=status)
 

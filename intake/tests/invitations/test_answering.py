@@ -88,7 +88,7 @@ def test_newcomer_signs_up_by_code_and_says_yes(client, case, token):
     code = re.search(r"^ +(\d{6})$", sent, re.M)[1]
     client.post(reverse("account_confirm_login_code"), {"code": code})
 
-    response = client.post(url_of(token), {"answer": "yes"})
+    response = client.post(url_of(token), {"answer": "yes", "name": "Timur"})
 
     assert response.status_code == 302
     assert case.members.filter(user__email=INVITED, left_at=None).count() == 1
