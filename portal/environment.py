@@ -19,6 +19,9 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 # A name, `.name` for it and everything below it, or an address in brackets (IPv6).
 _HOST = re.compile(r"\.?[a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:.]+\]", re.IGNORECASE)
 
+LONGEST_HOST = 253  # characters of a name in the DNS
+LARGEST = 1_000_000  # of any number: minutes, days, megabytes
+
 
 def stop(sentence: str) -> NoReturn:
     """Ends the program with one sentence a person can act on, without a traceback."""
@@ -32,11 +35,15 @@ class Environment:
         self._env = environ.Env()
         environ.Env.read_env(BASE_DIR / ".env")
 
-    def text(self, name: str, default: str | None = None) -> str:
-        return str(self._read("str", name, default, "a text"))
+    def text(self, name: str, default: str) -> str:
+        """As it stands: a `$` at its beginning names no other variable."""
+        return os.environ.get(name, default)
 
     def words(self, name: str, default: list[str]) -> list[str]:
-        return list(self._read("list", name, default, "words separated by commas"))
+        """Words separated by commas."""
+        if name not in os.environ:
+            return default
+        return [word for word in os.environ[name].split(",") if word]
 
     def yes(self, name: str, default: bool = False) -> bool:
         raw = self.text(name, "on" if default else "off").strip().lower()
@@ -47,9 +54,14 @@ class Environment:
         stop(f"{name} is {raw!r}. Use on or off.")
 
     def number(self, name: str, default: int, *, least: int = 0) -> int:
-        value = self._read("int", name, default, "a whole number")
+        try:
+            value = int(self.text(name, str(default)))
+        except ValueError:
+            stop(f"{name} must be a whole number.")
         if value < least:
             stop(f"{name} is {value}. It cannot be less than {least}.")
+        if value > LARGEST:
+            stop(f"{name} is too large. It cannot be more than {LARGEST}.")
         return value
 
     def folder(self, name: str, default: Path) -> Path:
@@ -71,9 +83,9 @@ class Environment:
         if any("*" in host for host in found):
             stop(f"{name} may not contain *. Name the hosts this portal answers to.")
         for host in found:
-            if not _HOST.fullmatch(host):
+            if not _is_host(host):
                 stop(
-                    f"{name} has {host!r}. Write only the name, "
+                    f"{name} has {host[:60]!r}. Write only the name, "
                     "like portal.example.org."
                 )
         if not found:
@@ -86,7 +98,7 @@ class Environment:
         for origin in found:
             scheme, _colon, host = origin.partition("://")
             name_of_host = host.removeprefix("*.").partition(":")[0]
-            if scheme not in {"http", "https"} or not _HOST.fullmatch(name_of_host):
+            if scheme not in {"http", "https"} or not _is_host(name_of_host):
                 stop(
                     f"{name} has {origin!r}. Write it like https://portal.example.org."
                 )
@@ -96,7 +108,7 @@ class Environment:
         """An e-mail address, perhaps with a name before it."""
         written = self.text(name, default)
         try:
-            validate_email(parseaddr(written)[1])
+            validate_email(parseaddr(written)[1] if written.isprintable() else "")
         except ValidationError:
             stop(f"{name} is no e-mail address. Write it like office@example.org.")
         return written
@@ -104,8 +116,15 @@ class Environment:
     def web_address(self, name: str, default: str) -> str:
         """Where people reach the portal, without a slash at the end."""
         address = self.text(name, default).rstrip("/")
-        parts = urlsplit(address)
-        if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path:
+        try:
+            parts = urlsplit(address)
+            host, port = parts.hostname or "", parts.port
+        except ValueError:
+            stop(f"{name} must look like https://portal.example.org.")
+        named = f"[{host}]" if ":" in host else host
+        whole = f"{parts.scheme}://{named}" + (f":{port}" if port else "")
+        known = parts.scheme in {"http", "https"} and _is_host(named)
+        if not known or whole != address.lower():
             stop(f"{name} must look like https://portal.example.org.")
         return address
 
@@ -117,7 +136,7 @@ class Environment:
 
     def database(self, default: str) -> dict[str, Any]:
         url = self.text("DATABASE_URL", default)
-        scheme = urlsplit(url).scheme
+        scheme = url.partition(":")[0] if ":" in url else ""
         if scheme not in {"sqlite", "postgres", "postgresql"}:
             stop(
                 "DATABASE_URL must start with sqlite:/// or postgres://"
@@ -188,15 +207,9 @@ class Environment:
             'python -c "import secrets; print(secrets.token_urlsafe(64))"'
         )
 
-    def _read(self, kind: str, name: str, default: Any, meaning: str) -> Any:
-        try:
-            if default is None:
-                return getattr(self._env, kind)(name)
-            return getattr(self._env, kind)(name, default=default)
-        except ImproperlyConfigured:
-            stop(f"{name} is not set. Give it {meaning}.")
-        except ValueError:
-            stop(f"{name} must be {meaning}.")
+
+def _is_host(name: str) -> bool:
+    return len(name) <= LONGEST_HOST and _HOST.fullmatch(name) is not None
 
 
 def _writable(name: str, path: Path) -> Path:
