@@ -139,17 +139,19 @@ def _symptoms(source: Source) -> SafeString:
         for code, value in source.health.symptoms.items()
         if isinstance(value, int) and 0 < value <= 10
     ]
-    unknown = texts.joined(
-        (
-            texts.label_of(answers.Symptom, code)
-            for code, how in source.health.symptoms.items()
-            if how == answers.SYMPTOM_NOT_KNOWN
-        ),
-        ", ",
-    )
-    if unknown:
-        shown.append(format_html("{}: {}", texts.NOT_KNOWN, unknown))
+    others = ((0, texts.bi("无", "none")), (answers.SYMPTOM_NOT_KNOWN, texts.NOT_KNOWN))
+    for how, said in others:
+        if named := _symptoms_that_are(how, source):
+            shown.append(format_html("{}: {}", said, named))
     return texts.joined([*shown, source.mark("health.symptoms")], " ") if shown else ""
+
+
+def _symptoms_that_are(how: int | str, source: Source) -> SafeString:
+    told = source.health.symptoms.items()
+    names = (
+        texts.label_of(answers.Symptom, code) for code, said in told if said == how
+    )
+    return texts.joined(names, ", ")
 
 
 def _allergies(source: Source) -> SafeString | str:

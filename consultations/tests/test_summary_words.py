@@ -178,7 +178,9 @@ def test_each_symptom_has_its_number_and_a_bar_as_long(rich):
     row = health._symptoms(rich)
 
     words = " ".join(strip_tags(row).split())
-    assert words == "疼痛 Pain 7/10 气促 Shortness of breath 10/10 患 P"
+    assert words == (
+        "疼痛 Pain 7/10 气促 Shortness of breath 10/10 无 none: 疲乏 Tiredness 患 P"
+    )
     assert re.findall(r'class="s(\d+)"', row) == ["7", "10"]
 
 
