@@ -10,9 +10,11 @@ import allauth.usersessions.admin
 import django.contrib.auth.admin
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
-from django.contrib.auth.forms import AdminUserCreationForm
+from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -44,11 +46,33 @@ class NewPersonForm(AdminUserCreationForm):
         fields = ("email", "name")
         field_classes: dict[str, Any] = {}
 
+    def clean_email(self) -> str:
+        return lowered(self)
+
+
+class PersonForm(UserChangeForm):
+    class Meta(UserChangeForm.Meta):
+        model = User
+        field_classes: dict[str, Any] = {}
+
+    def clean_email(self) -> str:
+        return lowered(self)
+
+
+def lowered(form: ModelForm) -> str:
+    """Small letters, as signing in reads it; nobody else may have it."""
+    email = form.cleaned_data["email"].lower()
+    others = User.objects.exclude(pk=form.instance.pk)
+    if others.filter(email=email).exists():
+        raise ValidationError(_("Somebody has this address already. Choose another."))
+    return email
+
 
 @admin.register(User)
 class PersonAdmin(django.contrib.auth.admin.UserAdmin):
     """Accounts of staff and patients, for managers. Nobody is deleted, only closed."""
 
+    form = PersonForm
     add_form = NewPersonForm
     list_display = ("email", "name", "is_staff", "is_active", "last_login")
     list_filter = ("is_staff", "is_active", "groups")

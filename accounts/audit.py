@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,9 +15,10 @@ from django.conf import settings
 from django.db import connection, models, transaction
 from django.utils import timezone
 
-from accounts.models import AuditEntry
+from accounts.models import AuditEntry, User
 
 START = "0" * 64
+ANCHOR = re.compile(r"(\d{1,18}) ([0-9a-f]{64}) \S+")
 LOCK = 7_405_112  # any number, as long as only the audit trail uses it
 
 
@@ -48,7 +51,7 @@ def note(
             by_key=str(person.pk) if person else "system",
             verb=verb,
             thing=obj._meta.label_lower,
-            thing_id=str(obj.pk),
+            thing_id=str(obj.pk or ""),
             case_id=str(case_id or ""),
             facts=facts,
             previous_hash=last["hash"],
@@ -79,19 +82,29 @@ def digest(entry: AuditEntry) -> str:
 def faults() -> Iterator[str]:
     """Every edit, gap or cut found in the chain, one sentence each."""
     expected, previous = 1, START
-    anchor_number, anchor_hash = read_anchor()
+    anchors, unreadable = read_anchors()
+    for line in unreadable:
+        yield f"Line {line} of the anchor kept outside cannot be read."
+    people = {str(pk) for pk in User.objects.values_list("pk", flat=True)}
     for entry in AuditEntry.objects.order_by("number").iterator(chunk_size=2000):
         if entry.number != expected:
             yield f"Entry {expected} is missing: {entry.number} follows."
         elif entry.previous_hash != previous:
             yield f"Entry {entry.number} does not follow the entry before it."
-        if digest(entry) != entry.hash:
+        if digest(entry) != entry.hash or not _names_its_person(entry, people):
             yield f"Entry {entry.number} was changed after it was written."
-        if entry.number == anchor_number and entry.hash != anchor_hash:
+        if anchors.get(entry.number, entry.hash) != entry.hash:
             yield f"Entry {entry.number} differs from the anchor kept outside."
         expected, previous = entry.number + 1, entry.hash
-    if anchor_number >= expected:
-        yield f"The end is cut off: entries {expected} to {anchor_number} are gone."
+    if (last := max(anchors, default=0)) >= expected:
+        yield f"The end is cut off: entries {expected} to {last} are gone."
+
+
+def _names_its_person(entry: AuditEntry, people: set[str]) -> bool:
+    """The account shown is the one in the hash; none is, once the account is gone."""
+    if entry.by_id is not None:
+        return str(entry.by_id) == entry.by_key
+    return entry.by_key not in people
 
 
 def anchor_path() -> Path:
@@ -99,24 +112,37 @@ def anchor_path() -> Path:
 
 
 def write_anchor() -> None:
-    """Keeps the newest number and hash outside the database, so a cut tail is found."""
+    """Adds the newest number and hash to a file outside the database.
+
+    Lines are only ever added: an end that was cut, or a chain that was written anew, goes
+    on differing from what an earlier line says.
+    """
     last = AuditEntry.objects.order_by("-number").values("number", "hash").first()
-    if last is None or last["number"] <= read_anchor()[0]:
+    if last is None or last["number"] <= max(read_anchors()[0], default=0):
         return
     path = anchor_path()
     path.parent.mkdir(parents=True, exist_ok=True)
     stamp = datetime.now(UTC).isoformat(timespec="seconds")
-    new = path.with_suffix(".new")
-    new.write_text(f"{last['number']} {last['hash']} {stamp}\n")
-    new.replace(path)
+    with path.open("a", encoding="ascii") as file:
+        file.write(f"{last['number']} {last['hash']} {stamp}\n")
+        file.flush()
+        os.fsync(file.fileno())
 
 
-def read_anchor() -> tuple[int, str]:
+def read_anchors() -> tuple[dict[int, str], list[int]]:
+    """The hash of each anchored entry, and the numbers of lines that cannot be read."""
     try:
-        number, digest_, _stamp = anchor_path().read_text().split()
-    except (FileNotFoundError, ValueError):
-        return 0, START
-    return int(number), digest_
+        lines = anchor_path().read_bytes().decode("ascii", "replace").splitlines()
+    except FileNotFoundError:
+        return {}, []
+    found: dict[int, str] = {}
+    unreadable = []
+    for place, line in enumerate(lines, start=1):
+        if match := ANCHOR.fullmatch(line):
+            found[int(match[1])] = match[2]
+        else:
+            unreadable.append(place)
+    return found, unreadable if lines else [1]
 
 
 def _wait_for_turn() -> None:

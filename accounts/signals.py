@@ -6,7 +6,11 @@ from typing import Any
 
 from allauth.account import signals
 from allauth.account.internal.flows.login import get_authentication_records
-from django.contrib.auth.signals import user_logged_in, user_logged_out
+from django.contrib.auth.signals import (
+    user_logged_in,
+    user_logged_out,
+    user_login_failed,
+)
 from django.dispatch import receiver
 from django.http import HttpRequest
 
@@ -19,6 +23,14 @@ def note_sign_in(request: HttpRequest, user: User, **kwargs: Any) -> None:
     records = get_authentication_records(request, user)
     method = records[-1]["method"] if records else "unknown"
     audit.note(by=user, verb="signed_in", obj=user, method=method)
+
+
+@receiver(user_login_failed)
+def note_refused_sign_in(credentials: dict[str, Any], **kwargs: Any) -> None:
+    """The same work whether the address has an account or not."""
+    email = str(credentials.get("email", "")).lower()
+    person = User.objects.filter(email=email).first()
+    audit.note(by=None, verb="sign_in_refused", obj=person or User())
 
 
 @receiver(user_logged_in)

@@ -33,7 +33,8 @@ class Environment:
 
     def __init__(self) -> None:
         self._env = environ.Env()
-        environ.Env.read_env(BASE_DIR / ".env")
+        if (file := BASE_DIR / ".env").exists():
+            environ.Env.read_env(file)
 
     def text(self, name: str, default: str) -> str:
         """As it stands: a `$` at its beginning names no other variable."""
@@ -53,15 +54,17 @@ class Environment:
             return False
         stop(f"{name} is {raw!r}. Use on or off.")
 
-    def number(self, name: str, default: int, *, least: int = 0) -> int:
+    def number(
+        self, name: str, default: int, *, least: int = 0, most: int = LARGEST
+    ) -> int:
         try:
             value = int(self.text(name, str(default)))
         except ValueError:
             stop(f"{name} must be a whole number.")
         if value < least:
             stop(f"{name} is {value}. It cannot be less than {least}.")
-        if value > LARGEST:
-            stop(f"{name} is too large. It cannot be more than {LARGEST}.")
+        if value > most:
+            stop(f"{name} is too large. It cannot be more than {most}.")
         return value
 
     def folder(self, name: str, default: Path) -> Path:
@@ -191,6 +194,11 @@ class Environment:
             config["EMAIL_FILE_PATH"] = "/" + config["EMAIL_FILE_PATH"]
             _writable("EMAIL_URL", Path(config["EMAIL_FILE_PATH"]))
         return config
+
+    def web(self) -> tuple[int, int]:
+        """How many processes answer people, and threads in each."""
+        processes = self.number("WEB_PROCESSES", 2, least=1, most=256)
+        return processes, self.number("WEB_THREADS", 8, least=1, most=256)
 
     def secret_key(self) -> str:
         key = self.text("SECRET_KEY", "")

@@ -13,6 +13,7 @@ from django.template import loader
 
 from accounts import drafts
 from consultations.already_sent import AlreadySentError, typed_texts
+from portal import refusals
 
 log = logging.getLogger("portal.errors")
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none can be mistaken for another
@@ -35,6 +36,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Says it of a folder to the people of a folder, and plainly to everybody else."""
+    refusals.note_refusal(request, exception)
     match = getattr(request, "resolver_match", None)
     of_folder = match is not None and "case_id" in match.kwargs
     if of_folder and isinstance(exception, AlreadySentError):
@@ -45,6 +47,7 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    refusals.note_refusal(request, exception)
     return _page(request, "404", 404)
 
 

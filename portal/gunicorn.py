@@ -11,8 +11,7 @@ _env = Environment()
 
 wsgi_app = "portal.wsgi:application"
 worker_class = "gthread"
-workers = _env.number("WEB_PROCESSES", 2, least=1)
-threads = _env.number("WEB_THREADS", 8, least=1)
+workers, threads = _env.web()
 # A page takes milliseconds; only a worker that hangs meets this limit.
 timeout = 60
 graceful_timeout = 10

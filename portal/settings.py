@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from portal.environment import BASE_DIR, Environment
+from portal.static_headers import static_headers
 
 env = Environment()
 
@@ -24,7 +25,7 @@ ALLOWED_HOSTS = env.hosts(
 )
 SITE_URL = env.web_address("SITE_URL", "http://localhost:8000")
 CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS")
-TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0)
+TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0, most=10)
 REDIS_URL = env.redis()
 DATABASES = {
     "default": env.database(f"sqlite:///{DATA_DIR / 'sidelight.sqlite3'}"),
@@ -61,15 +62,15 @@ SERVICE = {
             "The coordinator tells you the price before any work is charged."
         )
     ),
-    "first_answer_days": env.number("FIRST_ANSWER_WORKING_DAYS", 2, least=1),
-    "turnaround_days": env.number("USUAL_TURNAROUND_DAYS", 14, least=1),
+    "first_answer_days": env.number("FIRST_ANSWER_WORKING_DAYS", 2, least=1, most=365),
+    "turnaround_days": env.number("USUAL_TURNAROUND_DAYS", 14, least=1, most=365),
     "time_zone": env.time_zone("SERVICE_TIME_ZONE", "Asia/Shanghai"),
 }
 # Limits a person is told before choosing files.
 MAX_FILE_MB = env.number("MAX_FILE_MB", 200, least=1)
 MAX_FILES_AT_ONCE = env.number("MAX_FILES_AT_ONCE", 20, least=1)
 MAX_CASE_MB = env.number("MAX_CASE_MB", 2000, least=1)
-INVITATION_DAYS = env.number("INVITATION_DAYS", 14, least=1)
+INVITATION_DAYS = env.number("INVITATION_DAYS", 14, least=1, most=365)
 
 # --- Application ---------------------------------------------------------------------
 DEBUG = False
@@ -167,6 +168,8 @@ STORAGES = {
     },
 }
 WHITENOISE_MAX_AGE = 3600
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+WHITENOISE_ADD_HEADERS_FUNCTION = static_headers
 FILE_UPLOAD_TEMP_DIR = None
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
@@ -288,7 +291,7 @@ CELERY_TASK_ROUTES = {
 }
 CELERY_TASK_SOFT_TIME_LIMIT = 60
 CELERY_TASK_TIME_LIMIT = 90
-SWEEP_SECONDS = env.number("SWEEP_SECONDS", 30, least=1)
+SWEEP_SECONDS = env.number("SWEEP_SECONDS", 30, least=1, most=3600)
 CELERY_BEAT_SCHEDULE = {
     "ring-again": {"task": "accounts.tasks.sweep", "schedule": SWEEP_SECONDS},
     # A pulse that waited too long proves nothing any more: it is thrown away.

@@ -1,7 +1,8 @@
 """Apps know only the apps below them: accounts <- intake <- records <- consultations <- portal.
 
-An import, a model named as a string, a template or an address of a higher app: each is an
-arrow that runs up, and fails here.
+An import, a model named as a string or a template of a higher app: each is an arrow that
+runs up, and fails here. An address may lead up: it is only a name, and tests/test_links.py
+proves that it leads somewhere.
 """
 
 from __future__ import annotations

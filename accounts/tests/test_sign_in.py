@@ -107,13 +107,13 @@ def test_third_wrong_code_ends_the_try(client, wen):
     assert who(client).is_anonymous
 
 
-def test_old_code_is_refused(client, wen):
+@pytest.mark.parametrize(("minutes", "signed_in"), [(14, True), (16, False)])
+def test_old_code_is_refused(client, wen, minutes, signed_in):
     ask_for_code(client, wen.email)
 
-    with time_machine.travel(timezone.now() + timedelta(minutes=16)):
+    with time_machine.travel(timezone.now() + timedelta(minutes=minutes)):
         client.post(CONFIRM, {"code": mailed_code()})
-
-    assert who(client).is_anonymous
+        assert who(client).is_authenticated is signed_in
 
 
 def test_new_code_replaces_the_old_one(client, wen):

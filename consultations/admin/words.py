@@ -101,6 +101,7 @@ VERBS: dict[str, Promise] = {
     "agreed": _("agreed"),
     "refused": _("did not agree"),
     "invited": _("invited somebody"),
+    "kept_out": _("tried to open it and was not let in"),
 }
 
 THINGS: dict[str, Promise] = {
@@ -113,7 +114,7 @@ THINGS: dict[str, Promise] = {
     "records.checklistanswer": _("the checklist"),
 }
 ALONE = {"viewed", "listed", "took", "handed_over", "noted", "looked_at", "named"}
-ALONE |= {"ended", "asked", "built", "sent", "invited"}
+ALONE |= {"ended", "asked", "built", "sent", "invited", "kept_out"}
 
 
 def step_of(status: str) -> str:

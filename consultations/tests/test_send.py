@@ -21,6 +21,7 @@ from consultations.models import (
     WaitingOn,
 )
 from consultations.tests.make import fill_folder
+from intake import consents
 from intake.models import CaseMember, Medicine
 
 DECLARED = {"own_records": "on", "true_answers": "on", "no_emergency": "on"}
@@ -253,6 +254,19 @@ def test_send_by_a_stranger_is_not_found(client, bo, case, ready):
     for name in ("request_send", "request_check", "request_receipt"):
         assert client.get(url(name, case)).status_code == 404
     assert press_send(client, case).status_code == 404
+
+
+@pytest.mark.parametrize("code", ["C1", "C2", "C3", "C8"])
+def test_send_after_a_needed_consent_was_refused_is_refused(
+    client, wen, case, ready, code
+):
+    consents.record_answer(case, code, agreed=False, by=wen)
+    client.force_login(wen)
+
+    response = press_send(client, case)
+
+    ready.refresh_from_db()
+    assert (response.status_code, ready.is_sent) == (422, False)
 
 
 def test_send_by_a_caregiver_without_the_right_is_refused(client, ana, case, ready):

@@ -6,10 +6,12 @@ import json
 import re
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from accounts.models import User
 from consultations.tests.desk_make import sent
+from portal.static_headers import static_headers
 from portal.tests.machine import manage
 from portal.tests.test_settings import production
 
@@ -120,6 +122,7 @@ def test_form_without_its_token_is_refused(wen, path):
 
 SCRIPT = """
 import json
+from django.conf import settings
 from django.test import Client
 client = Client(headers={"host": "portal.example.org"})
 page = client.get("/accounts/login/", secure=True)
@@ -143,3 +146,14 @@ def test_production_pages_are_https_only_with_locked_cookies(make_home, tmp_path
     cookie = cookies["__Host-csrf"]
     assert (cookie["secure"], cookie["httponly"], cookie["path"]) == (True, True, "/")
     assert (cookie["samesite"], cookie["domain"]) == ("Lax", "")
+
+
+def test_static_files_may_be_used_by_our_own_pages_only():
+    headers: dict[str, str] = {}
+
+    static_headers(headers, "/srv/static/css/site.css", "/static/css/site.css")
+
+    assert headers["Content-Security-Policy"].startswith("default-src 'none'")
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert settings.WHITENOISE_ADD_HEADERS_FUNCTION is static_headers
+    assert settings.WHITENOISE_ALLOW_ALL_ORIGINS is False

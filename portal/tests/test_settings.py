@@ -8,6 +8,7 @@ import subprocess
 import sys
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from portal.environment import BASE_DIR
 from portal.tests.machine import SECRET, environment, free_port, manage
@@ -183,6 +184,26 @@ def test_serve_says_in_one_sentence_that_the_database_is_not_there(
 
     assert (done.returncode, len(done.stderr.strip().splitlines())) == (1, 1)
     assert words in done.stderr
+
+
+@pytest.mark.parametrize("command", ["serve", "check_machine"])
+@pytest.mark.parametrize("value", ["0", "many", "1000", ""])
+def test_bad_number_of_web_processes_stops_before_anything_runs(
+    tmp_path, command, value
+):
+    done = manage(command, env=environment(tmp_path, WEB_PROCESSES=value))
+
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert done.stderr.startswith("Sidelight cannot start: WEB_PROCESSES ")
+
+
+def test_a_disk_without_room_is_said_before_the_first_table(tmp_path, monkeypatch):
+    nearly_full = shutil.disk_usage(tmp_path)._replace(free=3 * 1024 * 1024)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: nearly_full)
+
+    with pytest.raises(CommandError, match="has less than 100 MB left"):
+        call_command("check_machine")
 
 
 def test_serve_says_that_a_port_is_in_use(tmp_path):

@@ -8,10 +8,12 @@ import uuid
 import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadhandler import SkipFile
 from django.urls import reverse
 from PIL import Image
 
 from intake.models import CaseMember
+from records import services, uploads
 from records.models import File, Record
 
 
@@ -179,6 +181,37 @@ def test_record_add_past_the_limit_gets_its_own_sentence(client, wen, case, sett
 
     assert [file.name for file in File.objects.all()] == ["ok.pdf"]
     assert "larger than 1 MB" in response.text
+
+
+def take_in(handler: uploads.VaultHandler, chunk: bytes, *, times: int) -> None:
+    for _ in range(times):
+        handler.receive_data_chunk(chunk, 0)
+
+
+def test_a_file_past_the_limit_is_not_written_to_its_end(settings):
+    """The disk holds no more of it than the limit, however long the sender goes on."""
+    settings.MAX_FILE_MB = 1
+    handler = uploads.VaultHandler(room=10**9)
+    handler.new_file(uploads.FIELD, "big.pdf", "application/pdf", 0)
+    incoming = handler.incoming
+
+    with pytest.raises(SkipFile):
+        take_in(handler, b"0" * 64 * 1024, times=100)
+
+    assert incoming.size <= 1024 * 1024
+    assert handler.refused == [("big.pdf", "too_big")]
+
+
+def test_two_uploads_that_fit_alone_do_not_fit_together(case, wen, settings):
+    """Each was let in while there was room; the second finds the first beside it."""
+    settings.MAX_CASE_MB = 1
+    half = b"%PDF-1.4\n" + b"0" * 700_000
+    first, second = (
+        services.add_files(case, [SimpleUploadedFile("a.pdf", half + end)], by=wen)
+        for end in (b"1", b"2")
+    )
+
+    assert [result.code for result in (*first, *second)] == ["", "no_space"]
 
 
 def test_record_add_without_room_keeps_the_rest(client, wen, case, settings):

@@ -61,6 +61,10 @@ def test_sniff_knows_real_scans(name):
         (b"MZ\x90\0", sniff.PROGRAM),
         (b"\x7fELF", sniff.PROGRAM),
         (b"  <!doctype html>", sniff.PAGE),
+        *[
+            (b"<" + tag + b" src=x>", sniff.PAGE)
+            for tag in (b"img", b"script", b"iframe", b"a", b"div", b"table", b"meta")
+        ],
         (b"<?xml version='1.0'?><svg>", sniff.PAGE),
         (b"\0\1\2\3", sniff.UNKNOWN),
     ],

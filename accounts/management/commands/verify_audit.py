@@ -20,3 +20,5 @@ class Command(BaseCommand):
         self.stdout.write(
             f"The audit trail is whole: {AuditEntry.objects.count()} entries."
         )
+        if not audit.read_anchors()[0]:
+            self.stdout.write("No anchor is there yet: a cut end could not be seen.")

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+import shutil
 from contextlib import redirect_stdout
 from io import StringIO
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from portal.database import require_answer
+from portal.environment import Environment
+
+ROOM = 100  # megabytes: the tables, the demo world and the files of a first day
+
+
+def require_room() -> None:
+    folder = settings.DATA_DIR
+    if shutil.disk_usage(folder).free < ROOM * 1024 * 1024:
+        raise CommandError(
+            f"DATA_DIR {folder} has less than {ROOM} MB left. Make room, or choose "
+            "another folder."
+        )
 
 
 class Command(BaseCommand):
@@ -18,6 +32,8 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
+        Environment().web()
+        require_room()
         require_answer()
         try:
             with redirect_stdout(StringIO()):  # it prints a page of advice of its own

@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.models import User
 from portal.database import require_up_to_date
-from portal.environment import BASE_DIR
+from portal.environment import BASE_DIR, Environment
 from portal.supervisor import Child, Supervisor
 
 DEMO = ["patient", "caregiver", "coordinator", "specialist"]
@@ -30,6 +30,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         host, port = options["host"], read_port(options["port"])
+        Environment().web()  # else only the web child says so, again and again
         require_free(host, port)
         require_up_to_date()
         make_broker_folders()
