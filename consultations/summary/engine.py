@@ -35,6 +35,7 @@ HERE = Path(__file__).resolve().parent
 SCHEME = "summary:"
 TEMPLATE = "pdf/summary.html"
 SIZES = ("roomy", "plain", "tight")  # of the front sheet, tried in this order
+LIKELY_FITS = 3_600  # columns of a front sheet: a longer one seldom fits the first size
 MOST_PAGES = 150
 MOST_ROWS = 4_000  # table rows and list items; 200 records make about 700
 MOST_CHARACTERS = 3_000_000  # of the HTML
@@ -71,11 +72,12 @@ def _printed(contents: Mapping[str, Any], template: str) -> Rendered:
 
 
 def _sizes(contents: Mapping[str, Any], template: str) -> Iterator[str]:
-    """Most fronts fit the first time; the next sizes are tried without the other pages."""
-    yield SIZES[0]
-    for size in SIZES[1:]:
+    """Sizes worth a whole layout: most fronts fit the first, the others are tried alone."""
+    for size in SIZES:
         alone = {**contents, "size": size, "front_alone": True}
-        if proofs.front_is_one_page(lay_out(render_to_string(template, alone))[0]):
+        html = render_to_string(template, alone)
+        likely = size == SIZES[0] and proofs.words_wide(html) < LIKELY_FITS
+        if likely or proofs.front_is_one_page(lay_out(html)[0]):
             yield size
 
 

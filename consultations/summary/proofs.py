@@ -31,6 +31,11 @@ def check_letters(html: str) -> None:
         raise SummaryError("missing_glyph", " ".join(lost[:20]))
 
 
+def words_wide(html: str) -> int:
+    """Columns of what a reader sees of this HTML."""
+    return texts.width(" ".join(strip_tags(html).split()))
+
+
 def check_warnings(said: list[str]) -> None:
     """Proof 2, meanwhile: nothing was drawn as an empty box."""
     for line in said:

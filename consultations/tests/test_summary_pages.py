@@ -193,18 +193,35 @@ def test_values_are_cut_by_their_width_and_never_inside_a_letter(text, most, sho
     assert texts.cut(text, most) == short
 
 
-def test_smaller_sizes_of_the_front_are_tried_without_the_other_pages(
-    contents, monkeypatch
-):
-    laid_out, lay_out = [], engine.lay_out
+@pytest.fixture
+def laid_out(monkeypatch) -> list[str]:
+    """What is laid out while a summary is made: the whole of it, or the front alone."""
+    done, lay_out = [], engine.lay_out
 
     def noted(html):
-        laid_out.append("annex" if 'id="annex"' in html else "front alone")
+        done.append("whole" if 'id="annex"' in html else "front alone")
         return lay_out(html)
 
     monkeypatch.setattr(engine, "lay_out", noted)
-    rows = [{"label": texts.bi("长", "long"), "value": "word " * 90, "brief": "word"}]
-    engine.render({**contents["bare"], "facts": rows * 14})
+    return done
 
-    assert laid_out[0] == laid_out[-1] == "annex"
-    assert set(laid_out[1:-1]) == {"front alone"}
+
+def long_fronts(count: int) -> dict:
+    row = {"label": texts.bi("长", "long"), "value": "word " * 90, "brief": "word"}
+    return {"facts": [row] * count}
+
+
+def test_sizes_of_a_long_front_are_tried_without_the_other_pages(contents, laid_out):
+    engine.render({**contents["bare"], **long_fronts(14)})
+
+    assert laid_out[-1] == "whole"
+    assert set(laid_out[:-1]) == {"front alone"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["bare", "rich", "big"])
+def test_a_usual_case_is_laid_out_once(laid_out, name):
+    """A front sheet that runs over its page would cost a whole layout more."""
+    engine.render(papers.contents_of(name))
+
+    assert laid_out == ["whole"]

@@ -130,3 +130,23 @@ def test_what_stands_shortened_in_two_places_is_told_once():
 
     assert [said.rpartition("→")[2] for said in both] == ["T1</span>"] * 2
     assert len(loaded.longer) == 1
+
+
+def test_a_result_that_is_withheld_is_not_told_in_full_either():
+    request, told = stuffed()
+    Biomarker.objects.filter(case=request.case).update(method="NGS", marker="EGFR")
+    name = "biomarker.result"
+
+    made = contents(source.load(Summary(request=request, version=1)))
+
+    assert told[name] not in str(made)
+
+
+def test_initials_instead_of_the_name_hold_in_the_last_part_too():
+    request, told = stuffed()
+    ends = [told[f"patient.{n}"] for n in ("full_name", "name_in_script", "name_note")]
+    summary = Summary(request=request, version=1, pseudonymous=True)
+
+    made = str(contents(source.load(summary)))
+
+    assert [end for end in ends if end in made] == []
