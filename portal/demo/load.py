@@ -171,18 +171,18 @@ def _add_answers(
             made.append(
                 model.objects.create(case=case, added_by=by, changed_by=by, **row)
             )
-    AnswerChange.objects.bulk_create(_changes(case, made, data, by, at))
+    AnswerChange.objects.bulk_create(_changes(case, made, by, at))
     return made
 
 
 def _changes(
-    case: Case, made: Iterable[models.Model], data: dict[str, Any], by: User, at: Any
+    case: Case, made: Iterable[models.Model], by: User, at: Any
 ) -> list[AnswerChange]:
     """One change for each answer, so that pages can say who gave it."""
     changes = []
     for answered in made:
         section = answered._meta.model_name
-        row = str(answered.pk) if isinstance(answered, Row) else ""
+        row = "" if isinstance(answered, Section) else str(answered.pk)
         for field in answered._meta.get_fields():
             value = getattr(answered, field.name, None) if field.concrete else None
             if field.editable and value not in (None, "", [], {}, False):
@@ -292,8 +292,10 @@ def _add_request(
         created_at=opened,
         changed_by=by,
         decide_by=None if days is None else today + timedelta(days=days),
+        revision=1,
         **asked,
     )
+    AnswerChange.objects.bulk_create(_changes(case, [request], by, opened))
     for position, row in enumerate(data["questions"]):
         _add_question(request, row, position, by)
     desk = _team(data["owner"] or "coordinator")
