@@ -15,6 +15,11 @@ def entries_about(case_id: object) -> QuerySet[AuditEntry]:
     return AuditEntry.objects.filter(case_id=str(case_id)).select_related("by")
 
 
+def work_on(case_id: object) -> QuerySet[AuditEntry]:
+    """The same without those who were kept out: they saw nothing, and are the desk's matter."""
+    return entries_about(case_id).exclude(verb="kept_out")
+
+
 def looked_lately(user: User, case_id: object, thing_id: object) -> bool:
     """Whether a look of this person at this thing is in the trail of the last hour."""
     since = timezone.now() - timedelta(hours=1)

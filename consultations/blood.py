@@ -90,7 +90,11 @@ def _counts(row: LabValue, limits: Mapping[LabTest, Limit]) -> bool:
 def _newest(
     values: list[LabValue], limits: Mapping[LabTest, Limit], today: date
 ) -> Iterator[LabValue]:
-    """Of each test the values of its newest day, and those whose day nobody told."""
+    """Of each test the values that may be its newest, and those whose day nobody told.
+
+    A value gives way only to one that is surely later: "2026" hides no day of 2026, and
+    neither "about" nor a day still to come hides anything.
+    """
     asked = sorted(
         (row for row in values if row.test in limits and row.value),
         key=attrgetter("test"),
@@ -99,6 +103,14 @@ def _newest(
         same = list(rows)
         yield from (row for row in same if not row.sampled_on)
         dated = [row for row in same if row.sampled_on]
-        last = max((row.sampled_on.last_day for row in dated), default=None)
-        if last is not None and today - last <= STILL_TELLS:
-            yield from (row for row in dated if row.sampled_on.last_day == last)
+        yield from _perhaps_last(dated, today)
+
+
+def _perhaps_last(dated: list[LabValue], today: date) -> Iterator[LabValue]:
+    sure = [row.sampled_on for row in dated if not row.sampled_on.about]
+    begun = [day.first_day for day in sure if day.first_day <= today]
+    since = max([today - STILL_TELLS, *begun])
+    for row in dated:
+        earliest = today - STILL_TELLS if row.sampled_on.about else since
+        if row.sampled_on.last_day >= earliest:
+            yield row

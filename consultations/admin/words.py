@@ -92,6 +92,7 @@ VERBS: dict[str, Promise] = {
     "ended": _("ended an access"),
     "asked": _("asked for a case summary"),
     "built": _("built a case summary"),
+    "downloaded": _("saved a copy of"),
     "sent": _("sent the folder"),
     "added": _("added"),
     "changed": _("changed"),
@@ -101,6 +102,11 @@ VERBS: dict[str, Promise] = {
     "agreed": _("agreed"),
     "refused": _("did not agree"),
     "invited": _("invited somebody"),
+    "cancelled": _("cancelled an invitation"),
+    "joined": _("accepted an invitation"),
+    "declined": _("declined an invitation"),
+    "moved": _("moved the request"),
+    "withdrew": _("took the request back"),
     "kept_out": _("tried to open it and was not let in"),
 }
 
@@ -115,6 +121,7 @@ THINGS: dict[str, Promise] = {
 }
 ALONE = {"viewed", "listed", "took", "handed_over", "noted", "looked_at", "named"}
 ALONE |= {"ended", "asked", "built", "sent", "invited", "kept_out"}
+ALONE |= {"cancelled", "joined", "declined", "moved", "withdrew"}
 
 
 def step_of(status: str) -> str:

@@ -92,3 +92,28 @@ def test_a_value_without_a_day_is_not_hidden_by_a_dated_one():
     undated = value("platelets", "8", "10^9/L", "")
 
     assert blood.very_low([dated, undated], TODAY) == [undated]
+
+
+@pytest.mark.parametrize(
+    "day", ["2026", "2026-11", "2027", "2026-11-19~", "2026-12-01"]
+)
+def test_a_value_that_may_be_older_hides_no_exact_day(day):
+    low = value("platelets", "8", "10^9/L")
+    unsure = value("platelets", "250", "10^9/L", day)
+
+    assert blood.very_low([low, unsure], TODAY) == [low]
+    assert blood.very_low([unsure, low], TODAY) == [low]
+
+
+@pytest.mark.parametrize("day", ["2026", "2026-11", "2026-11-18~", "2027-01-05"])
+def test_a_low_value_that_may_be_the_newest_is_not_hidden(day):
+    low = value("platelets", "8", "10^9/L", day)
+
+    assert blood.very_low([low, value("platelets", "250", "10^9/L")], TODAY) == [low]
+
+
+@pytest.mark.parametrize("day", ["2026-10", "2026-11-18"])
+def test_a_value_that_is_surely_later_hides_the_one_before(day):
+    low = value("platelets", "8", "10^9/L", day)
+
+    assert blood.very_low([low, value("platelets", "250", "10^9/L")], TODAY) == []

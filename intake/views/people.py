@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import drafts
-from accounts.access import entries_about
+from accounts.access import work_on
 from intake import access, people
 from intake.forms.folders import HelperForm
 from intake.forms.people import AccessForm, InviteForm, InvitePatientForm
@@ -131,7 +131,7 @@ def _looked(request: HttpRequest, case: Case) -> dict[str, Any]:
     if not access.see_answers(case.member):
         return {"looked": [], "more_looked": False}
     most = ALL_LOOKED if request.GET.get("looked") == "all" else LOOKED
-    found = [in_words(entry) for entry in entries_about(case.pk)[: most + 1]]
+    found = [in_words(entry) for entry in work_on(case.pk)[: most + 1]]
     return {"looked": found[:most], "more_looked": most == LOOKED < len(found)}
 
 

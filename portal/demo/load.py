@@ -83,8 +83,8 @@ def load() -> int:
         asked = [_load_case(json.loads(path.read_text()), story) for path in files]
         story.tell()
         for request in asked:
+            triage.refresh(request)  # before its summary, which prints the level
             _ask_for_summary(request)
-            triage.refresh(request)
     return len(files)
 
 

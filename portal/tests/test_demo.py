@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import pypdfium2
 import pytest
 from django.db import transaction
 from django.utils import timezone
@@ -13,9 +14,11 @@ from consultations.admin import facts, words
 from consultations.models import ConsultationRequest, FactCheck, RequestEvent, Summary
 from consultations.readiness import gaps_of
 from consultations.summary import source
+from consultations.summary.front import LEVELS
 from intake.models import Consent
 from portal.demo.load import HERE, load
 from records.models import Record
+from records.storage import vault
 
 pytestmark = pytest.mark.django_db
 GULNARA = "X3RT-6KGW"
@@ -156,3 +159,19 @@ def test_what_ended_had_its_summary_and_nothing_shows_a_failure(world):
 
     assert ended == {"closed": "done", "declined": "done", "redirected_urgent": "done"}
     assert "withdrawn" not in dict(rows)
+
+
+def test_a_summary_of_the_past_prints_the_level_the_desk_shows(world):
+    built = Summary.objects.filter(work="done").select_related("request")
+    wrong = [
+        summary.request.reference
+        for summary in built
+        if LEVELS[summary.request.urgency][1] not in front_text(summary)
+    ]
+
+    assert (len(built), wrong) == (3, [])
+
+
+def front_text(summary: Summary) -> str:
+    with vault().open(summary.key) as file:
+        return pypdfium2.PdfDocument(file.read())[0].get_textpage().get_text_range()

@@ -40,6 +40,16 @@ def test_a_stranger_who_tries_a_folder(client, bo, case):
     assert AuditEntry.objects.get(verb="kept_out").case_id == str(case.pk)
 
 
+def test_the_family_reads_of_nobody_who_was_kept_out(client, bo, wen, case):
+    client.force_login(bo)
+    client.get(folder(case))
+    client.force_login(wen)
+
+    looked = client.get(reverse("intake:people_list", args=[case.pk])).context["looked"]
+
+    assert "Bo" not in [line.who for line in looked]
+
+
 def test_a_caregiver_without_the_right(client, case):
     client.force_login(helper(case, may_see=True).user)
 
