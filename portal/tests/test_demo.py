@@ -174,4 +174,5 @@ def test_a_summary_of_the_past_prints_the_level_the_desk_shows(world):
 
 def front_text(summary: Summary) -> str:
     with vault().open(summary.key) as file:
-        return pypdfium2.PdfDocument(file.read())[0].get_textpage().get_text_range()
+        text = pypdfium2.PdfDocument(file.read())[0].get_textpage().get_text_range()
+    return " ".join(text.split())
