@@ -49,6 +49,9 @@ UNSEEN |= set(range(0x2000, 0x2010)) | set(range(0xFE00, 0xFE10))
 UNSEEN |= set(range(0xE0100, 0xE01F0))
 
 
+ALWAYS = 2  # the first families: Latin and Chinese, which every summary needs
+
+
 def missing_files() -> list[Path]:
     """Font files that are not where they belong."""
     paths = [family.path(weight) for family in FAMILIES for weight in WEIGHTS]
@@ -58,11 +61,25 @@ def missing_files() -> list[Path]:
 @lru_cache(maxsize=1)
 def drawable() -> frozenset[int]:
     """Code points that at least one family can draw in both weights."""
-    points: set[int] = set()
-    for family in FAMILIES:
-        cmaps = [_cmap(family.path(weight)) for weight in WEIGHTS]
-        points |= cmaps[0] & cmaps[1]
-    return frozenset(points | UNSEEN)
+    return frozenset(UNSEEN).union(*map(_both_weights, FAMILIES))
+
+
+def needed_for(text: str) -> list[str]:
+    """The families that draw this text, in their order: Pango asks no others."""
+    points = {ord(character) for character in set(text)} - UNSEEN
+    found = []
+    for place, family in enumerate(FAMILIES):
+        own = points & _both_weights(family)
+        if own or place < ALWAYS:
+            found.append(family.css)
+        points -= own
+    return found
+
+
+@lru_cache(maxsize=len(FAMILIES))
+def _both_weights(family: Family) -> frozenset[int]:
+    cmaps = [_cmap(family.path(weight)) for weight in WEIGHTS]
+    return frozenset(cmaps[0] & cmaps[1])
 
 
 def _cmap(path: Path) -> set[int]:

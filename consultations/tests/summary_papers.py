@@ -53,7 +53,7 @@ def printed(text: str, language: str = "") -> bytes:
 
 def body_of(pdf: bytes) -> str:
     """The text of a short page without its margins."""
-    return words_of(pdf).partition(" · 机密")[0]
+    return words_of(pdf).partition(" 机密 Confidential")[0]
 
 
 @contextmanager

@@ -1,13 +1,14 @@
 """Long cases: what most lines share is said once, and a build stays quick."""
 
 import re
+from xml.etree import ElementTree
 
 import pytest
 from django.utils.html import strip_tags
 
 from accounts.models import User
 from consultations.models import Summary
-from consultations.summary import annex, blocks, engine, source, texts
+from consultations.summary import annex, blocks, engine, fonts, source, texts
 from consultations.templatetags.summary import cell, line
 from consultations.tests import summary_cases
 from records.models import Record
@@ -85,12 +86,39 @@ def test_a_cell_over_two_columns_is_text_only():
 def test_chinese_labels_share_one_style():
     """WeasyPrint works the style of an element that states its language out anew."""
     page = engine._page_class()(
-        '<html lang="en"><p><span lang="zh-Hans">一</span> one</p>'
+        '<html lang="en"><p><b lang="zh-Hans">一</b> one</p>'
         '<bdi lang="ru">два</bdi></html>'
     )
 
     languages = [element.get("lang") for element in page.etree_element.iter()]
     assert languages == ["en", None, None, "ru"]
+
+
+def test_a_label_that_says_nothing_more_is_no_box():
+    label = '<span lang="zh-Hans">一</span> one'
+    page = engine._page_class()(
+        f'<html><p>0 {label}, <b>two</b> {label}</p><i><span class="on"></span></i>'
+        f'<dt class="l">{label}</dt><table><th>{label}</th></table></html>'
+    )
+
+    written = ElementTree.tostring(page.etree_element, encoding="unicode")
+    assert written == (
+        '<html><p>0 一 one, <b>two</b> 一 one</p><i><span class="on" /></i>'
+        '<dt class="l"><span>一</span> one</dt>'
+        "<table><th><span>一</span> one</th></table></html>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "more"),
+    [
+        ("Ünï Приве́т 中文 ☐", []),
+        ("حمد 12", ["SL Arabic"]),
+        ("สวัสดี שלום", ["SL Thai", "SL Hebrew"]),
+    ],
+)
+def test_only_fonts_the_text_needs_are_looked_through(text, more):
+    assert fonts.needed_for(text) == ["SL Text", "SL Han", *more]
 
 
 def test_the_templates_can_be_read_as_xml(big):
