@@ -2,7 +2,11 @@
 
 PORT ?= 8000
 VENV := .venv
-PYTHON ?= python3
+# The distribution's build of the same Python where there is one: it is optimised, one that
+# was built by hand seldom is (docs/decisions/0016-which-python.md).
+MINOR := import sys, ensurepip, venv; print(sys.version_info[:2])
+PYTHON ?= $(shell [ "$$(/usr/bin/python3 -c '$(MINOR)' 2>/dev/null)" = "$$(python3 -c '$(MINOR)' \
+	2>/dev/null)" ] && echo /usr/bin/python3 || echo python3)
 BIN := $(VENV)/bin
 # SERVICES=1 adds the tests that need PostgreSQL, Redis and Chromium (see .ci/run).
 SERVICES ?=

@@ -78,6 +78,7 @@ def _month_row(rows: list[dict[str, Any]]) -> dict[str, Any]:
         "date": f"{words.MONTHS[month[1] - 1]} {month[0]}",
         "event": format_html_join(SafeString("<br/>"), "{} · {} {}", lines),
         "mark": "",
+        "dot": "",  # several records are not one ring, and each ring is a box to lay out
     }
 
 
