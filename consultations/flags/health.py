@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,7 @@ from intake.models import LabValue
 
 EMERGENCY = "emergency"
 BEFORE_SURGERY = 14  # days without herbs
+YES = answers.YesNoUnknown.YES
 CHEMO = {answers.TreatmentType.CHEMOTHERAPY, answers.TreatmentType.TARGETED}
 
 
@@ -81,7 +83,8 @@ def herbs(source: Source, _events: Events) -> Iterator[Flag]:
     if not taken:
         return
     names = [str(row.pk) for row in taken]
-    if source.health.blood_thinner == answers.YesNoUnknown.YES:
+    thinner = source.health.blood_thinner == YES
+    if thinner or any(row.with_thinner == YES for row in source.supplements):
         yield Flag(
             "herb_thinner",
             _("Herbs together with a blood thinner"),
@@ -89,7 +92,7 @@ def herbs(source: Source, _events: Events) -> Iterator[Flag]:
             names,
         )
     in_chemo = any(t.is_ongoing and t.type in CHEMO for t in source.treatments)
-    told = any(row.with_chemo == answers.YesNoUnknown.YES for row in source.supplements)
+    told = any(row.with_chemo == YES for row in source.supplements)
     if in_chemo or told:
         yield Flag(
             "herb_chemo",
@@ -106,3 +109,8 @@ def herbs(source: Source, _events: Events) -> Iterator[Flag]:
             _("For the team to look at; no advice to the family."),
             names,
         )
+
+
+def is_beside(row: Any) -> bool:
+    """The family says that this herb is taken with cancer medicine or a blood thinner."""
+    return YES in {getattr(row, "with_chemo", ""), getattr(row, "with_thinner", "")}

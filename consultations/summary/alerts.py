@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.utils import translation
 from django.utils.html import format_html
@@ -17,6 +18,8 @@ from consultations.summary.source import Source
 from intake import choices as answers
 from intake.lab_tests import LabTest
 from intake.models import Allergy, LabValue
+
+MOST_NAMED = 6  # allergies or herbs on the front sheet
 
 
 def alert_lines(source: Source) -> list[SafeString]:
@@ -91,9 +94,8 @@ def _herb_alerts(source: Source) -> list[SafeString]:
     found = [title for _code, title in _flags(source, danger.herbs)]
     if not found:
         return []
-    names = texts.joined(
-        source.own(texts.cut(row.name, 30)) for row in source.herbs_taken[:3]
-    )
+    told = sorted(source.herbs_taken, key=lambda row: not danger.is_beside(row))
+    names = _first(told, lambda row: source.own(texts.cut(row.name, 30)))
     title = texts.joined(found, "; ")
     return [format_html("<b>{}</b>: {} {}", title, names, texts.mark_patient())]
 
@@ -113,15 +115,20 @@ def _flags(source: Source, find: Finder) -> list[tuple[str, SafeString]]:
 def _allergy_alerts(source: Source) -> list[SafeString]:
     if not source.allergies:
         return []
-    names = texts.joined(
-        format_html(
-            "{} {}",
-            _allergy(source, row),
-            source.row_mark(row),
-        )
-        for row in source.allergies[:3]
+    told = sorted(source.allergies, key=lambda row: not row.is_contrast)
+    names = _first(
+        told,
+        lambda row: format_html("{} {}", _allergy(source, row), source.row_mark(row)),
     )
     return [format_html("<b>{}</b>: {}", texts.bi("过敏", "allergy"), names)]
+
+
+def _first(rows: list[Any], say: Callable[[Any], SafeString]) -> SafeString:
+    """The first of them and how many more there are: a short list never looks whole."""
+    said = [say(row) for row in rows[:MOST_NAMED]]
+    if more := len(rows) - len(said):
+        said.append(texts.bi(f"另有 {more} 项见第六部分", f"+{more} more: part 6"))
+    return texts.joined(said)
 
 
 def _allergy(source: Source, row: Allergy) -> SafeString:
@@ -150,30 +157,38 @@ def _symptom_alerts(source: Source) -> list[SafeString]:
 
 
 def quiet_alerts(source: Source) -> SafeString:
-    """Alerts nobody told us about: unknown never looks like none."""
-    health = source.health
-    unknown = {
-        ("抗凝药", "anticoagulant"): not health.blood_thinner,
-        ("其他疾病", "other illnesses"): not health.other_illness,
-        ("过敏", "allergies"): not source.allergies and not health.no_allergies,
-        ("中草药", "herbs"): not source.supplements and not health.no_supplements,
-        ("植入物", "implants"): not health.implants,
-        PREGNANCY: is_asked("pregnancy", source)
-        and health.pregnancy in {"", answers.Pregnancy.PREFER_NOT},
-    }
-    told_none = {
-        PREGNANCY: health.pregnancy == answers.Pregnancy.NO,
-        ("抗凝药", "anticoagulant"): health.blood_thinner == "no",
-        ("过敏", "allergies"): health.no_allergies and not source.allergies,
-        ("中草药", "herbs"): health.no_supplements and not source.supplements,
-    }
-    parts = [
-        format_html("{}: {}", texts.bi(*label), texts.bi("无", "none"))
-        for label, applies in told_none.items()
-        if applies
-    ] + [
-        format_html("{}: {}", texts.bi(*label), texts.NOT_PROVIDED)
-        for label, applies in unknown.items()
-        if applies
+    """What nobody told us of, does not know or says there is none of: each in its words."""
+    said = [
+        format_html("{}: {}", texts.bi(*label), words_)
+        for label, words_ in _quiet(source)
+        if words_
     ]
-    return texts.joined(parts)
+    return texts.joined(said)
+
+
+def _quiet(source: Source) -> list[tuple[tuple[str, str], SafeString | str]]:
+    health = source.health
+    no_allergies = health.no_allergies and not source.allergies
+    no_herbs = health.no_supplements and not source.supplements
+    asked = is_asked("pregnancy", source)
+    return [
+        (("抗凝药", "anticoagulant"), _silent(health.blood_thinner)),
+        (("其他疾病", "other illnesses"), _silent(*health.other_illness)),
+        (("植入物", "implants"), _silent(*health.implants)),
+        (("过敏", "allergies"), "" if source.allergies else _none(no_allergies)),
+        (("中草药", "herbs"), "" if source.supplements else _none(no_herbs)),
+        (PREGNANCY, _silent(health.pregnancy) if asked else ""),
+    ]
+
+
+def _none(told: bool) -> SafeString:
+    return texts.bi("无", "none") if told else texts.NOT_PROVIDED
+
+
+def _silent(*codes: str) -> SafeString | str:
+    """The words for an answer that names no danger; empty for one that is told elsewhere."""
+    if set(codes) <= {"", answers.Pregnancy.PREFER_NOT}:
+        return texts.NOT_PROVIDED
+    if answers.YesNoUnknown.NOT_KNOWN in codes:
+        return texts.NOT_KNOWN
+    return _none(True) if set(codes) <= {"no", "none"} else ""

@@ -230,6 +230,14 @@ def test_chinese_medicine_told_as_a_treatment_counts_as_herbs(request_):
     assert {"herb_thinner", "herb_chemo"} <= codes(request_)
 
 
+def test_a_herb_told_to_be_taken_with_a_blood_thinner(request_):
+    herb = Supplement.objects.create(case=request_.case, name="danshen")
+    assert "herb_thinner" not in codes(request_)
+
+    Supplement.objects.filter(pk=herb.pk).update(with_thinner="yes")
+    assert "herb_thinner" in codes(request_)
+
+
 def test_herbs_beside_other_medicine(request_):
     case, today = request_.case, load_request(request_).today
     Supplement.objects.create(case=case, name="Curcuma")

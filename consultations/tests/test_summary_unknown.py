@@ -95,6 +95,52 @@ def test_a_name_nobody_knows_is_told_on_the_front_sheet_and_in_the_alerts(reques
     assert sum(SAID in value for value in sheet) == 2  # strength, and treatment now
 
 
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("", "未提供 not provided"),
+        ("not_known", SAID),
+        ("none", "无 none"),
+        ("diabetes", None),  # told in part 6
+    ],
+)
+def test_danger_box_tells_unknown_from_none_and_from_silence(request_, code, words):
+    codes = [code] if code else []
+    Health.objects.filter(case=request_.case).update(
+        other_illness=codes,
+        implants=codes if code != "diabetes" else ["port"],
+        blood_thinner={"none": "no", "diabetes": "yes"}.get(code, code),
+    )
+
+    loaded = source.load(Summary(request=request_, version=1))
+    said = strip_tags(alerts.quiet_alerts(loaded))
+
+    for label in (
+        "抗凝药 anticoagulant",
+        "其他疾病 other illnesses",
+        "植入物 implants",
+    ):
+        assert (f"{label}: {words}" in said) if words else (label not in said)
+
+
+def test_danger_box_says_how_many_allergies_and_herbs_it_leaves_out(request_):
+    case = request_.case
+    for name in ("dust", "pollen", "latex", "nuts", "milk", "eggs", "cats"):
+        Allergy.objects.create(case=case, substance=name)
+        Supplement.objects.create(case=case, name=f"{name} tea")
+    Allergy.objects.create(case=case, substance="iodine", is_contrast=True)
+    Supplement.objects.create(case=case, name="last tea", with_thinner="yes")
+
+    loaded = source.load(Summary(request=request_, version=1))
+    lines = {strip_tags(line) for line in alerts.alert_lines(loaded)}
+
+    herbs = next(line for line in lines if "blood thinner" in line)
+    allergies = next(line for line in lines if "allergy" in line)
+    for line, first in ((herbs, "last tea"), (allergies, "iodine")):
+        assert line.split(": ")[1].startswith(first)
+        assert "另有 2 项见第六部分 +2 more: part 6" in line
+
+
 def test_a_thinner_that_is_not_taken_needs_no_name(request_):
     Health.objects.filter(case=request_.case).update(
         blood_thinner="no", not_known=["blood_thinner_name"]
