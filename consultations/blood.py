@@ -13,6 +13,7 @@ from decimal import Decimal
 from itertools import groupby
 from operator import attrgetter
 
+from intake.lab_numbers import span_in
 from intake.lab_tests import LabTest
 from intake.lab_units import unit_key
 from intake.models import LabValue
@@ -42,9 +43,12 @@ class Limit:
     def weigh(self, row: LabValue) -> bool | None:
         """Whether the value is beyond the limit; None when it cannot be read."""
         factor = self.factors.get(unit_key(row.unit))
-        if row.number is None or factor is None:
+        span = span_in(row.value)
+        if span is None or factor is None:
             return None
-        return self.is_beyond(row.number * Decimal(factor), Decimal(self.number))
+        limit = Decimal(self.number)
+        least, most = (self.is_beyond(end * Decimal(factor), limit) for end in span)
+        return least if least == most else None
 
 
 # Triage rules 10.2, Red: platelets < 20, haemoglobin < 60 g/L, white cells < 1.

@@ -105,7 +105,10 @@ def move(
 def add_note(
     request: ConsultationRequest, text: str, *, by: User, form_key: uuid.UUID | None
 ) -> None:
-    """Keeps a note only the desk sees; the same form sent twice makes one."""
+    """Keeps a note only the desk sees; the same form sent twice makes one.
+
+    Other words on the page of a note that is kept already are a note of their own.
+    """
     try:
         with transaction.atomic():
             note = InternalNote.objects.create(
@@ -113,7 +116,8 @@ def add_note(
             )
             audit.note(by=by, verb="noted", obj=note, case_id=request.case_id)
     except IntegrityError:
-        return
+        if not request.notes.filter(text=text, by=by).exists():
+            add_note(request, text, by=by, form_key=None)
 
 
 def look_at_flag(

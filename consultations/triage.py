@@ -46,6 +46,16 @@ NEAR_KIDNEYS = {
     answers.Site.CERVIX,
     answers.Site.MYELOMA,
 }
+# A coordinator called the folder complete: what is missing is a flag, and no level.
+CALLED_COMPLETE = {
+    Status.COMPLETE,
+    Status.WITH_MDT,
+    Status.DRAFTING,
+    Status.TRANSLATING,
+    Status.DELIVERED,
+    Status.FOLLOW_UP,
+    Status.CLOSED,
+}
 WAITS_FOR_NEWS = {Status.NEEDS_INFO, Status.PAUSED}
 NEEDED_CONSENTS = frozenset({"C1", "C2", "C3", "C8"})  # without one nobody may work
 
@@ -240,7 +250,10 @@ RULES: tuple[Rule, ...] = (
         "incomplete",
         A.GREY,
         _("A needed record is missing and nobody said why."),
-        lambda s: bool(checklist.still_needed(s.slots)),
+        lambda s: (
+            s.request.status not in CALLED_COMPLETE
+            and bool(checklist.still_needed(s.slots))
+        ),
     ),
 )
 

@@ -31,6 +31,28 @@ _SHAPES = [
     )
 ]
 
+# Signs of a bound, and whether the number itself belongs to it.
+_BELOW = {
+    "<": False,
+    "＜": False,
+    "<=": True,
+    "=<": True,
+    "≤": True,
+    "⩽": True,
+    "≦": True,
+}
+_ABOVE = {
+    ">": False,
+    "＞": False,
+    ">=": True,
+    "=>": True,
+    "≥": True,
+    "⩾": True,
+    "≧": True,
+}
+_BOUND = re.compile(r"(?P<sign>[<>＜＞≤≥⩽⩾≦≧=]{1,2})\s*(?P<number>\d.*)")
+_RANGE = re.compile(r"(?P<least>[\d.,]+)\s*[-–—]\s*(?P<most>\d.*)")
+
 
 def number_in(text: str) -> Decimal | None:
     """The number of a value; None for words, bounds (`<0.5`) and what may be two numbers."""
@@ -41,6 +63,28 @@ def number_in(text: str) -> Decimal | None:
         if found := shape.fullmatch(bare):
             return _decimal(*found.groups(""))
     return None
+
+
+def span_in(text: str) -> tuple[Decimal, Decimal] | None:
+    """The least and the most a value can be: of `<5`, `≥ 900`, `15-18` and of a number."""
+    number = number_in(text)
+    if number is not None:
+        return number, number
+    if found := _BOUND.fullmatch(text.strip()):
+        return _beyond(found["sign"], number_in(found["number"]))
+    if found := _RANGE.fullmatch(text.strip()):
+        least, most = number_in(found["least"]), number_in(found["most"])
+        if least is not None and most is not None and least <= most:
+            return least, most
+    return None
+
+
+def _beyond(sign: str, number: Decimal | None) -> tuple[Decimal, Decimal] | None:
+    if number is None or sign not in _BELOW | _ABOVE:
+        return None
+    if sign in _BELOW:
+        return Decimal(0), number if _BELOW[sign] else number.next_minus()
+    return number if _ABOVE[sign] else number.next_plus(), Decimal("Infinity")
 
 
 def _decimal(whole: str, part: str) -> Decimal | None:

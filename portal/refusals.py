@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import logging
+import uuid
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError
 from django.db.models import Model
 from django.http import HttpRequest
-from django.urls import ResolverMatch
+from django.urls import Resolver404, ResolverMatch, resolve
 
 from accounts import audit
 from accounts.models import User
@@ -28,7 +31,7 @@ def note_refusal(request: HttpRequest, exception: Exception) -> None:
     What does not exist is not told of: only doors behind which something is. An entry that
     cannot be written never takes the kind page away.
     """
-    user, match = getattr(request, "user", None), request.resolver_match
+    user, match = getattr(request, "user", None), _door(request)
     if match is None or user is None or not user.is_authenticated:
         return
     try:
@@ -44,6 +47,18 @@ def note_refusal(request: HttpRequest, exception: Exception) -> None:
             )
     except (DatabaseError, ValidationError) as error:
         log.warning("refusal not noted: %s", type(error).__name__)
+
+
+def _door(request: HttpRequest) -> ResolverMatch | None:
+    """Where the person wanted to go: the admin sends a stranger to its own sign-in first."""
+    match = request.resolver_match
+    if match is None or match.view_name != "admin:login":
+        return match
+    wanted = urlsplit(request.GET.get(REDIRECT_FIELD_NAME, "")).path
+    try:
+        return resolve(wanted)
+    except Resolver404:
+        return match
 
 
 def _kept_from(user: User, match: ResolverMatch, exception: Exception) -> Any:
@@ -67,9 +82,16 @@ def _case_behind(match: ResolverMatch) -> Case | None:
     if "summary_id" in ids:
         return cases.filter(requests__summaries=ids["summary_id"]).first()
     if "consultationrequest" in match.view_name:
-        asked = ids.get("request_id") or ids.get("object_id")
+        asked = _uuid(ids.get("request_id") or ids.get("object_id"))
         return cases.filter(requests=asked).first() if asked else None
     return None
+
+
+def _uuid(text: Any) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(str(text))
+    except ValueError:
+        return None
 
 
 def _is_new(user: User, thing: Model, route: str) -> bool:

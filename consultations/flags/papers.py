@@ -20,8 +20,9 @@ PROGRESSIVE = {answers.Situation.CAME_BACK, answers.Situation.SPREAD}
 
 
 def core_missing(source: Source, _events: Events) -> Iterator[Flag]:
+    """What is missing of the core, and of the rest what is missing without a word."""
     for slot in checklist.gaps(source.slots):
-        if slot.level == checklist.Level.CORE:
+        if slot.level == checklist.Level.CORE or slot.is_open:
             yield Flag(
                 f"core_{slot.kind.code}",
                 _("Missing: %s") % slot.kind.label,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.utils import translation
-from django.utils.html import format_html
+from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString
 
 from consultations import blood
@@ -19,7 +19,8 @@ from intake import choices as answers
 from intake.lab_tests import LabTest
 from intake.models import Allergy, LabValue
 
-MOST_NAMED = 6  # allergies or herbs on the front sheet
+DANGEROUS = ("hepatitis", "heart", "kidney", "hiv", "tb")
+MOST_WIDE = 100  # columns of allergies or herbs on the front sheet: two long names
 
 
 def alert_lines(source: Source) -> list[SafeString]:
@@ -35,15 +36,7 @@ def alert_lines(source: Source) -> list[SafeString]:
                 source.mark("health.blood_thinner"),
             )
         )
-    for code in ("hepatitis", "hiv", "tb", "heart", "kidney"):
-        if code in health.other_illness:
-            lines.append(
-                format_html(
-                    "<b>{}</b> {}",
-                    texts.label_of(answers.OtherIllness, code),
-                    source.mark("health.other_illness"),
-                )
-            )
+    lines += _allergy_alerts(source) + _illnesses(source)
     if health.pregnancy in {answers.Pregnancy.YES, answers.Pregnancy.POSSIBLE}:
         lines.append(
             format_html(
@@ -55,7 +48,7 @@ def alert_lines(source: Source) -> list[SafeString]:
         )
     lines = _worse(source) + _blood(source, blood.very_low) + lines
     lines += _blood(source, blood.high)
-    lines += _herb_alerts(source) + _allergy_alerts(source) + _symptom_alerts(source)
+    lines += _herb_alerts(source) + _symptom_alerts(source)
     if "pacemaker" in health.implants:
         lines.append(
             format_html(
@@ -65,6 +58,20 @@ def alert_lines(source: Source) -> list[SafeString]:
             )
         )
     return lines
+
+
+def _illnesses(source: Source) -> list[SafeString]:
+    """One line, however many: the front sheet has room for six."""
+    told = [code for code in DANGEROUS if code in source.health.other_illness]
+    if not told:
+        return []
+    return [
+        format_html(
+            "<b>{}</b> {}",
+            texts.labels_of(answers.OtherIllness, told),
+            source.mark("health.other_illness"),
+        )
+    ]
 
 
 def _worse(source: Source) -> list[SafeString]:
@@ -125,7 +132,12 @@ def _allergy_alerts(source: Source) -> list[SafeString]:
 
 def _first(rows: list[Any], say: Callable[[Any], SafeString]) -> SafeString:
     """The first of them and how many more there are: a short list never looks whole."""
-    said = [say(row) for row in rows[:MOST_NAMED]]
+    said: list[SafeString] = []
+    for row in rows:
+        words_ = say(row)
+        if said and texts.width(strip_tags("".join([*said, words_]))) > MOST_WIDE:
+            break
+        said.append(words_)
     if more := len(rows) - len(said):
         said.append(texts.bi(f"另有 {more} 项见第六部分", f"+{more} more: part 6"))
     return texts.joined(said)

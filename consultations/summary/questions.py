@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from consultations import bank
+from consultations.choices import Discipline
 from consultations.models import Question
 from consultations.summary import texts
 from consultations.summary.source import Source
@@ -85,7 +86,7 @@ def _question(source: Source, number: int, question: Question) -> dict[str, Any]
     entry = line["entry"]
     who = texts.label_of(Question.Who, question.who)
     kind = texts.bi("自拟", "own words") if line["own"] else question.code
-    routes = ", ".join(entry.routes_to) if entry and not line["own"] else ""
+    routes = _routes(entry.routes_to) if entry and not line["own"] else ""
     return {
         **line,
         "line": line["full"],
@@ -93,3 +94,14 @@ def _question(source: Source, number: int, question: Question) -> dict[str, Any]
         "meta": texts.joined([kind, who, routes]),
         "lines": range(2 if question.is_first else 1),
     }
+
+
+def _routes(codes: tuple[str, ...]) -> SafeString:
+    """Who of the team a question is for."""
+    return texts.joined(
+        (
+            texts.label_of(Discipline, code) or texts.bi("协调员", "coordinator")
+            for code in codes
+        ),
+        ", ",
+    )

@@ -39,6 +39,14 @@ def value(test: str, number: str, unit: str, day: str = "2026-11-19") -> LabValu
         ("haemoglobin", "3.7", "mmol/L", True),
         ("haemoglobin", "3.8", "mmol/L", False),
         ("neutrophils", "0.1", "10^9/L", False),
+        ("platelets", "<5", "10^9/L", True),
+        ("platelets", "< 20", "10^9/L", True),
+        ("platelets", "≤20", "10^9/L", False),
+        ("platelets", "15-18", "10^9/L", True),
+        ("platelets", "15 – 25", "10^9/L", False),
+        ("platelets", ">5", "10^9/L", False),
+        ("platelets", ">=150", "10^9/L", False),
+        ("white_cells", "<0,5", "G/L", True),
     ],
 )
 def test_what_is_dangerously_low(test, number, unit, low):
@@ -53,6 +61,8 @@ def test_what_is_dangerously_low(test, number, unit, low):
         ("2.1", "mg/dL", True),
         ("1.9", "mg/dL", False),
         ("0.5", "mmol/L", True),
+        (">900", "umol/L", True),
+        ("<900", "umol/L", False),
     ],
 )
 def test_creatinine_that_is_high(number, unit, high):
@@ -60,13 +70,21 @@ def test_creatinine_that_is_high(number, unit, high):
 
 
 @pytest.mark.parametrize(
-    ("number", "unit"), [("8", ""), ("8", "x"), ("<20", "10^9/L"), ("low", "10^9/L")]
+    ("number", "unit"), [("8", ""), ("8", "x"), ("<25", "10^9/L"), ("low", "10^9/L")]
 )
 def test_what_cannot_be_read_is_named_and_never_guessed(number, unit):
     row = value("platelets", number, unit)
 
     assert blood.unread([row], TODAY) == [row]
     assert blood.very_low([row], TODAY) == []
+
+
+@pytest.mark.parametrize("number", [">=150", "150-400", "<= 20", ">5", "=5", "<>5"])
+def test_a_bound_is_weighed_where_all_it_can_mean_is_the_same(number):
+    row = value("platelets", number, "10^9/L")
+
+    is_open = number in {"<= 20", ">5", "=5", "<>5"}
+    assert bool(blood.unread([row], TODAY)) is is_open
 
 
 def test_only_the_newest_day_of_a_test_counts():

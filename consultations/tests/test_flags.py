@@ -130,6 +130,14 @@ def test_a_missing_core_record_with_its_reason(request_, wen):
     assert explained.fingerprint != silent.fingerprint
 
 
+def test_a_record_missing_without_a_word_is_a_flag_whatever_its_level(request_, wen):
+    Health.objects.filter(case=request_.case).update(other_illness=["hepatitis"])
+    assert "core_vaccination_infection" in codes(request_)
+
+    request_.case.checklist.create(kind="vaccination_infection", answer="none", by=wen)
+    assert "core_vaccination_infection" not in codes(request_)
+
+
 @pytest.mark.parametrize(("days", "old"), [(90, set()), (91, {"old_lab_results"})])
 def test_blood_tests_are_old_after_90_days(request_, days, old):
     day = load_request(request_).today - timedelta(days=days)

@@ -8,6 +8,8 @@ import pytest
 from django.utils.html import strip_tags
 
 from accounts.models import User
+from consultations import bank
+from consultations.choices import Discipline
 from consultations.models import Summary
 from consultations.summary import (
     drawing,
@@ -15,6 +17,7 @@ from consultations.summary import (
     front,
     health,
     parts,
+    questions,
     source,
     timeline,
 )
@@ -138,6 +141,19 @@ def test_many_records_of_one_month_stand_in_one_row(rich, monkeypatch):
     text = " ".join(str(row["event"]) + str(row["mark"]) for row in events)
     assert len(events) < len(rich.records)
     assert [r.number for r in rich.records if f"#{r.number:02d}" not in text] == []
+
+
+def test_who_a_question_is_for_stands_in_both_languages():
+    assert strip_tags(questions._routes(("tcm", "coordinator"))) == (
+        "中医 Traditional Chinese medicine, 协调员 coordinator"
+    )
+
+
+def test_every_route_of_the_bank_has_words():
+    entries = bank.bank().entries.values()
+    routes = {code for entry in entries for code in entry.routes_to}
+
+    assert routes <= {*Discipline.values, "coordinator"}
 
 
 @pytest.mark.parametrize(

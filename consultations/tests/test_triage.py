@@ -49,6 +49,13 @@ def test_a_missing_record_makes_a_request_grey(case, wen):
     assert set(request.missing) == {"clinic_letters", "lab_results", "imaging_files"}
 
 
+def test_a_folder_the_desk_called_complete_is_not_grey_for_a_record(case, wen):
+    request = sent(case, wen)
+    ConsultationRequest.objects.filter(pk=request.pk).update(status=Status.COMPLETE)
+
+    assert codes(request) == []
+
+
 def test_a_dangerously_low_blood_value_is_red(whole):
     LabValue.objects.create(
         case=whole.case, test="platelets", value="8", unit="10^9/L", sampled_on=""

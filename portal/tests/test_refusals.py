@@ -74,7 +74,20 @@ def test_a_patient_who_tries_the_desk_and_a_summary(client, wen, case):
     client.get(page_url(asked), follow=True)
     client.get(reverse("consultations:summary_download", args=[summary.pk]))
 
-    assert [thing for _name, thing, _route in kept_out()] == ["accounts.user"]
+    assert kept_out() == [
+        ("Wen", "intake.case", "admin:consultations_consultationrequest_change")
+    ]
+
+
+def test_an_address_of_the_desk_that_is_none(client, bo, caplog):
+    client.force_login(bo)
+    where = reverse("admin:consultations_consultationrequest_change", args=["none"])
+
+    client.get(where, follow=True)
+    client.get(reverse("admin:login"), {"next": "//elsewhere.example/%00"})
+
+    assert "not noted" not in caplog.text
+    assert {thing for _name, thing, _route in kept_out()} == {"accounts.user"}
 
 
 def test_what_is_only_missing_is_no_refusal(client, wen, bo, case):

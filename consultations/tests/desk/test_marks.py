@@ -32,6 +32,15 @@ def test_note_twice_equals_once(client, asked, mei):
     assert "&lt;b&gt;Astana" in text
 
 
+def test_other_words_on_the_page_of_a_kept_note_are_kept_too(client, asked):
+    form_key = uuid.uuid4()
+    for text in ("First", "Second", "Second"):
+        do(client, asked, "note", text=text, form_key=form_key)
+
+    kept = sorted(InternalNote.objects.values_list("text", flat=True))
+    assert kept == ["First", "Second"]
+
+
 def test_an_empty_note_is_not_kept(client, asked):
     response = do(client, asked, "note", text="  ")
 
