@@ -17,6 +17,7 @@ from consultations.summary.words import MONTHS
 WIDE = 186.0
 MOST_MONTHS = 30  # longer stories keep their last months: the table has the rest
 ROOM = 4.5  # millimetres a record's number needs
+MANY = 24  # rings: more of them have every second number, each letter is laid out alone
 MONTH_ROOM = 15.0
 
 Place = Callable[[date], float]
@@ -47,9 +48,6 @@ _TODAY = (
     '<path d="M{0} 4V25" stroke="#15302F" stroke-width=".5"/><text x="{1}" y="3"'
     ' font-size="2.8" font-weight="700">今天 today</text>'
 )
-_EARLIER = (
-    '<text x="0" y="15.6" font-size="2.8" font-weight="700">◀ 更早 earlier: {}</text>'
-)
 _DUE = (
     '<path d="M{0} 5V25" stroke="#15302F" stroke-width=".5" stroke-dasharray="1 .7"/>'
     '<path d="M{0} 5l2 2-2 2-2-2z"/>'
@@ -70,14 +68,14 @@ def draw(source: Source) -> SafeString:
     shapes = [
         *_months(first, last, x),
         *_treatments(source, first, x),
-        *_earlier(source, first),
         *_records(source, first, x),
         *_days(source, x),
     ]
     title = f"Timeline {_month(first)} to {_month(last)}"
-    return format_html(
+    figure = format_html(
         _FIGURE, title, format_html_join("", "{}", ((s,) for s in shapes))
     )
+    return format_html("{}{}", _earlier(source, first), figure)
 
 
 def _month(day: date) -> str:
@@ -132,7 +130,7 @@ def _treatments(source: Source, first: date, x: Place) -> list[SafeString]:
     return shapes
 
 
-def _earlier(source: Source, first: date) -> list[SafeString]:
+def _earlier(source: Source, first: date) -> SafeString:
     """What began left of the strip is named, so that nothing looks as if it never was."""
     lines = [
         str(number)
@@ -145,18 +143,23 @@ def _earlier(source: Source, first: date) -> list[SafeString]:
         told.append(f"第 {', '.join(lines)} 线 line {', '.join(lines)}")
     if records:
         told.append(f"{len(records)} 份资料 records")
-    return [format_html(_EARLIER, " · ".join(told))] if told else []
+    if not told:
+        return SafeString("")
+    return format_html('<p class="note">◀ 更早 earlier: {}</p>', " · ".join(told))
 
 
 def _records(source: Source, first: date, x: Place) -> list[SafeString]:
     """A ring for each day of a record; its number where it does not touch the last one."""
-    numbers, rings, labelled = [], {}, -ROOM
-    for record in source.records:
-        day = record.dated_on.first_day if record.dated_on else None
-        if day is None or not first <= day <= source.today:
-            continue
+    shown = [
+        (record, record.dated_on.first_day)
+        for record in source.records
+        if record.dated_on and first <= record.dated_on.first_day <= source.today
+    ]
+    room = ROOM if len(shown) <= MANY else 2 * ROOM
+    numbers, rings, labelled = [], {}, -room
+    for record, day in shown:
         rings[x(day)] = _RING.format(x(day))
-        if x(day) - labelled >= ROOM:
+        if x(day) - labelled >= room:
             number = f"{record.number:02d}"
             middle = _from_middle(x(day), number, 2.6)
             numbers.append(format_html(_NUMBER, middle, number))
