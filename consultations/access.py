@@ -50,10 +50,17 @@ def questions_of(request: ConsultationRequest) -> QuerySet[Question]:
 
 
 def question_for(
-    user: User, case_id: uuid.UUID, question_id: uuid.UUID, *, can: Deed
+    user: User,
+    case_id: uuid.UUID,
+    question_id: uuid.UUID,
+    *,
+    can: Deed,
+    removed: bool = False,
 ) -> Question:
+    """One question of the list; `removed`: one that was taken off it too."""
     request = request_for(user, case_id, can=can)
-    question = questions_of(request).filter(pk=question_id).first()
+    asked = request.questions.all() if removed else questions_of(request)
+    question = asked.filter(pk=question_id).first()
     if question is None:
         raise Http404
     question.request = request

@@ -18,6 +18,7 @@ from accounts.models import User
 from consultations import access, bank
 from consultations.drafts import changing
 from consultations.models import ConsultationRequest, Question
+from intake import meanwhile
 from intake.access import members_of
 from intake.models import Case
 from intake.services import touch
@@ -77,17 +78,32 @@ def add_own(
         )
 
 
-def change(question: Question, text: str, *, who: str, by: User) -> None:
-    """Keeps new words. A question of the bank with other words is the person's own."""
+def change(
+    question: Question, text: str, *, who: str, by: User, seen: str = ""
+) -> None:
+    """Keeps new words. A question of the bank with other words is the person's own.
+
+    `seen` is the mark of what the page showed (`mark`): raises OverwrittenError where
+    somebody wrote other words meanwhile. One taken off the list meanwhile is back on it.
+    """
     with changing(question.request.case, by=by) as request:
-        now = request.questions.filter(pk=question.pk, removed_at=None).first()
-        if now is None:
-            return
-        if text not in (now.text, words(now)):
+        now = request.questions.get(pk=question.pk)
+        is_same = text in (now.text, words(now))
+        held = (now.code or now.text) if is_same else text
+        wished = meanwhile.mark_of(held, who)
+        meanwhile.refuse_unseen(seen, now, shown=mark(now), wished=wished)
+        _bring_back(request, now, by=by)
+        if not is_same:
             now.text, now.code, now.language = text, "", language_of(text)
+            now.added_by = by  # whose words they are
         now.who = who
-        now.save(update_fields=["text", "code", "language", "who"])
+        now.save(update_fields=["text", "code", "language", "who", "added_by"])
         _note(by, "changed", now)
+
+
+def mark(question: Question) -> str:
+    """What a page showed of it, in any language."""
+    return meanwhile.mark_of(question.code or question.text, question.who)
 
 
 def remove(case: Case, question_id: uuid.UUID, *, by: User) -> None:

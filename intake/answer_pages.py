@@ -13,6 +13,7 @@ from accounts import drafts
 from intake.authors import authors_of
 from intake.facts import Facts
 from intake.forms.base import AnswerForm
+from intake.meanwhile import who_else
 from intake.models import Answered, Case
 from intake.pages_context import case_context
 from intake.saving import Outcome, save_answers
@@ -86,16 +87,10 @@ def clashes_of(form: AnswerForm, outcome: Outcome, reader: Any) -> list[dict[str
         {
             "label": clash.label,
             "theirs": in_words(clash.theirs, form.fields.get(clash.name)),
-            "by": _person(clash.by, reader),
+            "by": who_else(clash.by, reader),
         }
         for clash in outcome.clashes
     ]
-
-
-def _person(user: Any, reader: Any) -> str:
-    if user is None:
-        return _("Somebody")
-    return _("You, in another window,") if user == reader else str(user)
 
 
 def tell(request: HttpRequest, outcome: Outcome) -> None:

@@ -281,6 +281,7 @@ class SlotForm(FormBase):
         max_length=300,
         required=False,
     )
+    seen = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, slot: Slot, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

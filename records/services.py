@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.models import User
+from intake.meanwhile import mark_of, refuse_unseen
 from intake.models import Case
 from intake.saving import stored_form
 from intake.services import hold, touch
@@ -321,11 +322,22 @@ def move_page(record: Record, file: File, *, up: bool, by: User) -> None:
         audit.note(by=by, verb="changed", obj=record, case_id=record.case_id)
 
 
-def answer_slot(case: Case, kind: str, answers: dict[str, Any], *, by: User) -> None:
-    """Keeps why a kind of record is here or not; the same answer again changes nothing."""
+TOLD = ("answer", "requested_on", "requested_from", "reason")  # of a checklist answer
+
+
+def answer_slot(
+    case: Case, kind: str, answers: dict[str, Any], *, by: User, seen: str = ""
+) -> None:
+    """Keeps why a kind of record is here or not; the same answer again changes nothing.
+
+    `seen` is the mark of what the page showed (`mark_of_slot`): raises OverwrittenError
+    where somebody answered otherwise meanwhile.
+    """
     with transaction.atomic():
         Case.objects.select_for_update().get(pk=case.pk)
         row = ChecklistAnswer.objects.filter(case=case, kind=kind).first()
+        wished = mark_of(*(answers.get(name) for name in TOLD))
+        refuse_unseen(seen, row, shown=mark_of_slot(row), wished=wished)
         if row and all(getattr(row, name) == value for name, value in answers.items()):
             return
         row = row or ChecklistAnswer(case=case, kind=kind)
@@ -335,3 +347,8 @@ def answer_slot(case: Case, kind: str, answers: dict[str, Any], *, by: User) -> 
         row.save()
         audit.note(by=by, verb="answered", obj=row, case_id=case.pk, slot=kind)
         touch(case)
+
+
+def mark_of_slot(answer: ChecklistAnswer | None) -> str:
+    """What a page showed of a checklist answer."""
+    return mark_of(*(getattr(answer, name, None) for name in TOLD))

@@ -54,6 +54,57 @@ def test_question_edit_wrong_input_changes_nothing(client, wen, case):
     assert question.text == "Question number 1"
 
 
+def shown(client, question) -> dict[str, str]:
+    """What the page of a question holds when it is opened."""
+    form = client.get(edit_url(question)).context["form"]
+    return {name: form[name].value() for name in ("text", "who", "seen")}
+
+
+def test_question_changed_by_two_people_is_written_over_by_nobody_unseen(
+    client, wen, ana, case
+):
+    (question,) = add_many(case, wen, 1)
+    client.force_login(ana)
+    page = shown(client, question)
+    questions.change(question, "Wen's words", who="both", by=wen)
+
+    refused = client.post(edit_url(question), page | {"text": "Ana's words"})
+    question.refresh_from_db()
+    before = question.text
+    again = refused.context["form"]
+    answers = {n: again[n].value() for n in ("text", "who", "seen")}
+    kept = client.post(edit_url(question), answers)
+
+    question.refresh_from_db()
+    assert (refused.status_code, before, kept.status_code) == (409, "Wen's words", 302)
+    assert "Wen&#x27;s words" in refused.text
+    assert "Ana&#x27;s words" in refused.text
+    assert (question.text, question.added_by) == ("Ana's words", ana)
+
+
+def test_question_saved_twice_or_with_the_same_words_is_no_clash(client, wen, case):
+    (question,) = add_many(case, wen, 1)
+    client.force_login(wen)
+    page = shown(client, question) | {"text": "New words"}
+
+    assert [client.post(edit_url(question), page).status_code for _ in "12"] == [
+        302
+    ] * 2
+
+
+def test_question_removed_while_it_was_changed_is_back_with_the_new_words(
+    client, wen, case
+):
+    (question,) = add_many(case, wen, 1)
+    client.force_login(wen)
+    page = shown(client, question) | {"text": "New words"}
+    questions.remove(case, question.pk, by=wen)
+
+    client.post(edit_url(question), page)
+
+    assert listed(case) == ["New words"]
+
+
 def test_question_of_another_folder_is_not_found(client, wen, bo, case, bos_case):
     (question,) = add_many(bos_case, bo, 1)
     client.force_login(wen)

@@ -13,9 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts import drafts
+from accounts.models import User
 from consultations import access, cards, questions
 from consultations.forms.questions import QuestionForm
+from consultations.models import Question
 from intake import access as intake_access
+from intake import meanwhile
 from intake.models import Case
 from intake.pages_context import case_context
 
@@ -41,27 +44,46 @@ def question_list(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
 def question_edit(
     request: HttpRequest, case_id: uuid.UUID, question_id: uuid.UUID
 ) -> HttpResponse:
+    saving = request.method == "POST"
     question = access.question_for(
-        request.user, case_id, question_id, can=intake_access.question
+        request.user, case_id, question_id, can=intake_access.question, removed=saving
     )
     access.require_unsent(question.request)
     case = question.request.case
-    kept = drafts.take(request) or {} if request.method != "POST" else {}
+    kept = {} if saving else drafts.take(request) or {}
     form = QuestionForm(
-        request.POST if request.method == "POST" else None,
+        request.POST if saving else None,
         initial={
             "text": kept.get("text") or questions.words(question),
             "who": kept.get("who") or question.who,
+            "seen": kept.get("seen") or questions.mark(question),
         },
     )
-    if form.is_valid():
-        answers = form.cleaned_data
-        questions.change(question, answers["text"], who=answers["who"], by=request.user)
-        messages.success(request, _("Your question is saved."))
-        return _back(request, case, f"q-{question.pk}")
     context = case_context(case, nav="questions") | {"form": form, "question": question}
-    status = 422 if form.is_bound else 200
+    status = 422 if saving else 200
+    if form.is_valid():
+        try:
+            _change(request, question, form)
+        except meanwhile.OverwrittenError as error:
+            status = 409
+            context["clashes"] = [_clash(form, error.now, request.user)]
+        else:
+            messages.success(request, _("Your question is saved."))
+            return _back(request, case, f"q-{question.pk}")
     return render(request, "consultations/question_edit.html", context, status=status)
+
+
+def _change(request: HttpRequest, question: Question, form: QuestionForm) -> None:
+    given = {name: form.cleaned_data[name] for name in ("text", "who", "seen")}
+    questions.change(question, by=request.user, **given)
+
+
+def _clash(form: QuestionForm, now: Question, reader: User) -> dict[str, str]:
+    """For the page: whose words stand there by now. Sent once more, it is written."""
+    meanwhile.show_again(form, questions.mark(now))
+    by = meanwhile.who_else(now.added_by, reader)
+    label = form.fields["text"].label
+    return {"label": label, "theirs": questions.words(now), "by": by}
 
 
 def _list_page(
@@ -89,7 +111,8 @@ def _own_question(request: HttpRequest, case: Case) -> HttpResponse:
     if not form.is_valid():
         access.require_unsent(access.newest_request(case))
         return _list_page(request, case, form, status=422)
-    made = questions.add_own(case, by=request.user, **form.cleaned_data)
+    words = {name: form.cleaned_data[name] for name in ("text", "who", "form_key")}
+    made = questions.add_own(case, by=request.user, **words)
     request.session.pop(_typed_key(case), None)
     messages.success(request, _("Your question is in the list."))
     return _back(request, case, f"q-{made.pk}")

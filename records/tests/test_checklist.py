@@ -10,7 +10,7 @@ from django.utils import translation
 
 from intake.choices import Site
 from intake.models import Biomarker, CaseMember, Diagnosis, Health, TreatmentLine
-from records import checklist, meaning
+from records import checklist, meaning, services
 from records.checklist import Facts, Level
 from records.kinds import BY_CODE, KINDS
 from records.models import ChecklistAnswer, Record
@@ -326,3 +326,26 @@ def test_checklist_list_needs_an_operation_report_after_an_operation(client, wen
 
     needed = {slot.kind.code for slot in response.context["needed"]}
     assert {"operative_note", "treatment_summary"} <= needed
+
+
+def test_checklist_answer_of_two_people_is_written_over_by_nobody_unseen(
+    client, wen, ana, case
+):
+    url = reverse("records:checklist_answer", args=[case.pk, "pathology_report"])
+    client.force_login(ana)
+    seen = client.get(url).context["form"]["seen"].value()
+    gone = {"answer": "cannot", "requested_on": None, "requested_from": ""}
+    gone["reason"] = "The hospital burned"
+    services.answer_slot(case, "pathology_report", gone, by=wen)
+    mine = {"answer": "none", "reason": "Never done"}
+
+    refused = client.post(url, mine | {"seen": seen})
+    before = ChecklistAnswer.objects.get().reason
+    now = refused.context["form"]["seen"].value()
+    kept = client.post(url, mine | {"seen": now})
+
+    answer = ChecklistAnswer.objects.get()
+    assert (refused.status_code, before) == (409, "The hospital burned")
+    assert "I cannot get it, The hospital burned" in refused.text
+    assert 'value="Never done"' in refused.text
+    assert (kept.status_code, answer.reason, answer.by) == (302, "Never done", ana)

@@ -12,12 +12,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts import drafts
+from accounts.models import User
 from intake import access as intake_access
 from intake.authors import Author
+from intake.meanwhile import OverwrittenError, show_again, who_else
 from intake.models import Case
 from intake.pages_context import case_context
+from intake.words import in_words
 from records import checklist, meaning, services
 from records.forms import SlotForm
+from records.models import ChecklistAnswer
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -44,18 +48,46 @@ def checklist_answer(
     slot = _slot(case, kind)
     saving = request.method == "POST"
     typed = request.POST if saving else drafts.take(request)
-    form = SlotForm(typed, initial=_initial(slot), slot=slot)
+    told = _initial(slot) | {"seen": services.mark_of_slot(slot.answer)}
+    form = SlotForm(typed, initial=told, slot=slot)
+    clashes: list[dict[str, str]] = []
     if saving and form.is_valid():
-        services.answer_slot(case, kind, _answers(form, slot), by=request.user)
-        messages.success(request, _("Saved."))
-        return redirect("records:checklist_list", case_id)
+        try:
+            _save(request, case, form)
+        except OverwrittenError as error:
+            clashes = [_clash(form, error.now, request.user)]
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("records:checklist_list", case_id)
     context = case_context(case, nav="records") | {
         "slot": slot,
         "form": form,
         "authors": _authors(slot, request.user),
+        "clashes": clashes,
     }
-    status = 422 if saving else 200
+    status = 409 if clashes else 422 if saving else 200
     return render(request, "records/checklist_answer.html", context, status=status)
+
+
+def _save(request: HttpRequest, case: Case, form: SlotForm) -> None:
+    services.answer_slot(
+        case,
+        form.slot.kind.code,
+        _answers(form, form.slot),
+        by=request.user,
+        seen=form.cleaned_data["seen"],
+    )
+
+
+def _clash(form: SlotForm, now: ChecklistAnswer, reader: User) -> dict[str, str]:
+    """For the page: what stands there by now. Sent once more, it is written over."""
+    show_again(form, services.mark_of_slot(now))
+    told = [in_words(getattr(now, name), form.fields[name]) for name in services.TOLD]
+    return {
+        "label": str(form.slot.kind.label),
+        "theirs": ", ".join(str(words) for words in told if words),
+        "by": who_else(now.by, reader),
+    }
 
 
 def answer_slots(member: Any) -> bool:
@@ -80,13 +112,13 @@ def _slot(case: Case, kind: str) -> checklist.Slot:
 def _initial(slot: checklist.Slot) -> dict[str, Any]:
     if slot.answer is None:
         return {"answer": "uploaded"} if slot.is_here else {}
-    return {name: getattr(slot.answer, name) for name in SlotForm.base_fields}
+    return {name: getattr(slot.answer, name) for name in services.TOLD}
 
 
 def _answers(form: SlotForm, slot: checklist.Slot) -> dict[str, Any]:
     """What was typed; an empty detail keeps what was there."""
-    kept = _initial(slot)
+    kept, given = _initial(slot), form.cleaned_data
     return {
-        name: value or kept.get(name) or ("" if name != "requested_on" else None)
-        for name, value in form.cleaned_data.items()
+        name: given[name] or kept.get(name) or ("" if name != "requested_on" else None)
+        for name in services.TOLD
     }
