@@ -104,19 +104,24 @@ def _put_back(
     request: HttpRequest, step: Step, facts: Facts, target: str
 ) -> HttpResponse:
     """Stands in the list again, as it was. The second time changes nothing."""
-    case, by = facts.case, request.user
-    _here, removed = rows_and_removed(case, step.rows.model)
+    _here, removed = rows_and_removed(facts.case, step.rows.model)
     for row in removed:
         if str(row.pk) == target:
-            with transaction.atomic():
-                services.hold(case.pk)
-                if not keep_removal(row, removed_at=None, by=by):
-                    continue
-                _set_none(facts, step, False, by=by)
-                audit.note(by=by, verb="restored", obj=row, case_id=case.pk)
-                services.touch(case)
-            messages.success(request, _("It is in the list again."))
-    return redirect(f"{step.url(case)}#listed")
+            put_back(request, step, facts, row)
+    return redirect(f"{step.url(facts.case)}#listed")
+
+
+def put_back(request: HttpRequest, step: Step, facts: Facts, row: Row) -> None:
+    """One removed row, also when somebody removed it while it was written on."""
+    case, by = facts.case, request.user
+    with transaction.atomic():
+        services.hold(case.pk)
+        if not keep_removal(row, removed_at=None, by=by):
+            return
+        _set_none(facts, step, False, by=by)
+        audit.note(by=by, verb="restored", obj=row, case_id=case.pk)
+        services.touch(case)
+    messages.success(request, _("It is in the list again."))
 
 
 def place(step: Step, facts: Facts) -> dict[str, Any]:

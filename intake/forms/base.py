@@ -13,8 +13,9 @@ from django.http import QueryDict
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from intake.dates import PartialDateField
+from intake.dates import PartialDate, PartialDateField
 from intake.forms.fields import (
+    BEFORE_BIRTH,
     MailField,
     NumberField,
     PartialDateFormField,
@@ -127,6 +128,16 @@ class AnswerForm(forms.ModelForm):
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
+
+    def clean(self) -> dict[str, Any]:
+        """Nothing of the patient's illness was before the patient."""
+        cleaned = super().clean()
+        born = self.facts.patient.date_of_birth if self.facts else None
+        for name in self.answer_names if born else ():
+            day = cleaned.get(name)
+            if isinstance(day, PartialDate) and day.last_day < born:
+                self.add_error(name, BEFORE_BIRTH)
+        return cleaned
 
     # --- which fields stand on the page ----------------------------------------------------
 

@@ -231,9 +231,8 @@ class BiomarkerForm(PaperForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        born = self.facts.patient.date_of_birth if self.facts else None
         dates = cleaned.get("reported_on"), cleaned.get("tested_on")
-        if problem := report_problem(*dates, born):
+        if problem := report_problem(*dates, None):
             self.add_error("reported_on", problem)
         return cleaned
 

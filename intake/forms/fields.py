@@ -155,6 +155,9 @@ def _parsed(text: str) -> PartialDate | None:
         return None
 
 
+BEFORE_BIRTH = _("This date is before the day of birth. Check the year")
+
+
 class PartialDateFormField(forms.Field):
     """A year, a month of a year, or a day; `latest_today` refuses days to come."""
 

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from intake.dates import PartialDate
+from intake.forms.fields import BEFORE_BIRTH
 
 SPECIMEN_LABEL = _("Number of the sample or report (optional)")
 SPECIMEN_HELP = _(
@@ -22,7 +23,7 @@ def report_problem(
     if reported is None:
         return None
     if born is not None and reported.last_day < born:
-        return _("This date is before the day of birth. Check the year")
+        return BEFORE_BIRTH
     if taken is not None and reported.last_day < taken.first_day:
         return _("The report is before the day of the sample. Check both dates")
     return None

@@ -11,7 +11,7 @@ from django.utils import timezone
 from intake.dates import PartialDate
 from intake.forms.cancer import BiomarkerForm
 from intake.forms.reported import report_problem
-from intake.models import AnswerChange, Biomarker, Patient
+from intake.models import AnswerChange, Biomarker, Patient, TreatmentLine
 from intake.tests.filling import fill_in, step_url
 from intake.words import row_lines
 
@@ -108,3 +108,14 @@ def test_dates_known_in_part_are_compared_by_what_they_may_mean():
     assert report_problem(month, day, None) is None
     assert report_problem(None, day, date(1968, 5, 3)) is None
     assert report_problem(PartialDate(2026, 3), day, None) is not None
+
+
+@pytest.mark.parametrize(("year", "kept"), [("1967", ""), ("1968", "1968")])
+def test_no_treatment_began_before_the_patient(client, markers, case, year, kept):
+    page = step_url(case, "treatments")
+
+    answer = fill_in(client, page, name="Operation", began_on_year=year, do="add")
+
+    line = TreatmentLine.objects.get()
+    assert (line.name, str(line.began_on or "")) == ("Operation", kept)
+    assert ("before the day of birth" in answer.text) is (kept == "")

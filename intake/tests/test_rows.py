@@ -232,6 +232,21 @@ def test_removed_line_can_be_put_back(client, medicines, case, wen):
     assert AuditEntry.objects.filter(verb="restored").count() == 1
 
 
+def test_line_removed_while_somebody_wrote_on_it_is_back_with_the_words(
+    client, medicines, case
+):
+    row = Medicine.objects.create(case=case, name="Metformin")
+    address = f"{medicines}{row.pk}/"
+    Medicine.objects.update(removed_at=timezone.now())
+
+    assert client.get(address).status_code == 404
+    page = client.post(address, {"name": "Metformin", "dose": "500 mg"}, follow=True)
+
+    row.refresh_from_db()
+    assert (row.dose, row.removed_at) == ("500 mg", None)
+    assert "It is in the list again." in page.text
+
+
 @pytest.mark.parametrize("target", ["", "x", "<b>", str(uuid.UUID(int=1))])
 def test_line_that_is_not_there_cannot_be_put_back(client, medicines, case, target):
     assert client.post(medicines, {"do": f"back:{target}"}).status_code == 302

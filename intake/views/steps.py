@@ -42,8 +42,12 @@ def row_edit(
     """One row to change."""
     case = access.case_for(request.user, case_id, can=access.fill_in)
     step = _row_step(slug)
-    row, facts = row_pages.row_of(case, step, row_id), page_facts_of(case)
-    list_url = step.url(case)
+    saving = request.method == "POST"
+    row = row_pages.row_of(case, step, row_id, removed_too=saving)
+    if saving and row.removed_at:
+        row_pages.put_back(request, step, page_facts_of(case), row)
+        row.removed_at = None
+    facts, list_url = page_facts_of(case), step.url(case)
     return answer_page(
         request,
         case=case,

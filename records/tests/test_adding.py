@@ -230,6 +230,15 @@ def test_a_wrong_date_beside_a_file_does_not_lose_the_file(door, case):
     assert form["title"].value() == "CT"
 
 
+def test_what_is_far_too_long_beside_a_file_is_marked_and_kept(door, case):
+    long = "x" * 10_000
+    response = send(door, case, ("a.pdf", a_pdf()), title=long, issued_by="Dar")
+
+    form = response.context["form"]
+    assert Record.objects.count() == 1
+    assert (list(form.errors), form["title"].value()) == (["title"], long)
+
+
 def test_what_is_typed_beside_refused_files_is_kept(door, case):
     response = send(door, case, ("e.txt", b""), kind="lab_results", title="My labs")
 

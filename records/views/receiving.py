@@ -22,7 +22,8 @@ from records.services import Result
 
 RESULTS = "records_results"
 SHOWN_SECONDS = 300
-MOST_TYPED = 8_000  # characters
+MOST_NAMES = 40
+MOST_TYPED = 20_000  # characters of one answer
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of the field
 ADDED = "added"  # stands in the address of the page that follows the files
 MB = 1024 * 1024
@@ -87,12 +88,13 @@ def remember(
     With `typed`, what stood beside them stands on that page again.
     """
     told = [[result.name, result.code, result.record] for result in results]
-    kept = {name: typed[name] for name in typed or () if name != TOKEN}
+    names = [name for name in typed or () if name != TOKEN][:MOST_NAMES]
+    kept = {name[:MOST_TYPED]: typed[name][:MOST_TYPED] for name in names}
     request.session[RESULTS] = {
         "page": f"{case.pk} {page}",
         "at": time.time(),
         "told": told,
-        "typed": kept if sum(map(len, kept.values())) < MOST_TYPED else {},
+        "typed": kept,
     }
 
 
