@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,9 +16,9 @@ from django.utils.translation import gettext_lazy
 
 from accounts import audit, drafts
 from intake import services, steps
-from intake.answer_pages import answer_page, asks_more, clashes_of, page, tell
+from intake.answer_pages import asks_more, clashes_of, page, tell
 from intake.facts import Facts, rows_and_removed, rows_of
-from intake.forms.base import AnswerForm
+from intake.forms.base import REVISION, SHOWN, AnswerForm, is_given
 from intake.models import Case, Row
 from intake.pages_context import case_context
 from intake.saving import (
@@ -33,28 +34,38 @@ from intake.words import row_lines, row_title
 
 LIST = "intake/row_list.html"
 EDIT = "intake/row_edit.html"
+UNCLEAR = "intake/row_answers.html"
+BELOW = "below_"  # begins the marks of the questions below the list
+HERE = "#listed"
 TWICE = gettext_lazy("This line is in the list already. It was not added again.")
+BEGUN = gettext_lazy("A line is begun below: save it, or empty it first")
 NOTHING = gettext_lazy("Write something in the first boxes, then save")
 
 
 def list_page(
     request: HttpRequest, *, step: Step, facts: Facts, next_url: str, back_url: str
 ) -> HttpResponse:
-    """Lists the rows; a POST adds one, says there is none, or answers the other questions."""
+    """Lists the rows; a POST puts one back, says there is none, or keeps what was typed.
+
+    The page is one form: whichever button is pressed, the line and the questions below it
+    are both kept.
+    """
     if request.method == "POST":
         deed, _colon, target = request.POST.get("do", "add").partition(":")
         if deed == "back":
             return _put_back(request, step, facts, target)
         if deed in ("none", "some"):
+            if deed == "none" and _is_typed(request, step, facts):
+                return _typed_and_none(request, step, facts, next_url, back_url)
             return _say_none(request, step, facts, deed == "none", next_url)
-        if deed == "answers" and step.form:
-            return _answer(request, step, facts, next_url, back_url)
-        return _add(request, step, facts, back_url)
+        then = {"answers": next_url, "later": back_url}.get(deed, "")
+        return _keep(request, step, facts, back_url, then)
     form, below = _blank(step, facts), _below(step, facts)
     typed = drafts.take(request)
     if typed is not None:
-        is_below = below and typed.get("do") == "answers"
-        (below if is_below else form).fill(typed)
+        form.fill(typed)
+        if below:
+            below.fill(_of_below(typed))
     more = {"was_away": typed is not None, "below": below}
     return _listed(request, step, facts, form, next_url, back_url, more)
 
@@ -108,7 +119,7 @@ def _put_back(
     for row in removed:
         if str(row.pk) == target:
             put_back(request, step, facts, row)
-    return redirect(f"{step.url(facts.case)}#listed")
+    return redirect(f"{step.url(facts.case)}{HERE}")
 
 
 def put_back(request: HttpRequest, step: Step, facts: Facts, row: Row) -> None:
@@ -148,7 +159,71 @@ def _key_of(request: HttpRequest, case: Case) -> uuid.UUID:
     return uuid.uuid5(case.pk, text) if text else uuid.uuid4()
 
 
-def _add(request: HttpRequest, step: Step, facts: Facts, back_url: str) -> HttpResponse:
+def _of_below(sent: QueryDict) -> QueryDict:
+    """What the questions below the list sent: their marks stand beside those of the line."""
+    data = sent.copy()
+    for name in (REVISION, SHOWN):
+        if BELOW + name in sent:
+            data[name] = sent[BELOW + name]
+    return data
+
+
+def _keep(
+    request: HttpRequest, step: Step, facts: Facts, back_url: str, then: str
+) -> HttpResponse:
+    """The questions below the list first, then the new line: each saves on its own.
+
+    `then` is where the person wants to go on; empty: the line is to be added.
+    """
+    below, outcome = _kept_below(request, step, facts)
+    is_unclear = below is not None and bool(below.errors or outcome.clashes)
+    answer = None
+    if not then or _is_typed(request, step, facts):
+        shown = {"below": below} if is_unclear else {}
+        answer = _add(request, step, facts, back_url, shown)
+        if answer.status_code != HTTPStatus.FOUND:
+            return answer
+    if is_unclear:
+        more = {"clashes": clashes_of(below, outcome, request.user)}
+        status = 409 if outcome.clashes else 422
+        drawn = (request, facts.case, step, below, back_url, UNCLEAR)
+        return page(*drawn, None, more, status)
+    if answer is None:
+        tell(request, outcome)
+    elif not then or not answer.url.endswith(HERE):
+        return answer
+    is_more = below is not None and asks_more(below, outcome)
+    return redirect(step.url(facts.case) if is_more else then)
+
+
+def _kept_below(
+    request: HttpRequest, step: Step, facts: Facts
+) -> tuple[AnswerForm | None, Outcome]:
+    """The questions below the list, saved, where the page had them."""
+    was_there = BELOW + SHOWN in request.POST or request.POST.get("do") == "answers"
+    if not step.form or not was_there:
+        return None, Outcome()
+    data = _of_below(request.POST)
+    form = step.form(data, instance=step.target(facts), facts=facts)
+    return form, save_answers(form, case=facts.case, by=request.user)
+
+
+def _is_typed(request: HttpRequest, step: Step, facts: Facts) -> bool:
+    """Whether anything was written of a new line."""
+    row = step.rows.model(case=facts.case)
+    form = step.rows.form(request.POST, instance=row, facts=facts)
+    form.full_clean()
+    told = [*form.answers().values(), *map(form.says_unknown, form.answer_names)]
+    return bool(form.errors) or any(map(is_given, filter(None, told)))
+
+
+def _add(
+    request: HttpRequest,
+    step: Step,
+    facts: Facts,
+    back_url: str,
+    shown: dict[str, Any],
+) -> HttpResponse:
     """One new row; the same form sent again finds the row it made.
 
     A page fetched anew by "Back" has another key, so a new row is also compared with
@@ -167,11 +242,11 @@ def _add(request: HttpRequest, step: Step, facts: Facts, back_url: str) -> HttpR
     list_url = step.url(case)
     if is_twice:
         messages.info(request, TWICE)
-        return redirect(f"{list_url}#listed")
+        return redirect(f"{list_url}{HERE}")
     if form.instance._state.adding:
         if not form.errors:
             form.add_error(None, NOTHING)
-        more = {"form_key": request.POST.get("form_key", "")}
+        more = {"form_key": request.POST.get("form_key", ""), **shown}
         return _listed(request, step, facts, form, list_url, back_url, more, 422)
     if form.errors or outcome.clashes:
         more = {
@@ -183,7 +258,7 @@ def _add(request: HttpRequest, step: Step, facts: Facts, back_url: str) -> HttpR
     tell(request, outcome)
     if asks_more(form, outcome):
         return redirect(f"{list_url}{form.instance.pk}/")
-    return redirect(f"{list_url}#listed")
+    return redirect(f"{list_url}{HERE}")
 
 
 def _is_twice(form: AnswerForm, step: Step, case: Case) -> bool:
@@ -211,28 +286,25 @@ def _say_none(
     return redirect(next_url if none else step.url(facts.case))
 
 
+def _typed_and_none(
+    request: HttpRequest, step: Step, facts: Facts, next_url: str, back_url: str
+) -> HttpResponse:
+    """A line is being written: the page stays as it is and says so."""
+    below, outcome = _kept_below(request, step, facts)
+    row = step.rows.model(case=facts.case)
+    form = step.rows.form(request.POST, instance=row, facts=facts)
+    form.add_error(None, BEGUN)
+    shown = {"below": below} if below and (below.errors or outcome.clashes) else {}
+    more = {"form_key": request.POST.get("form_key", ""), **shown}
+    return _listed(request, step, facts, form, next_url, back_url, more, 422)
+
+
 def _set_none(facts: Facts, step: Step, none: bool, *, by: Any) -> Outcome:
     name = step.rows.none
     target = step.target(facts)
     if getattr(target, name) == none:
         return Outcome()
     return write_wishes(target, {name: Wish(none)}, case=facts.case, by=by)
-
-
-def _answer(
-    request: HttpRequest, step: Step, facts: Facts, next_url: str, back_url: str
-) -> HttpResponse:
-    """The questions below the list."""
-    return answer_page(
-        request,
-        case=facts.case,
-        target=step.target(facts),
-        step=step,
-        facts=facts,
-        next_url=next_url,
-        back_url=back_url,
-        template="intake/row_answers.html",
-    )
 
 
 def _listed(

@@ -1,44 +1,97 @@
-"""What was typed on a page with rows comes back after an ended session."""
+"""A page with rows is one form: whichever button is pressed, all that was typed is kept."""
 
 from __future__ import annotations
 
 import pytest
 
-from intake.models import Health
-from intake.tests.filling import _Controls, step_url
+from intake.models import Allergy, Diagnosis, Health, Medicine, TreatmentLine
+from intake.tests.filling import fill_in, sent_by, step_url
+
+LINE = {"name": "Warfarin", "dose": "5 mg"}
+BELOW = {"blood_thinner": "yes", "blood_thinner_name": "Warfarin"}
 
 
-def forms_of(response):
-    page = _Controls()
-    page.feed(response.text)
-    return [form for form in page.forms if "shown" in form]
-
-
-@pytest.mark.parametrize(
-    ("number", "deed", "typed"),
-    [
-        (1, "answers", {"blood_thinner": ["yes"]}),
-        (0, "add", {"name": ["Metformin"], "dose": ["500 mg"]}),
-    ],
-)
-def test_typed_answers_come_back_in_their_own_form(
-    client, wen, case, number, deed, typed
-):
-    Health.objects.create(case=case, blood_thinner="no")
+@pytest.fixture
+def medicines(client, wen, case) -> str:
     client.force_login(wen)
-    url = step_url(case, "medicines")
-    sent = forms_of(client.get(url))[number] | typed | {"do": [deed]}
-    other = forms_of(client.get(url))[1 - number]
+    return step_url(case, "medicines")
+
+
+def test_typed_answers_come_back_after_an_ended_session(client, wen, case, medicines):
+    sent = sent_by(client.get(medicines)) | LINE | BELOW | {"do": "answers"}
 
     client.logout()
-    client.post(url, sent)
+    client.post(medicines, sent)
     client.force_login(wen)
-    page = client.get(url)
+    page = client.get(medicines)
 
-    back, untouched = forms_of(page)[number], forms_of(page)[1 - number]
-    assert {name: back.get(name) for name in typed} == typed
-    drop = {"form_key", "csrfmiddlewaretoken", "kept_for"}
-    assert {k: v for k, v in untouched.items() if k not in drop} == {
-        k: v for k, v in other.items() if k not in drop
+    back = sent_by(page)
+    assert {name: back[name] for name in LINE | BELOW} == {
+        name: [value] for name, value in (LINE | BELOW).items()
     }
     assert "not saved yet" in page.text
+
+
+@pytest.mark.parametrize("deed", ["add", "answers", "later"])
+def test_line_and_questions_are_both_kept_by_every_button(
+    client, case, medicines, deed
+):
+    answer = fill_in(client, medicines, **LINE, **BELOW, do=deed)
+
+    line, health = Medicine.objects.get(), Health.objects.get()
+    assert (line.name, line.dose) == ("Warfarin", "5 mg")
+    assert (health.blood_thinner, health.blood_thinner_name) == ("yes", "Warfarin")
+    assert answer.status_code == 302
+    assert answer.url.endswith("#listed") is (deed == "add")
+
+
+def test_going_on_with_nothing_typed_adds_no_line(client, case, medicines):
+    answer = fill_in(client, medicines, do="answers")
+
+    assert (answer.status_code, Medicine.objects.count()) == (302, 0)
+
+
+def test_what_is_wrong_below_is_told_and_the_line_kept(client, case, medicines):
+    answer = fill_in(client, medicines, **LINE, blood_thinner="perhaps", do="answers")
+
+    assert (answer.status_code, Medicine.objects.get().name) == (422, "Warfarin")
+    assert list(answer.context["form"].errors) == ["blood_thinner"]
+
+
+def test_what_is_wrong_in_the_line_is_told_and_the_questions_kept(
+    client, case, medicines
+):
+    wrong = {"since_year": "99", "name": ""}
+    answer = fill_in(client, medicines, **wrong, **BELOW, do="answers")
+
+    assert (answer.status_code, Health.objects.get().blood_thinner) == (422, "yes")
+    assert "since" in answer.context["form"].errors
+    assert sent_by(answer)["since_year"] == ["99"]
+
+
+def test_there_is_none_is_not_said_beside_a_begun_line(client, case, medicines):
+    answer = fill_in(client, medicines, **LINE, do="none")
+
+    assert answer.status_code == 422
+    assert "A line is begun below: save it, or empty it first" in answer.text
+    assert sent_by(answer)["name"] == ["Warfarin"]
+    assert not Health.objects.filter(no_medicines=True).exists()
+
+
+def test_a_treatment_is_kept_by_going_on(client, wen, case):
+    client.force_login(wen)
+    page = step_url(case, "treatments")
+
+    answer = fill_in(client, page, name="Lobectomy", do="answers")
+
+    assert (answer.status_code, TreatmentLine.objects.get().name) == (302, "Lobectomy")
+    assert not Diagnosis.objects.filter(no_treatment_yet=True).exists()
+
+
+def test_a_page_without_questions_below_keeps_its_line_too(client, wen, case):
+    client.force_login(wen)
+    page = step_url(case, "allergies")
+
+    answer = fill_in(client, page, substance="Latex", do="later")
+
+    assert (answer.status_code, Allergy.objects.get().substance) == (302, "Latex")
