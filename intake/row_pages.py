@@ -173,12 +173,13 @@ def _keep(
 ) -> HttpResponse:
     """The questions below the list first, then the new line: each saves on its own.
 
-    `then` is where the person wants to go on; empty: the line is to be added.
+    `then` is where the person wants to go on; empty: the line is to be added. The Enter
+    key adds too: pressed at a question below, it keeps that and asks for no line.
     """
     below, outcome = _kept_below(request, step, facts)
     is_unclear = below is not None and bool(below.errors or outcome.clashes)
-    answer = None
-    if not then or _is_typed(request, step, facts):
+    answer, stays = None, step.url(facts.case)
+    if not (then or outcome.changed) or _is_typed(request, step, facts):
         shown = {"below": below} if is_unclear else {}
         answer = _add(request, step, facts, back_url, shown)
         if answer.status_code != HTTPStatus.FOUND:
@@ -193,7 +194,7 @@ def _keep(
     elif not then or not answer.url.endswith(HERE):
         return answer
     is_more = below is not None and asks_more(below, outcome)
-    return redirect(step.url(facts.case) if is_more else then)
+    return redirect(stays if is_more else then or stays)
 
 
 def _kept_below(

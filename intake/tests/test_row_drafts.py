@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from intake.models import Allergy, Diagnosis, Health, Medicine, TreatmentLine
+from intake.models import Allergy, Health, Medicine, TreatmentLine
+from intake.steps import STEPS
 from intake.tests.filling import fill_in, sent_by, step_url
 
 LINE = {"name": "Warfarin", "dose": "5 mg"}
@@ -45,12 +48,6 @@ def test_line_and_questions_are_both_kept_by_every_button(
     assert answer.url.endswith("#listed") is (deed == "add")
 
 
-def test_going_on_with_nothing_typed_adds_no_line(client, case, medicines):
-    answer = fill_in(client, medicines, do="answers")
-
-    assert (answer.status_code, Medicine.objects.count()) == (302, 0)
-
-
 def test_what_is_wrong_below_is_told_and_the_line_kept(client, case, medicines):
     answer = fill_in(client, medicines, **LINE, blood_thinner="perhaps", do="answers")
 
@@ -78,20 +75,48 @@ def test_there_is_none_is_not_said_beside_a_begun_line(client, case, medicines):
     assert not Health.objects.filter(no_medicines=True).exists()
 
 
-def test_a_treatment_is_kept_by_going_on(client, wen, case):
+@pytest.mark.parametrize(
+    ("slug", "typed", "model"),
+    [
+        ("treatments", {"name": "Lobectomy"}, TreatmentLine),
+        ("allergies", {"substance": "Latex"}, Allergy),  # no questions below
+    ],
+)
+@pytest.mark.parametrize("deed", ["answers", "later"])
+def test_a_line_is_kept_by_going_on(client, wen, case, slug, typed, model, deed):
     client.force_login(wen)
-    page = step_url(case, "treatments")
 
-    answer = fill_in(client, page, name="Lobectomy", do="answers")
+    answer = fill_in(client, step_url(case, slug), **typed, do=deed)
 
-    assert (answer.status_code, TreatmentLine.objects.get().name) == (302, "Lobectomy")
-    assert not Diagnosis.objects.filter(no_treatment_yet=True).exists()
+    (name,) = typed
+    assert answer.status_code == 302
+    assert getattr(model.objects.get(), name) == typed[name]
 
 
-def test_a_page_without_questions_below_keeps_its_line_too(client, wen, case):
+@pytest.mark.parametrize("slug", [step.slug for step in STEPS if step.rows])
+def test_a_page_nobody_wrote_on_adds_no_line(client, wen, case, slug):
     client.force_login(wen)
-    page = step_url(case, "allergies")
+    page = step_url(case, slug)
 
-    answer = fill_in(client, page, substance="Latex", do="later")
+    answer = fill_in(client, page, do="answers")
 
-    assert (answer.status_code, Allergy.objects.get().substance) == (302, "Latex")
+    assert (answer.status_code, client.get(page).context["rows"]) == (302, [])
+
+
+def test_enter_at_a_question_below_keeps_it_and_asks_for_no_line(client, medicines):
+    answer = fill_in(client, medicines, blood_thinner="yes", do="add")
+
+    assert (answer.status_code, answer.url) == (302, medicines)
+    assert Health.objects.get().blood_thinner == "yes"
+
+
+@pytest.mark.parametrize("slug", ["medicines", "allergies"])
+def test_the_first_button_of_the_form_adds_the_line(client, wen, case, slug):
+    """It is what the Enter key presses, wherever a button of the form stands."""
+    client.force_login(wen)
+
+    page = client.get(step_url(case, slug)).text
+
+    buttons = re.findall(r'<button[^>]*name="do" value="(\w+)"', page)
+    assert buttons[0] == "add"
+    assert {"none", "answers"} <= set(buttons)
