@@ -15,11 +15,12 @@ import os
 import signal
 import threading
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from types import FunctionType
 from typing import Any
 from xml.etree import ElementTree
 
@@ -44,6 +45,7 @@ MOST_IMAGE = 64_000  # characters of a data: image, all of them in our style she
 CHINESE = {"lang": "zh-Hans"}
 STYLED = {"l", "h"}  # where summary.css makes the Chinese bold; in th it does too
 ISOLATED = fonts.FOLDER / "fontconfig.xml"
+ROOM = 2**15  # values one frame of Python claims: 256 KiB
 _one_at_a_time = threading.RLock()  # Pango's font map and the environment are shared
 
 
@@ -61,7 +63,18 @@ def render(contents: Mapping[str, Any], *, template: str = TEMPLATE) -> Rendered
     then tighter, and when that does not help the error names the longest value.
     """
     with _one_at_a_time, _time_limit(MOST_SECONDS), _rare_garbage(), _big_errors():
-        return _printed(contents, template)
+        return _with_room(_printed, contents, template)
+
+
+def _call(function: Callable[..., Any], *values: Any) -> Any:
+    return function(*values)
+
+
+# Python keeps frames in pieces of 16 KiB and hands a piece back as soon as it is empty. A
+# layout is deep: it crossed such an edge 19,000 times a summary, each time with two calls
+# of the kernel. A frame that needs more gets a piece of twice its size, and all that is
+# called below it stays in there.
+_with_room = FunctionType(_call.__code__.replace(co_stacksize=ROOM), globals())
 
 
 def _printed(contents: Mapping[str, Any], template: str) -> Rendered:

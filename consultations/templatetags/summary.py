@@ -19,6 +19,7 @@ _LABEL = re.compile(r'<span lang="zh-Hans">([^<>]*)</span>')
 _MARK = re.compile(r'<span class="m [a-z-]+" lang="zh-Hans">([^<>]*)</span>')
 _BOX = re.compile(r'<span class="(?:yes|no)">([^<>]*)</span>')
 _LTR = re.compile(r'<bdi(?: lang="[A-Za-z0-9-]+")? dir="ltr">([^<>]*)</bdi>')
+_WIDE = re.compile(r"[^\s<>]{65}")  # a word that may be wider than the page
 _OWN = re.compile(r'<bdi( lang="[A-Za-z0-9-]+")?( dir="(?:ltr|rtl)")>([^<>]*)</bdi>')
 
 
@@ -29,7 +30,9 @@ def line(values: Iterable[Any]) -> SafeString:
     Only words written from right to left keep an element: they need it to stand in order.
     """
     inside = " · ".join(conditional_escape(value) for value in values if value)
-    return SafeString(f'<li lang="zh-Hans">{_plain(inside)}</li>')
+    words = _plain(inside)
+    attributes = ' class="w"' if _WIDE.search(words) else ""
+    return SafeString(f'<li lang="zh-Hans"{attributes}>{words}</li>')
 
 
 @register.simple_tag

@@ -11,6 +11,7 @@ from consultations.models import Summary
 from consultations.summary import annex, blocks, engine, fonts, source, texts
 from consultations.templatetags.summary import cell, line
 from consultations.tests import summary_cases
+from consultations.tests.summary_papers import HEAD, right_edges, words_of
 from records.models import Record
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +82,17 @@ def test_a_cell_over_two_columns_is_text_only():
     assert cell(texts.SafeString(event), kind="ev", columns=2) == (
         '<td class="ev" colspan="2" lang="zh-Hans">20 · 胸 chest 患 P\n31 · b</td>'
     )
+
+
+@pytest.mark.parametrize("word", ["W" * 64, "W" * 65, "W" * 300, "宽" * 300])
+def test_no_word_of_a_line_leaves_the_paper(word):
+    listed = f'<ul class="rows">{line(["3 May 2026", word, "end"])}</ul>'
+
+    document, said = engine.lay_out(f"{HEAD}{listed}</body></html>")
+    pdf = engine.checked(document, said).pdf
+
+    assert max(right_edges(pdf)) < 595 - 34  # 12 mm of an A4 sheet
+    assert word in words_of(pdf).replace(" ", "")
 
 
 def test_chinese_labels_share_one_style():
