@@ -162,8 +162,10 @@ def check_fact(
 def check_record(request: ConsultationRequest, record: Record, *, by: User) -> None:
     """Marks that a coordinator compared the record with what is said about it."""
     with transaction.atomic():
-        changed = Record.objects.filter(pk=record.pk, checked_at=None).update(
-            checked_at=timezone.now(), checked_by=by
+        changed = (
+            Record.objects.unchecked()
+            .filter(pk=record.pk)
+            .update(checked_at=timezone.now(), checked_by=by)
         )
         if changed:
             audit.note(by=by, verb="checked", obj=record, case_id=request.case_id)

@@ -170,6 +170,10 @@ class TreatmentType(TextChoices):
     OTHER = "other", _("Something else")
 
 
+# What is over once it was done: its day is its end.
+DONE_ONCE = {TreatmentType.SURGERY, TreatmentType.ABLATION, TreatmentType.TRANSPLANT}
+
+
 class Intent(TextChoices):
     CURE = "cure", _("To cure")
     BEFORE_SURGERY = "neoadjuvant", _("Before an operation")

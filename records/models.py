@@ -25,6 +25,11 @@ class RecordQuerySet(models.QuerySet["Record"]):
         """Records that were not taken away."""
         return self.filter(removed_at__isnull=True)
 
+    def unchecked(self) -> Self:
+        """Records the desk has not compared as they are now."""
+        never = Q(checked_at__isnull=True)
+        return self.filter(never | Q(changed_at__gt=models.F("checked_at")))
+
     def recently_removed(self) -> Self:
         """Taken away within the last 30 days: these can be taken back."""
         since = timezone.now() - timedelta(days=TAKE_BACK_DAYS)
@@ -100,6 +105,7 @@ class Record(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+    changed_at = models.DateTimeField(null=True, blank=True, editable=False)
     checked_at = models.DateTimeField(null=True, blank=True, editable=False)
     checked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -145,6 +151,12 @@ class Record(models.Model):
     @property
     def is_here(self) -> bool:
         return self.removed_at is None
+
+    @property
+    def is_checked(self) -> bool:
+        """The desk compared it, and nothing said of it and no page changed since."""
+        checked, changed = self.checked_at, self.changed_at
+        return checked is not None and (changed is None or changed <= checked)
 
 
 class FileQuerySet(models.QuerySet["File"]):

@@ -131,10 +131,13 @@ def _add_file(
         with transaction.atomic():
             held = Case.objects.select_for_update().get(pk=case.pk)
             _refuse_if_full_or_known(held, incoming)
+            is_page = record is not None
             record = _open_record(record) or _new_record(
                 held, kind=kind, by=by, **details
             )
             file = _keep(incoming, record, name=name, type_=type_, by=by)
+            if is_page:
+                Record.objects.filter(pk=record.pk).update(changed_at=timezone.now())
             audit.note(
                 by=by, verb="added", obj=file, case_id=case.pk, record=record.number
             )
@@ -253,7 +256,8 @@ def change_record(
         for name in changed:
             setattr(now, name, answers[name])
         now.revision += 1
-        now.save(update_fields=[*changed, "revision"])
+        now.changed_at = timezone.now()
+        now.save(update_fields=[*changed, "revision", "changed_at"])
         audit.note(by=by, verb="changed", obj=now, case_id=now.case_id, fields=changed)
         touch(record.case)
     return True

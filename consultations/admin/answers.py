@@ -1,7 +1,7 @@
 """How the desk tells an answer: pieces in words, each field of the forms in one line.
 
-`TOLD` and its kin put the fields of the intake under the desk's short labels. A field that
-stands in no line is told all the same, under the label of its form.
+`consultations.fact_lines` puts the fields of the intake under the desk's short labels. A
+field that stands in no line is told all the same, under the label of its form.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.listing import listed
 from consultations import choices
+from consultations.fact_lines import ASKED, ELSEWHERE, HEALTH, ILLNESS, PERSON, Entry
 from consultations.steps import STEPS as REQUEST_STEPS
 from consultations.told_story import without_optional
 from intake import choices as intake
@@ -46,19 +47,6 @@ class Piece:
         return f"{self.label} " if self.label[-1:] in "?？؟" else f"{self.label}: "
 
 
-@dataclass(frozen=True)
-class Entry:
-    """One line of the desk: the first of its fields names the fact.
-
-    A `quiet` one is left out while there is no answer; of the others the gap is shown.
-    """
-
-    section: str
-    label: Promise
-    fields: tuple[str, ...]
-    quiet: bool = False
-
-
 def plain(pieces: Iterable[Piece]) -> str:
     """Pieces in one line where no markup can stand; each keeps its own direction."""
     pieces = list(pieces)
@@ -67,104 +55,6 @@ def plain(pieces: Iterable[Piece]) -> str:
     return listed(f"{piece.before}{ISOLATE}{piece.words}{END}" for piece in pieces)
 
 
-ASKED = (
-    Entry(
-        "consultationrequest",
-        _("Plan at home"),
-        ("proposed_plan", "no_plan_yet", "plan_records"),
-    ),
-    Entry("consultationrequest", _("Reasons"), ("reasons", "reason_other")),
-    Entry(
-        "consultationrequest", _("What matters"), ("what_matters", "what_matters_note")
-    ),
-    Entry("consultationrequest", _("Leaning"), ("leaning",)),
-    Entry("consultationrequest", _("Who decides"), ("decision_role",)),
-    Entry("consultationrequest", _("Who is wanted"), ("disciplines",)),
-    Entry("consultationrequest", _("After the opinion"), ("after_opinion",)),
-    Entry("consultationrequest", _("The date"), ("decide_by_certainty",), quiet=True),
-    Entry("consultationrequest", _("Video talk"), ("video",), quiet=True),
-    Entry("consultationrequest", _("Travel"), ("travel_limits",), quiet=True),
-    Entry(
-        "consultationrequest",
-        _("Days not possible"),
-        ("dates_unavailable",),
-        quiet=True,
-    ),
-    Entry("consultationrequest", _("Cost"), ("budget",), quiet=True),
-)
-ILLNESS = (
-    Entry(
-        "patient",
-        _("The patient knows"),
-        ("knows_diagnosis", "disclosure", "disclosure_note"),
-    ),
-    Entry("patient", _("Numbers wished"), ("wants_numbers",)),
-    Entry("diagnosis", _("Cancer"), ("site", "site_other", "side")),
-    Entry("diagnosis", _("As written"), ("as_written",)),
-    Entry("diagnosis", _("Found on"), ("diagnosed_on",)),
-    Entry(
-        "diagnosis", _("First sign"), ("first_symptom_on", "first_symptom"), quiet=True
-    ),
-    Entry("diagnosis", _("Stage"), ("stage", "stage_text")),
-    Entry("diagnosis", _("TNM"), ("tnm",), quiet=True),
-    Entry("diagnosis", _("Grade"), ("grade",), quiet=True),
-    Entry("diagnosis", _("Situation"), ("situation",)),
-    Entry("diagnosis", _("Spread"), ("spread_to",)),
-    Entry("diagnosis", _("Planned next"), ("next_treatment", "next_treatment_on")),
-    Entry("diagnosis", _("Not to be missed"), ("do_not_miss",), quiet=True),
-    Entry("diagnosis", _("Every treatment"), ("all_treatments_listed",), quiet=True),
-)
-HEALTH = (
-    Entry("health", _("Daily life"), ("ecog",)),
-    Entry("health", _("Last month"), ("ecog_change",)),
-    Entry("health", _("Aids"), ("aids",), quiet=True),
-    Entry("health", _("Symptoms (0 to 10)"), ("symptoms",)),
-    Entry(
-        "health", _("Height, weight"), ("height_cm", "weight_kg", "weight_change_kg")
-    ),
-    Entry("health", _("Other illness"), ("other_illness", "other_illness_note")),
-    Entry("health", _("Implants"), ("implants",)),
-    Entry("health", _("Blood thinner"), ("blood_thinner", "blood_thinner_name")),
-    Entry("health", _("Pregnancy"), ("pregnancy",)),
-    Entry("health", _("Children later"), ("fertility",), quiet=True),
-    Entry("health", _("Smoking"), ("smoking",), quiet=True),
-    Entry("health", _("Alcohol"), ("alcohol",), quiet=True),
-    Entry("health", _("At home"), ("lives_with",), quiet=True),
-)
-PERSON = (
-    Entry("patient", _("Name"), ("full_name", "name_in_script", "name_note")),
-    Entry("patient", _("Date of birth"), ("date_of_birth",)),
-    Entry("patient", _("Sex at birth"), ("sex_at_birth",)),
-    Entry("patient", _("How we speak of them"), ("pronoun",), quiet=True),
-    Entry("patient", _("Lives in"), ("country", "city")),
-    Entry("patient", _("Language"), ("language", "other_languages")),
-    Entry(
-        "patient",
-        _("Interpreter"),
-        ("interpreter", "interpreter_language", "interpreter_gender"),
-    ),
-    Entry("patient", _("Makes it easier"), ("access_needs",), quiet=True),
-    Entry(
-        "patient",
-        _("Contact"),
-        ("email", "phone", "messenger", "contact_ways", "best_hours"),
-    ),
-    Entry("patient", _("Time zone"), ("time_zone",)),
-    Entry(
-        "treatingdoctor",
-        _("Doctor at home"),
-        ("name", "specialty", "hospital", "country", "email", "phone", "language"),
-    ),
-    Entry("treatingdoctor", _("Doctor knows"), ("knows",)),
-    Entry("treatingdoctor", _("May we write"), ("may_contact",)),
-)
-# Told at the head of the page or above the lines, in words of their own.
-ELSEWHERE = {
-    "consultationrequest.main_question",
-    "consultationrequest.decide_by",
-    "consultationrequest.decide_by_reason",
-    "consultationrequest.decide_by_note",
-}
 # Short labels of the columns of a list; others are told under the label of their form.
 SHORT: dict[str, Promise] = {
     "treatmentline.intent": _("Aim"),

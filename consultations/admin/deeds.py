@@ -144,6 +144,8 @@ def _check_record(request: HttpRequest, asked: ConsultationRequest) -> str:
     record = _record(request, asked)
     if record is None:
         raise Refused(_("Choose a record."))
+    if record.changed_at is not None and record.changed_at > _drawn_at(request):
+        raise OldPage  # the coordinator looked at another page, or other words about it
     desk.check_record(asked, record, by=request.user)
     return _("Record %s is checked.") % record.number
 
@@ -152,7 +154,7 @@ def _check_fact(request: HttpRequest, asked: ConsultationRequest) -> str:
     fact, source = request.POST.get("fact", ""), load_request(asked)
     if fact not in facts.check_names(source):
         raise Refused(_("Choose a fact that has an answer."))
-    changed = source.changed_at.get(fact)
+    changed = source.last_changed(fact)
     if changed is not None and changed > _drawn_at(request):
         raise OldPage  # the coordinator compared another answer with the paper
     checked = request.POST.get("checked") == "on"

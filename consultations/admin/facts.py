@@ -8,8 +8,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.listing import listed
+from consultations import fact_lines
 from consultations.admin import answers
-from consultations.admin.answers import Entry, Piece, plain
+from consultations.admin.answers import Piece, plain
+from consultations.fact_lines import Entry
 from consultations.summary.source import PLAN, Source
 from intake.facts import Facts
 from intake.models import Answered
@@ -20,16 +22,16 @@ Line = dict[str, Any]
 
 def asked_lines(source: Source) -> list[Line]:
     """What belongs to the question: the plan at home, what matters, what comes after."""
-    return list(_lines(source, answers.ASKED))
+    return list(_lines(source, fact_lines.ASKED))
 
 
 def known_lines(source: Source) -> list[Line]:
     """The illness, the treatment and the person, one answer a line."""
     return [
-        *_lines(source, answers.ILLNESS),
+        *_lines(source, fact_lines.ILLNESS),
         *_row_lines(source),
-        *_lines(source, answers.HEALTH),
-        *_lines(source, answers.PERSON),
+        *_lines(source, fact_lines.HEALTH),
+        *_lines(source, fact_lines.PERSON),
         *_lines(source, answers.left_over()),
     ]
 
@@ -113,16 +115,13 @@ def _row_lines(source: Source) -> Iterable[Line]:
 
 
 def _line(source: Source, fact: str, label: str, pieces: list[Piece]) -> Line:
-    """A mark set before the answer last changed no longer counts."""
-    check = source.checks.get(fact)
-    changed = source.changed_at.get(fact)
-    counts = check is not None and not (changed and changed > check.at)
+    check = source.check_of(fact)
     return {
         "fact": fact,
         "label": label,
         "pieces": pieces,
         "value": plain(pieces),
-        "record": source.record_numbers.get(check.record_id) if counts else None,
-        "checked": bool(counts and check.checked_by_id),
+        "record": source.record_numbers.get(check.record_id) if check else None,
+        "checked": bool(check and check.checked_by_id),
         "named": listed(str(number) for number in source.named_by_family(fact)),
     }

@@ -79,13 +79,13 @@ def to_look_at(source: Source) -> list[Record]:
     waiting = [record for record in source.case_records if can_be_looked_at(record)]
     if request.status == Status.CHECKING:
         return waiting
-    return [record for record in waiting if came_later(record, request)]
+    return [r for r in waiting if came_later(r, request) or r.checked_at is not None]
 
 
 def can_be_looked_at(record: Record) -> bool:
     files = list(record.files.all())
     ready = all(file.verdict != File.Verdict.WAITING for file in files)
-    return record.checked_at is None and bool(files) and ready
+    return not record.is_checked and bool(files) and ready
 
 
 def came_later(record: Record, request: ConsultationRequest) -> bool:

@@ -188,12 +188,14 @@ def _record_row(record: Record, request: ConsultationRequest) -> dict[str, Any]:
     waiting = any(file.verdict == File.Verdict.WAITING for file in files)
     warned = any(file.verdict == File.Verdict.WARNED for file in files)
     state, todo = _("Not looked at"), True
-    if record.checked_at:
+    if record.is_checked:
         state, todo = _("Checked"), False
     elif not files:
         state = _("No file")
     elif waiting:
         state, todo = _("Being looked at"), False
+    elif record.checked_at:
+        state = _("Changed since it was checked")
     elif not record.dated_on:
         state = _("Ask for the day")
     elif warned:

@@ -9,7 +9,7 @@ from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -93,10 +93,11 @@ class RequestAdmin(WorkPages, admin.ModelAdmin):
         return lookup in {own.parameter_name for own in self.list_filter}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ConsultationRequest]:
-        news = Record.objects.here().filter(
-            case=OuterRef("case"),
-            checked_at=None,
-            added_at__gt=OuterRef("submitted_at"),
+        came_later = Q(added_at__gt=OuterRef("submitted_at"))
+        news = (
+            Record.objects.here()
+            .unchecked()
+            .filter(came_later | ~Q(checked_at=None), case=OuterRef("case"))
         )
         helping = CaseMember.objects.current().filter(role=CaseMember.Role.CAREGIVER)
         return (

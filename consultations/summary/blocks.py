@@ -104,12 +104,27 @@ def marked(source: Source, value: Any, fact: str) -> Any:
     return texts.joined([value, source.mark(fact)], " ") if value else value
 
 
+def sourced(
+    source: Source, told: Iterable[tuple[Any, str]], between: str = " · "
+) -> SafeString:
+    """Values, each a fact of its own; the mark stands once where all have the same."""
+    told = [(value, source.mark(fact)) for value, fact in told if value]
+    marks = {mark for _value, mark in told}
+    if len(marks) > 1:
+        return texts.joined((texts.joined(pair, " ") for pair in told), between)
+    values = texts.joined((value for value, _mark in told), between)
+    return texts.joined([values, *marks], " ")
+
+
 def coded(source: Source, kind: Any, fact: str) -> SafeString | str:
     """The coded answer in both languages with its mark; empty when not given."""
     part, name = fact.split(".")
-    holder = {"health": source.health, "patient": source.patient}.get(
-        part, source.request
-    )
+    holder = {
+        "health": source.health,
+        "patient": source.patient,
+        "treatingdoctor": source.doctor,
+        "consultationrequest": source.request,
+    }[part]
     value = getattr(holder, name)
     label = (
         texts.labels_of(kind, value)

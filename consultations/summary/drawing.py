@@ -5,7 +5,8 @@ Every shape is written through format_html; nothing in it that the table does no
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.utils.html import format_html, format_html_join
@@ -32,10 +33,14 @@ _FIGURE = (
 _TICKS = '<path d="{}" stroke="#15302F" stroke-width=".35"/>'
 _TICK = "M{} 25v1.4"
 _MONTH = '<text x="{}" y="29" font-size="2.5" fill="#465C5A">{}</text>'
-_BAR = '<rect x="{}" y="17.5" width="{}" height="5" fill="#15302F"/>'
-_LINE_NO = (
-    '<text x="{}" y="21.2" font-size="3.2" font-weight="700" fill="#fff">{}</text>'
+BAND, BAND_ENDS = 11.0, 22.5  # millimetres the bars share, below the rings
+_BAR = '<rect x="{}" y="{}" width="{}" height="{}" fill="#15302F"/>'
+_OPEN = (
+    '<rect x="{}" y="{}" width="{}" height="{}" fill="#fff" stroke="#15302F"'
+    ' stroke-width=".4"/>'
 )
+_LINE_NO = '<text x="{}" y="{}" font-size="{}" font-weight="700" fill="#fff">{}</text>'
+_OPEN_NO = '<text x="{}" y="{}" font-size="{}" font-weight="700">{}</text>'
 _RINGS = '<path d="{}" fill="#fff" stroke="#15302F" stroke-width=".45"/>'
 _RING = (  # a circle of 1.05 around ({}, 9): four curves
     "M{} 7.95c.58 0 1.05.47 1.05 1.05s-.47 1.05-1.05 1.05-1.05-.47-1.05-1.05"
@@ -109,25 +114,62 @@ def _months(first: date, last: date, x: Place) -> list[SafeString]:
     return [format_html(_TICKS, "".join(ticks)), *shapes]
 
 
+@dataclass(frozen=True)
+class Bar:
+    """One treatment on the strip; an open one was begun, and nobody told its end."""
+
+    number: int
+    begins: float
+    ends: float
+    is_open: bool
+
+    @property
+    def label(self) -> str:
+        return f"{self.number}?" if self.is_open else str(self.number)
+
+
 def _treatments(source: Source, first: date, x: Place) -> list[SafeString]:
-    shapes = []
+    """Bars, those that overlap below each other: none hides another."""
+    lanes: list[list[Bar]] = []
+    for bar in sorted(_bars(source, first, x), key=lambda bar: bar.begins):
+        free = (lane for lane in lanes if lane[-1].ends <= bar.begins)
+        lane = next(free, None)
+        if lane is None:
+            lanes.append(lane := [])
+        lane.append(bar)
+    height = min(5.0, round(BAND / max(1, len(lanes)), 2))
+    return [
+        shape
+        for place, lane in enumerate(reversed(lanes), start=1)
+        for bar in lane
+        for shape in _bar(bar, round(BAND_ENDS - place * height, 2), height)
+    ]
+
+
+def _bars(source: Source, first: date, x: Place) -> Iterator[Bar]:
     for number, line in enumerate(source.treatments, start=1):
-        if not line.began_on:
+        began = line.began_on or line.ended_on
+        if began is None:
             continue
-        begin = max(line.began_on.first_day, first)
-        end = (
-            source.today
-            if line.is_ongoing
-            else (line.ended_on or line.began_on).last_day
-        )
-        end = min(end, source.today)
+        last = source.today if line.is_ongoing else (line.ended_on or began).last_day
+        begin, end = max(began.first_day, first), min(last, source.today)
         if end < begin:
             continue
-        wide = round(max(2.4, x(end) - x(begin)), 1)
-        shapes.append(format_html(_BAR, x(begin), wide))
-        middle = _from_middle(x(begin) + wide / 2, str(number), 3.2)
-        shapes.append(format_html(_LINE_NO, middle, number))
-    return shapes
+        is_open = line.end_is_untold or not line.began_on
+        wide = max(4.5 if is_open else 2.4, x(end) - x(begin))
+        yield Bar(number, x(begin), round(x(begin) + wide, 1), is_open)
+
+
+def _bar(bar: Bar, top: float, height: float) -> list[SafeString]:
+    size = round(min(3.2, height * 0.64), 2)
+    middle = _from_middle((bar.begins + bar.ends) / 2, bar.label, size)
+    base = round(top + height * 0.74, 2)
+    shape, words = (_OPEN, _OPEN_NO) if bar.is_open else (_BAR, _LINE_NO)
+    wide, high = round(bar.ends - bar.begins, 1), round(height * 0.94, 2)
+    return [
+        format_html(shape, bar.begins, top, wide, high),
+        format_html(words, middle, base, size, bar.label),
+    ]
 
 
 def _earlier(source: Source, first: date) -> SafeString:

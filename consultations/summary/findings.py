@@ -15,9 +15,11 @@ from consultations.summary.blocks import (
     marked,
     note,
     pairs,
+    sourced,
     table,
     yes_no,
 )
+from consultations.summary.illness import spread_words
 from consultations.summary.papers import (
     record_mark,
     record_row,
@@ -25,6 +27,7 @@ from consultations.summary.papers import (
     taken_and_reported,
 )
 from consultations.summary.source import Source
+from intake import choices as answers
 from intake.models import Biomarker
 from records import body_parts
 from records.kinds import carries
@@ -101,12 +104,29 @@ def pathology_blocks(source: Source) -> list[Block]:
         )
     if source.leaves_genes_out:
         blocks.append(note(GENES_LEFT_OUT))
+    blocks.append(pairs(_whole_stage(source)))
+    return blocks
+
+
+def _whole_stage(source: Source) -> list[tuple[tuple[str, str], Any]]:
+    """Stage, TNM, spread and grade: the front sheet has room for some of it only."""
     diagnosis = source.diagnosis
+    stage = texts.joined(
+        [
+            texts.label_of(answers.Stage, diagnosis.stage),
+            source.own(diagnosis.stage_text),
+        ]
+    )
     grade = texts.told(diagnosis, "grade", source.own(diagnosis.grade))
     if diagnosis.grade:
         grade = marked(source, grade, "diagnosis.grade")
-    blocks.append(pairs([(("分级", "Grade"), grade)]))
-    return blocks
+    told = [(stage, "diagnosis.stage"), (source.own(diagnosis.tnm), "diagnosis.tnm")]
+    spread = marked(source, spread_words(diagnosis), "diagnosis.spread_to")
+    return [
+        (("分期", "Stage"), sourced(source, told)),
+        (("扩散", "Spread"), spread),
+        (("分级", "Grade"), grade),
+    ]
 
 
 def _method(source: Source, marker: Biomarker) -> Any:

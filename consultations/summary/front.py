@@ -13,21 +13,20 @@ from consultations import choices
 from consultations.models.requests import Urgency
 from consultations.summary import texts, words
 from consultations.summary.alerts import alert_lines, quiet_alerts
+from consultations.summary.blocks import sourced
 from consultations.summary.gaps import core, gap_line
 from consultations.summary.health import ecog_line
-from consultations.summary.papers import LEFT_OUT
+from consultations.summary.illness import illness, markers, spread_words
 from consultations.summary.questions import question_line
 from consultations.summary.source import PLAN, Source
-from consultations.summary.treatments import treatment_line
+from consultations.summary.treatments import treatment_in_short, treatment_line
 from intake import choices as answers
-from intake.forms.cancer import CancerForm
-from intake.models import Diagnosis, TreatmentLine
+from intake.models import TreatmentLine
 
 # Columns that surely fit: a cut made here always shows its "…", one made by the style
 # sheet may not. Three lines of the main question.
 MAIN_ROOM = 108
-NO_PLACES = {answers.Spread.NONE, answers.Spread.NOT_KNOWN}
-MOST_GAPS, MOST_ALERTS, MOST_MARKERS = 4, 6, 5
+MOST_GAPS, MOST_ALERTS = 4, 6
 LEVELS = {
     Urgency.RED: ("红色", "Red"),
     Urgency.AMBER_1: ("橙色一级：当日处理", "Amber-1: act the same day"),
@@ -51,8 +50,8 @@ def front(source: Source) -> dict[str, Any]:
         "main": _main(source),
         "first": [question_line(source, n, q) for n, q in enumerate(asked, 1)],
         "by": _by(source),
-        "illness": _illness(source),
-        "markers": _markers(source),
+        "illness": illness(source),
+        "markers": markers(source),
         "facts": _facts(source),
         "core": core(source),
         "gaps": gaps[:MOST_GAPS],
@@ -115,28 +114,28 @@ def _running(source: Source) -> str:
 def _person(source: Source) -> dict[str, Any]:
     patient = source.patient
     age = patient.age_on(source.today)
-    interpreter: Any = ""
-    if not patient.interpreter:
-        interpreter = _missing("口译", "interpreter")
-    elif patient.interpreter == answers.Interpreter.YES:
-        interpreter = format_html("<b>{}</b>", texts.bi("需口译", "needs interpreter"))
-    language = words.language(patient.language) or _missing("语言", "language")
-    mark = source.mark("patient.date_of_birth")
-    line = texts.joined(
-        [
-            format_html("<b>{} {}</b>", age, texts.bi("岁", "years"))
-            if age is not None
-            else _missing("年龄", "age"),
-            texts.label_of(answers.Sex, patient.sex_at_birth)
-            or _missing("性别", "sex"),
-            words.country(patient.country) or _missing("国家", "country"),
-            # The mark never stands alone on the next line.
-            format_html(
-                '<span class="nb">{}</span>',
-                texts.joined([texts.joined([language, interpreter], ", "), mark], " "),
-            ),
-        ]
+    years = age is not None and format_html(
+        "<b>{} {}</b>", age, texts.bi("岁", "years")
     )
+    interpreter: Any = ""
+    if patient.interpreter == answers.Interpreter.YES:
+        interpreter = format_html("<b>{}</b>", texts.bi("需口译", "needs interpreter"))
+    told = [
+        (years, "patient.date_of_birth"),
+        (texts.label_of(answers.Sex, patient.sex_at_birth), "patient.sex_at_birth"),
+        (words.country(patient.country), "patient.country"),
+        (words.language(patient.language), "patient.language"),
+        (interpreter, "patient.interpreter"),
+    ]
+    asked = [
+        (years, ("年龄", "age")),
+        (patient.sex_at_birth, ("性别", "sex")),
+        (patient.country, ("国家", "country")),
+        (patient.language, ("语言", "language")),
+        (patient.interpreter, ("口译", "interpreter")),
+    ]
+    missing = [_missing(*label) for value, label in asked if not value]
+    line = texts.joined([sourced(source, told), *missing])
     hidden = source.is_pseudonymous
     script = "" if hidden else source.brief(patient.name_in_script, 44)
     name = source.brief(words.shown_name(source), 58)
@@ -223,94 +222,12 @@ def _by(source: Source) -> dict[str, Any]:
     }
 
 
-def _illness(source: Source) -> dict[str, Any]:
-    diagnosis = source.diagnosis
-    site = texts.label_of(answers.Site, diagnosis.site)
-    side = _asked(diagnosis, "side")
-    side = "" if side in {"na", "not_known"} else side
-    stage = diagnosis.stage
-    short = stage if stage in {"0", "I", "II", "III", "IV"} else ""
-    return {
-        "line": texts.joined(
-            [
-                site or texts.NOT_PROVIDED,
-                source.brief(_asked(diagnosis, "site_other"), 40),
-                texts.label_of(answers.Side, side),
-                source.mark("diagnosis.site"),
-            ],
-            " ",
-        ),
-        "written": texts.joined(
-            [
-                source.brief(diagnosis.as_written, 150),
-                source.mark("diagnosis.as_written") if diagnosis.as_written else "",
-            ],
-            " ",
-        ),
-        "stage": short
-        or source.brief(diagnosis.stage_text, 16)
-        or texts.label_of(answers.Stage, stage)
-        or texts.NOT_PROVIDED,
-        "tnm": texts.joined(
-            [
-                format_html("<b>{}</b>", source.brief(diagnosis.tnm, 24))
-                if diagnosis.tnm
-                else "",
-                source.mark("diagnosis.stage") if stage else "",
-            ],
-            " ",
-        ),
-    }
-
-
-def _asked(diagnosis: Diagnosis, name: str) -> str:
-    """What was answered, while the page of the cancer asks it for such a place."""
-    return getattr(diagnosis, name) if CancerForm.fits(name, diagnosis) else ""
-
-
-def _markers(source: Source) -> list[dict[str, Any]]:
-    shown = [
-        {
-            "name": format_html(
-                "{} {}",
-                texts.told(marker, "marker", texts.cut(marker.marker, 18)),
-                source.row_mark(marker),
-            ),
-            "result": texts.told(marker, "result", texts.cut(marker.result, 24)),
-            "missing": not marker.result,
-        }
-        for marker in source.shown_biomarkers[:MOST_MARKERS]
-    ]
-    more = len(source.shown_biomarkers) - MOST_MARKERS
-    if more > 0:
-        shown[-1] = {
-            "name": texts.bi("其他", "others"),
-            "result": texts.bi(
-                f"还有 {more + 1} 项，见第三部分", f"{more + 1} more, part 3"
-            ),
-            "missing": True,
-        }
-    if source.leaves_genes_out:
-        left_out = {"name": texts.bi("基因检测", "Gene tests"), "result": LEFT_OUT}
-        shown = [*shown[: MOST_MARKERS - 1], {**left_out, "missing": True}]
-    return shown or [
-        {
-            "name": texts.bi("生物标志物", "Biomarkers"),
-            "result": texts.NOT_PROVIDED,
-            "missing": True,
-        }
-    ]
-
-
 def _facts(source: Source) -> list[dict[str, Any]]:
     diagnosis, request = source.diagnosis, source.request
     current = [line for line in source.treatments if line.is_ongoing]
     before = [line for line in source.treatments if not line.is_ongoing]
-    none_yet = (
-        texts.bi("尚无治疗", "no treatment yet") if diagnosis.no_treatment_yet else None
-    )
-    ended = (
-        texts.bi("所列治疗均已结束", "none of the listed goes on") if before else None
+    none_yet = diagnosis.no_treatment_yet and texts.joined(
+        [texts.bi("尚无治疗", "no treatment yet"), texts.mark_patient()], " "
     )
     planned = texts.joined(
         [
@@ -327,24 +244,30 @@ def _facts(source: Source) -> list[dict[str, Any]]:
         plan = texts.IN_RECORD
     elif request.no_plan_yet and not plan:
         plan = texts.bi("尚无方案", "no plan yet")
+    situation = (
+        diagnosis.situation
+        and format_html(
+            "<b>{}</b>", texts.label_of(answers.Situation, diagnosis.situation)
+        ),
+        "diagnosis.situation",
+    )
+    spread = spread_words(diagnosis), "diagnosis.spread_to"
     rows = [
         (
             ("目前状况", "Situation"),
             texts.joined(
                 [
-                    format_html(
-                        "<b>{}</b>",
-                        texts.label_of(answers.Situation, diagnosis.situation),
-                    )
-                    if diagnosis.situation
-                    else texts.NOT_PROVIDED,
-                    _spread(diagnosis),
-                    source.mark("diagnosis.situation"),
+                    "" if diagnosis.situation else texts.NOT_PROVIDED,
+                    sourced(source, [situation, spread]),
                 ]
             ),
         ),
         (("体力", "ECOG"), ecog_line(source)),
-        (("正在治疗", "Now"), _newest(source, current) or none_yet or ended),
+        (
+            ("正在治疗", "Now"),
+            _now(source, current, most=4) or none_yet or _none_goes_on(source),
+            _now(source, current, most=3) or none_yet or _none_goes_on(source),
+        ),
         (("下次", "Next"), planned),
         (
             ("既往治疗", "Before"),
@@ -366,16 +289,27 @@ def _facts(source: Source) -> list[dict[str, Any]]:
     ]
 
 
-def _spread(diagnosis: Any) -> SafeString | str:
-    """The first places it went to; that it went nowhere is a sentence of its own."""
-    told = diagnosis.spread_to
-    places = [code for code in told if code not in NO_PLACES]
-    if places:
-        where = texts.labels_of(answers.Spread, places[:4])
-        return format_html("{} {}", texts.bi("扩散到", "spread to:"), where)
-    if answers.Spread.NOT_KNOWN in told:
-        return format_html("{} {}", texts.bi("扩散", "spread:"), texts.NOT_KNOWN)
-    return texts.labels_of(answers.Spread, told)
+def _now(source: Source, lines: list[TreatmentLine], *, most: int) -> SafeString | str:
+    """Every treatment that goes on; of more than two only what, and since when."""
+    more = len(lines) - most
+    others = texts.bi(f"另有 {more} 项见第二部分", f"+{more} more: part 2")
+    say = treatment_line if len(lines) <= 2 else treatment_in_short
+    shown = (say(source, line, most=44) for line in lines[-most:])
+    return texts.joined([others if more > 0 else "", *shown])
+
+
+def _none_goes_on(source: Source) -> SafeString | str:
+    """Of treatments none of which is marked as going on; an end is never guessed."""
+    if not source.treatments:
+        return ""
+    if all(line.has_ended(source.today) for line in source.treatments):
+        said = texts.bi("所列治疗均已结束", "all listed treatments have ended")
+    else:
+        said = texts.bi(
+            "未标明有治疗在进行；有的未说明何时结束",
+            "none is marked as going on; of some the end is not told",
+        )
+    return texts.joined([said, texts.mark_patient()], " ")
 
 
 def _newest(

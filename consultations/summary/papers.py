@@ -17,7 +17,7 @@ LEFT_OUT = texts.bi("未同意提供，不列入", "left out: not agreed")
 
 def record_mark(record: Record) -> SafeString:
     """Every line that names a record points at it; solid when the desk looked at it."""
-    return texts.mark_record(record.number, checked=record.checked_by_id is not None)
+    return texts.mark_record(record.number, checked=record.is_checked)
 
 
 def record_title(source: Source, record: Record) -> SafeString:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from consultations import later
+from consultations.fact_lines import columns_of, fact_of
 from consultations.models import ConsultationRequest, FactCheck, Question, Summary
 from consultations.summary import texts
 from intake import facts, genes
@@ -131,14 +132,27 @@ class Source:
         """Where a fact comes from: the family, a record, or a record compared by the desk.
 
         A record the family names stands beside their mark: they say so, nobody compared
-        them. A mark set before the answer last changed no longer counts.
+        them.
         """
-        check = self.checks.get(fact)
-        changed = self.changed_at.get(fact)
-        if check is None or (changed is not None and changed > check.at):
+        check = self.check_of(fact)
+        if check is None:
             return texts.mark_patient(self.named_by_family(fact))
         number = self.record_numbers.get(check.record_id)
         return texts.mark_record(number, checked=check.checked_by_id is not None)
+
+    def check_of(self, column: str) -> FactCheck | None:
+        """What the desk wrote down about an answer, while the answer stands as it was."""
+        fact = fact_of(column)
+        check = self.checks.get(fact)
+        if check is None:
+            return None
+        changed = self.last_changed(fact)
+        return None if changed is not None and changed > check.at else check
+
+    def last_changed(self, fact: str) -> datetime | None:
+        """When an answer of this fact was last given."""
+        times = (self.changed_at.get(column) for column in columns_of(fact))
+        return max((at for at in times if at is not None), default=None)
 
     def named_by_family(self, fact: str) -> list[int]:
         """Numbers of the records the family says belong to an answer."""

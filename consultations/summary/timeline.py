@@ -7,17 +7,23 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from django.utils.html import format_html_join
+from django.utils.html import format_html_join, strip_tags
 from django.utils.safestring import SafeString
 
 from consultations.summary import texts, words
+from consultations.summary.findings import PATHOLOGY
+from consultations.summary.labs import LABS
 from consultations.summary.papers import record_mark, record_title
 from consultations.summary.source import Source
 from consultations.summary.treatments import span
 from intake import choices as answers
 from intake.dates import PartialDate
+from intake.lab_tests import LabTest
+from intake.models import TreatmentLine
 
 MANY_RECORDS = 40
+MOST_NAMES = 4  # tests of one day
+ONE_LINE = 28  # columns of two whole dates: they stay on one line
 GAP_DAYS = 90  # case summary content, part 2: gaps over 90 days are marked
 
 
@@ -34,18 +40,13 @@ class Event:
 def timeline(source: Source) -> list[dict[str, Any]]:
     """Rows for the table: events, hatched gaps, today, what lies ahead; no date last."""
     events = sorted(_events(source), key=lambda event: (event.first, event.last))
-    rows, reached, today_shown = [], None, False
-    for event in events:
-        if not today_shown and event.first > source.today:
-            rows.append(_today(source))
-            today_shown = True
-        gap = (event.first - reached).days if reached else 0
-        if gap > GAP_DAYS and event.first <= source.today:
-            rows.append(_gap(gap))
-        rows.append(_row(event))
+    past = [event for event in events if event.first <= source.today]
+    rows, reached = [], None
+    for event in past:
+        rows += [*_gap(source, reached, event.first), _row(event)]
         reached = max(reached or event.last, event.last)
-    if not today_shown:
-        rows.append(_today(source))
+    rows += [*_gap(source, reached, source.today), _today(source)]
+    rows += [_row(event) for event in events[len(past) :]]
     return _by_month(rows) + _undated(source)
 
 
@@ -76,6 +77,7 @@ def _month_row(rows: list[dict[str, Any]]) -> dict[str, Any]:
         **rows[0],
         "wide": True,  # the marks stand in the text: their column is free for it
         "date": f"{words.MONTHS[month[1] - 1]} {month[0]}",
+        "date_kind": "dt",
         "event": format_html_join(SafeString("<br/>"), "{} · {} {}", lines),
         "mark": "",
         "dot": "",  # several records are not one ring, and each ring is a box to lay out
@@ -94,16 +96,18 @@ def _events(source: Source) -> list[Event]:
             ]
         )
         mark = source.mark("diagnosis.first_symptom_on")
-        events.append(_at(diagnosis.first_symptom_on, text, mark, "d"))
+        events.append(at(diagnosis.first_symptom_on, text, mark, "d"))
     if diagnosis.diagnosed_on:
         text = texts.bi("确诊", "Diagnosis")
         mark = source.mark("diagnosis.diagnosed_on")
-        events.append(_at(diagnosis.diagnosed_on, text, mark, "d"))
+        events.append(at(diagnosis.diagnosed_on, text, mark, "d"))
     events += [
-        _of_treatment(source, line) for line in source.treatments if line.began_on
+        _of_treatment(source, line)
+        for line in source.treatments
+        if line.began_on or line.ended_on
     ]
     events += [
-        _at(
+        at(
             record.dated_on,
             record_title(source, record),
             record_mark(record),
@@ -112,12 +116,27 @@ def _events(source: Source) -> list[Event]:
         for record in source.records
         if record.dated_on and record.kind != "identity"
     ]
-    return events + _ahead(source)
+    return [*events, *typed_events(source), *_ahead(source)]
 
 
-def _of_treatment(source: Source, line: Any) -> Event:
+def _of_treatment(source: Source, line: TreatmentLine) -> Event:
+    """From its start; one whose start nobody told stands at its end."""
+    began = line.began_on or line.ended_on
+    last = source.today if line.is_ongoing else (line.ended_on or began).last_day
+    until = texts.joined([texts.bi("至", "until"), words.partial(line.ended_on)], " ")
+    return Event(
+        began.first_day,
+        last,
+        span(line) if line.began_on else until,
+        _treatment(source, line),
+        source.row_mark(line),
+        "s",
+    )
+
+
+def _treatment(source: Source, line: TreatmentLine) -> SafeString:
     number = source.treatments.index(line) + 1
-    text = texts.joined(
+    return texts.joined(
         [
             texts.bi(f"第 {number} 线", f"Line {number}"),
             texts.label_of(answers.TreatmentType, line.type),
@@ -125,16 +144,47 @@ def _of_treatment(source: Source, line: Any) -> Event:
             texts.bi("进行中", "ongoing") if line.is_ongoing else "",
         ]
     )
-    end = source.today if line.is_ongoing else None
-    last = end or (line.ended_on or line.began_on).last_day
-    return Event(
-        line.began_on.first_day,
-        last,
-        span(line),
-        text,
-        source.row_mark(line),
-        "s",
-    )
+
+
+def typed_events(source: Source) -> list[Event]:
+    """Days of typed values and of samples that no record of the folder stands for."""
+    labs = [
+        (row.sampled_on, texts.label_of(LabTest, row.test) or source.own(row.name), row)
+        for row in source.lab_values
+    ]
+    samples = [
+        (row.tested_on, source.own(row.marker), row) for row in source.shown_biomarkers
+    ]
+    return [
+        *_typed(source, labs, LABS, ("录入的化验值", "Typed blood values")),
+        *_typed(source, samples, PATHOLOGY, ("标志物取样", "Sample for markers")),
+    ]
+
+
+def _typed(
+    source: Source,
+    told: list[tuple[PartialDate | None, SafeString, Any]],
+    kinds: set[str],
+    label: tuple[str, str],
+) -> list[Event]:
+    papers = {record.dated_on for record in source.records if record.kind in kinds}
+    days: dict[PartialDate, list[tuple[SafeString, SafeString]]] = {}
+    for day, name, row in told:
+        if day and day not in papers and not row.linked_records:
+            days.setdefault(day, []).append((name, source.row_mark(row)))
+    return [_of_typed(day, label, found) for day, found in days.items()]
+
+
+def _of_typed(
+    day: PartialDate, label: tuple[str, str], found: list[tuple[SafeString, SafeString]]
+) -> Event:
+    names = [*dict.fromkeys(name for name, _mark in found)]
+    more = len(names) - MOST_NAMES
+    others = texts.bi(f"另有 {more} 项", f"+{more} more") if more > 0 else ""
+    said = texts.joined([*names[:MOST_NAMES], others], ", ")
+    marks = dict.fromkeys(mark for _name, mark in found)
+    text = texts.joined([texts.bi(*label), said])
+    return at(day, text, texts.joined(marks, " "), "d")
 
 
 def _ahead(source: Source) -> list[Event]:
@@ -148,15 +198,15 @@ def _ahead(source: Source) -> list[Event]:
             ]
         )
         mark = source.mark("diagnosis.next_treatment")
-        events.append(_at(diagnosis.next_treatment_on, text, mark, "d"))
+        events.append(at(diagnosis.next_treatment_on, text, mark, "d"))
     if request.decide_by:
         text = texts.bi("答复期限", "Decide by")
         mark = source.mark("consultationrequest.decide_by")
-        events.append(_at(PartialDate.of(request.decide_by), text, mark, "q"))
+        events.append(at(PartialDate.of(request.decide_by), text, mark, "q"))
     return events
 
 
-def _at(day: PartialDate, text: Any, mark: SafeString, dot: str) -> Event:
+def at(day: PartialDate, text: Any, mark: SafeString, dot: str) -> Event:
     return Event(day.first_day, day.last_day, words.partial(day), text, mark, dot)
 
 
@@ -164,6 +214,9 @@ def _row(event: Event) -> dict[str, Any]:
     return {
         "kind": "event",
         "date": event.date,
+        "date_kind": "dt"
+        if texts.width(strip_tags(str(event.date))) <= ONE_LINE
+        else "",
         "event": event.text,
         "mark": event.mark,
         "dot": event.dot,
@@ -175,18 +228,42 @@ def _row(event: Event) -> dict[str, Any]:
     }
 
 
-def _gap(days: int) -> dict[str, Any]:
-    words_ = texts.bi(
-        f"间隔 {days} 天，无治疗、无资料",
-        f"{days} days with no treatment and no record",
+def _gap(source: Source, reached: date | None, day: date) -> list[dict[str, Any]]:
+    """A hatched row where nothing is told of more than 90 days before this one."""
+    days = (day - reached).days if reached else 0
+    if days <= GAP_DAYS:
+        return []
+    said = _said_of_gap(days, _perhaps_on(source, day))
+    return [{"kind": "gap", "date": "", "event": said, "mark": "", "dot": ""}]
+
+
+def _said_of_gap(days: int, lines: str) -> SafeString:
+    if not lines:
+        return texts.bi(
+            f"间隔 {days} 天，无治疗、无资料",
+            f"{days} days with no treatment and no record",
+        )
+    return texts.bi(
+        f"间隔 {days} 天，无资料；第 {lines} 线何时结束未说明",
+        f"{days} days with no record; when line {lines} ended is not told",
     )
-    return {"kind": "gap", "date": "", "event": words_, "mark": "", "dot": ""}
+
+
+def _perhaps_on(source: Source, day: date) -> str:
+    """Numbers of the treatments that may have gone on until then: nobody told their end."""
+    numbers = (
+        str(number)
+        for number, line in enumerate(source.treatments, start=1)
+        if line.end_is_untold and (not line.began_on or line.began_on.first_day < day)
+    )
+    return ", ".join(numbers)
 
 
 def _today(source: Source) -> dict[str, Any]:
     return {
         "kind": "now",
         "date": words.day(source.today),
+        "date_kind": "dt",
         "event": texts.bi("今天：本版本生成", "Today: this version was made"),
         "mark": "",
         "dot": "",
@@ -194,14 +271,18 @@ def _today(source: Source) -> dict[str, Any]:
 
 
 def _undated(source: Source) -> list[dict[str, Any]]:
-    return [
-        {
-            "kind": "event",
-            "date": texts.bi("无日期", "no date"),
-            "event": record_title(source, record),
-            "mark": record_mark(record),
-            "dot": "o",
-        }
+    """Treatments and records of no day at all: none of them is left out."""
+    told = [
+        (_treatment(source, line), source.row_mark(line), "s")
+        for line in source.treatments
+        if not (line.began_on or line.ended_on)
+    ] + [
+        (record_title(source, record), record_mark(record), "o")
         for record in source.records
         if not record.dated_on
+    ]
+    no_date = {"kind": "event", "date": texts.bi("无日期", "no date")}
+    return [
+        {**no_date, "date_kind": "dt", "event": text, "mark": mark, "dot": dot}
+        for text, mark, dot in told
     ]

@@ -24,15 +24,28 @@ def span(line: TreatmentLine) -> SafeString:
     return begin if begin == end else format_html("{} – {}", begin, end)
 
 
+def treatment_in_short(source: Source, line: TreatmentLine, *, most: int) -> SafeString:
+    """What, since when and from where, for a line that holds several."""
+    return texts.joined(
+        [
+            texts.joined([_bold_name(source, line, most), span(line)], ", "),
+            source.row_mark(line),
+        ],
+        " ",
+    )
+
+
+def _bold_name(source: Source, line: TreatmentLine, most: int) -> SafeString:
+    name = texts.told(line, "name", source.own(texts.cut(line.name, most)))
+    return format_html("<b>{}</b>", name)
+
+
 def treatment_line(source: Source, line: TreatmentLine, *, most: int) -> SafeString:
     """One treatment in one line, for the front sheet and the timeline."""
     return texts.joined(
         [
             texts.label_of(answers.TreatmentType, line.type),
-            format_html(
-                "<b>{}</b>",
-                texts.told(line, "name", source.own(texts.cut(line.name, most))),
-            ),
+            _bold_name(source, line, most),
             span(line),
             _cycles(line),
             texts.label_of(answers.Response, line.response),

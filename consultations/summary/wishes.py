@@ -27,7 +27,7 @@ def wishes_blocks(source: Source) -> list[Block]:
         ),
         (
             ("谁来决定", "Who decides"),
-            coded(source, choices.DecisionRole, "request.decision_role"),
+            coded(source, choices.DecisionRole, "consultationrequest.decision_role"),
         ),
         (
             ("倾向", "Leans towards"),
@@ -37,7 +37,7 @@ def wishes_blocks(source: Source) -> list[Block]:
             ("求助原因", "Reasons for asking"),
             texts.joined(
                 [
-                    coded(source, choices.Reason, "request.reasons"),
+                    coded(source, choices.Reason, "consultationrequest.reasons"),
                     source.own(request.reason_other),
                 ]
             ),
@@ -63,9 +63,12 @@ def wishes_blocks(source: Source) -> list[Block]:
         (("照护者", "Caregivers"), _caregivers(source)),
         (
             ("希望的科室", "Disciplines wished"),
-            coded(source, choices.Discipline, "request.disciplines"),
+            coded(source, choices.Discipline, "consultationrequest.disciplines"),
         ),
-        (("视频", "Video talk"), coded(source, choices.Video, "request.video")),
+        (
+            ("视频", "Video talk"),
+            coded(source, choices.Video, "consultationrequest.video"),
+        ),
         (
             ("出行限制", "Limits on travel"),
             marked(
@@ -82,7 +85,7 @@ def wishes_blocks(source: Source) -> list[Block]:
                 "consultationrequest.dates_unavailable",
             ),
         ),
-        (("费用", "Cost"), coded(source, choices.Budget, "request.budget")),
+        (("费用", "Cost"), coded(source, choices.Budget, "consultationrequest.budget")),
     ]
     if source.diagnosis.do_not_miss:
         day = source.own(source.diagnosis.do_not_miss)

@@ -15,6 +15,7 @@ from consultations.summary.contents import contents
 from consultations.tests import summary_cases
 from consultations.tests import summary_papers as papers
 from intake import languages
+from intake.dates import PartialDate
 from intake.models import LabValue, Supplement
 
 pytestmark = pytest.mark.django_db
@@ -182,6 +183,26 @@ def test_each_year_of_the_strip_is_named_once(loaded):
 
 def test_treatments_that_all_ended_are_not_called_unknown(loaded):
     for line in loaded.treatments:
-        line.is_ongoing = False
+        line.is_ongoing, line.ended_on = False, PartialDate(2026, 5)
 
-    assert fact(loaded, "Now")["value"] == "所列治疗均已结束 none of the listed goes on"
+    said = "所列治疗均已结束 all listed treatments have ended 患 P"
+    assert fact(loaded, "Now")["value"] == said
+
+
+def test_an_end_nobody_told_is_not_guessed(loaded):
+    for line in loaded.treatments:
+        line.is_ongoing, line.ended_on = False, None
+
+    said = fact(loaded, "Now")["value"]
+    assert "none is marked as going on; of some the end is not told" in said
+
+
+def test_every_treatment_that_goes_on_is_named(loaded):
+    for line in loaded.treatments:
+        line.is_ongoing = True
+
+    said = fact(loaded, "Now")
+    names = [line.name for line in loaded.treatments]
+    assert len(names) > 2
+    assert [name for name in names if name not in said["value"]] == []
+    assert "earlier" not in said["value"] + said["brief"]

@@ -108,7 +108,7 @@ def test_marks_say_where_a_fact_comes_from(printed):
     first = " ".join(papers.pages_of(printed["rich"].pdf)[0].split())
 
     assert "Аденокарцинома правого лёгкого, cT2b N2 M0 核 #05" in first
-    assert "cT2b N2 M0 录 #06" in first
+    assert "录 #06 cT2b N2 M0 患 P" in first
     assert "Cisplatin + vinorelbine" in first
 
 

@@ -16,6 +16,7 @@ from consultations.summary import (
     engine,
     front,
     health,
+    illness,
     parts,
     questions,
     source,
@@ -159,7 +160,7 @@ def test_every_route_of_the_bank_has_words():
 @pytest.mark.parametrize(
     ("told", "said"),
     [
-        (["nodes", "bone"], "扩散到 spread to: 淋巴结 Lymph nodes · 骨 Bone"),
+        (["nodes", "bone"], "扩散到 spread to: 骨 Bone, 淋巴结 Lymph nodes"),
         (["none"], "没有扩散 It has not spread"),
         (["not_known"], "扩散 spread: 患者不清楚 the family does not know"),
         ([], ""),
@@ -170,7 +171,7 @@ def test_spread_names_places_or_says_in_one_sentence_that_there_are_none(
 ):
     rich.diagnosis.spread_to = told
 
-    assert strip_tags(front._spread(rich.diagnosis)) == said
+    assert strip_tags(illness.spread_words(rich.diagnosis)) == said
 
 
 def test_a_stage_outside_the_usual_ones_stands_in_its_own_words(rich):

@@ -7,6 +7,7 @@ steps in intake/steps.py. `not_known` lists fields the person answered with "I d
 from __future__ import annotations
 
 import uuid
+from datetime import date
 from typing import ClassVar
 
 from django.conf import settings
@@ -334,6 +335,18 @@ class TreatmentLine(Row):
     class Meta:
         verbose_name = _("treatment")
         ordering = ["began_on", "added_at"]
+
+    @property
+    def end_is_untold(self) -> bool:
+        """It began at some time, and nobody said whether it still goes on."""
+        once = self.type in choices.DONE_ONCE and self.began_on is not None
+        return not (self.is_ongoing or self.ended_on or once)
+
+    def has_ended(self, today: date) -> bool:
+        """Whether it is certainly over."""
+        if self.is_ongoing or self.end_is_untold:
+            return False
+        return (self.ended_on or self.began_on).first_day <= today
 
 
 class Medicine(Row):

@@ -10,6 +10,7 @@ import pytest
 from django.db import models
 
 from consultations.admin import answers, facts
+from consultations.fact_lines import ELSEWHERE
 from consultations.models import ConsultationRequest
 from consultations.summary.source import Source, load_request
 from consultations.tests.desk_make import page_url
@@ -33,7 +34,7 @@ OF_PARTS = [
     for section, forms in answers.forms_of_sections().items()
     for form in forms
     for name in fields_of(form)
-    if f"{section}.{name}" not in answers.ELSEWHERE
+    if f"{section}.{name}" not in ELSEWHERE
 ]
 OF_ROWS = [
     (section, name)

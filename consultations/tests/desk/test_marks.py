@@ -15,8 +15,11 @@ from consultations.models import (
     InternalNote,
     Summary,
 )
+from consultations.summary.papers import record_mark
+from consultations.summary.source import load_request
 from consultations.tests.desk_make import ADMIN, do, page_url, ready, told, trail
 from intake.saving import AnswerChange
+from records.services import change_record
 
 pytestmark = pytest.mark.django_db
 
@@ -260,3 +263,48 @@ def test_words_nobody_can_see_are_no_note_to_the_family(client, asked):
 
     asked.refresh_from_db()
     assert asked.status == before
+
+
+def test_a_record_changed_later_is_not_checked_any_more(client, asked, mei, wen):
+    """What the desk compared is what stands there: other words, or another page, are new."""
+    record = asked.case.records.get(number=1)
+    do(client, asked, "check_record", record="1", drawn_at=timezone.now().isoformat())
+    change_record(record, {"title": "Another paper"}, by=wen)
+
+    record.refresh_from_db()
+    rows = client.get(page_url(asked)).context["records"]
+    row = next(row for row in rows if row["record"] == record)
+    assert (record.checked_by, record.is_checked) == (mei, False)
+    assert (row["state"], row["todo"]) == ("Changed since it was checked", True)
+    assert "核" not in record_mark(record)
+
+    do(client, asked, "check_record", record="1", drawn_at=timezone.now().isoformat())
+    record.refresh_from_db()
+    assert record.is_checked
+
+
+def test_a_record_that_changed_since_the_page_was_drawn_is_not_checked(
+    client, asked, wen
+):
+    drawn = timezone.now().isoformat()
+    record = asked.case.records.get(number=1)
+    change_record(record, {"title": "Another paper"}, by=wen)
+
+    do(client, asked, "check_record", record="1", drawn_at=drawn)
+
+    record.refresh_from_db()
+    assert record.checked_at is None
+
+
+def test_a_mark_lapses_when_a_column_beside_it_changes(client, asked, wen):
+    """Who vouches for "lung, right" does not vouch for "lung, left"."""
+    do(client, asked, "check_fact", fact="diagnosis.site", record="1", checked="on")
+    before = load_request(asked)
+    AnswerChange.objects.create(
+        case=asked.case, section="diagnosis", field="side", by=wen
+    )
+
+    after = load_request(asked)
+    assert "核" in before.mark("diagnosis.site")
+    assert "核" not in after.mark("diagnosis.site")
+    assert "核" not in after.mark("diagnosis.side")
