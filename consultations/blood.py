@@ -80,6 +80,18 @@ def high(values: list[LabValue], today: date) -> list[LabValue]:
     return [row for row in _newest(values, HIGH, today) if _counts(row, HIGH)]
 
 
+def above_reference(values: list[LabValue], today: date) -> list[LabValue]:
+    """Newest values of those tests above what their paper calls usual, and not yet high."""
+    newest = _newest(values, HIGH, today)
+    return [row for row in newest if _is_above_its_own(row) and not _counts(row, HIGH)]
+
+
+def _is_above_its_own(row: LabValue) -> bool:
+    """Above the reference range typed with it, in the same unit."""
+    value, usual = span_in(row.value), span_in(row.reference)
+    return value is not None and usual is not None and value[0] > usual[1]
+
+
 def unread(values: list[LabValue], today: date) -> list[LabValue]:
     """Newest values of those tests whose number or unit leaves room for doubt."""
     limits = VERY_LOW | HIGH

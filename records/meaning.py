@@ -6,7 +6,7 @@ The rules are to be approved by the medical lead.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -14,6 +14,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from records.checklist import Slot
+from records.scans import newest_without_pictures
 
 # kind: what the team can judge once a record of this kind is here
 JUDGEMENTS: dict[str, Promise] = {
@@ -46,7 +47,7 @@ class Judgement:
 
 def judgements(slots: Iterable[Slot]) -> list[Judgement]:
     """What can be judged first, then what cannot and which record would change that."""
-    found = []
+    slots, found = list(slots), []
     for slot in slots:
         what = JUDGEMENTS.get(slot.kind.code)
         if what is None or not (slot.is_needed or slot.is_here):
@@ -55,7 +56,20 @@ def judgements(slots: Iterable[Slot]) -> list[Judgement]:
         found.append(
             Judgement(slot.kind.code, what, slot.is_here, because, slot.kind.icon)
         )
+    found += _newest_scan(slots)
     return sorted(found, key=lambda judgement: not judgement.can)
+
+
+def _newest_scan(slots: Iterable[Slot]) -> Iterator[Judgement]:
+    """Pictures of an earlier visit do not show how things are now."""
+    record = newest_without_pictures(r for slot in slots for r in slot.records)
+    if record is not None:
+        because = format_lazy(
+            _("because the pictures of the scan of {day} are missing"),
+            day=record.dated_on.words(),
+        )
+        what = _("the newest scan, with their own eyes")
+        yield Judgement("imaging_files", what, False, because, "file")
 
 
 def _because(slot: Slot) -> Promise:

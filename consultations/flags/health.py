@@ -7,7 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from consultations import blood, triage
+from accounts.listing import listed
+from consultations import blood, thinners, triage
+from consultations import infections as found
 from consultations.choices import DeadlineReason
 from consultations.flags.flag import Events, Flag
 from consultations.models import Urgency
@@ -41,17 +43,51 @@ def blood_values(source: Source, _events: Events) -> Iterator[Flag]:
     said = (
         (blood.very_low, "low", _("Dangerously low: %s")),
         (blood.high, "high", _("High: %s")),
+        (blood.above_reference, "above", _("Above its reference range: %s")),
         (blood.unread, "unread", _("Not weighed, look at the paper: %s")),
     )
     texts = {
         "low": _("Typed in, not read from a paper. Ask how the patient is today."),
         "high": _("Typed in, not read from a paper. The kidneys may not work well."),
+        "above": _("Typed in, not read from a paper. The kidneys may not work well."),
         "unread": _("The number or its unit can mean more than one thing."),
     }
     for find, code, title in said:
         for row in find(source.lab_values, source.today):
             told = _told(row)
             yield Flag(f"blood_{code}_{row.pk}", title % told, texts[code], told)
+
+
+def infections(source: Source, _events: Events) -> Iterator[Flag]:
+    """What typed tests show of old infections, or leave to somebody who reads the paper."""
+    for row in found.positive(source.lab_values):
+        told = _told(row)
+        yield Flag(
+            f"infection_{row.pk}",
+            _("Found by a test: %s") % told,
+            _("Typed in, not read from a paper. Treatment can wake an old infection."),
+            told,
+        )
+    for row in found.unread(source.lab_values):
+        told = _told(row)
+        yield Flag(
+            f"infection_unread_{row.pk}",
+            _("Not weighed, look at the paper: %s") % told,
+            _("The result does not say by itself whether the infection was found."),
+            told,
+        )
+
+
+def untold_thinner(source: Source, _events: Events) -> Iterator[Flag]:
+    """A blood thinner stands among the medicines, and the answer about it is not yes."""
+    names = [row.name for row in thinners.untold(source.health, source.medicines)]
+    if names:
+        yield Flag(
+            "untold_thinner",
+            _("A blood thinner among the medicines: %s") % listed(names),
+            _("Asked for one, the family did not say yes. Please ask again."),
+            [source.health.blood_thinner, *names],
+        )
 
 
 def _told(row: LabValue) -> str:
@@ -83,7 +119,7 @@ def herbs(source: Source, _events: Events) -> Iterator[Flag]:
     if not taken:
         return
     names = [str(row.pk) for row in taken]
-    thinner = source.health.blood_thinner == YES
+    thinner = source.health.blood_thinner == YES or thinners.among(source.medicines)
     if thinner or any(row.with_thinner == YES for row in source.supplements):
         yield Flag(
             "herb_thinner",

@@ -33,6 +33,18 @@ def core_missing(source: Source, _events: Events) -> Iterator[Flag]:
             )
 
 
+def newest_scan_unseen(source: Source, _events: Events) -> Iterator[Flag]:
+    record = source.unseen_scan
+    if record is not None:
+        yield Flag(
+            "scan_without_pictures",
+            _("The pictures of the newest scan are not here"),
+            _("Record %(number)s, %(day)s: only the report.")
+            % {"number": record.number, "day": record.dated_on.words()},
+            [record.number, str(record.dated_on)],
+        )
+
+
 def old_results(source: Source, _events: Events) -> Iterator[Flag]:
     limits = {"lab_results": OLD_LABS}
     if _progresses(source):

@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString
 
-from consultations import blood
+from consultations import blood, infections, thinners
 from consultations.flags import health as danger
 from consultations.flags.flag import Finder
 from consultations.summary import texts, words
@@ -26,17 +26,8 @@ MOST_WIDE = 100  # columns of allergies or herbs on the front sheet: two long na
 def alert_lines(source: Source) -> list[SafeString]:
     """What could hurt the patient if overlooked, worst first."""
     health, lines = source.health, []
-    if health.blood_thinner == answers.YesNoUnknown.YES:
-        lines.append(
-            format_html(
-                "<b>{}</b> {} {}",
-                texts.bi("抗凝药", "anticoagulant"),
-                source.own(texts.cut(health.blood_thinner_name, 40))
-                or texts.unknown(health, "blood_thinner_name", WHICH_ONE),
-                source.mark("health.blood_thinner"),
-            )
-        )
-    lines += _allergy_alerts(source) + _illnesses(source)
+    lines += _thinner(source) + _allergy_alerts(source)
+    lines += _illnesses(source) + _infections(source)
     if health.pregnancy in {answers.Pregnancy.YES, answers.Pregnancy.POSSIBLE}:
         lines.append(
             format_html(
@@ -47,7 +38,7 @@ def alert_lines(source: Source) -> list[SafeString]:
             )
         )
     lines = _worse(source) + _blood(source, blood.very_low) + lines
-    lines += _blood(source, blood.high)
+    lines += _blood(source, blood.high) + _blood(source, blood.above_reference)
     lines += _herb_alerts(source) + _symptom_alerts(source)
     if "pacemaker" in health.implants:
         lines.append(
@@ -58,6 +49,46 @@ def alert_lines(source: Source) -> list[SafeString]:
             )
         )
     return lines
+
+
+def _thinner(source: Source) -> list[SafeString]:
+    """The one the family names; one in their list of medicines, whatever they answered."""
+    health, label = source.health, texts.bi("抗凝药", "anticoagulant")
+    if health.blood_thinner == answers.YesNoUnknown.YES:
+        name = source.own(texts.cut(health.blood_thinner_name, 40))
+        name = name or texts.unknown(health, "blood_thinner_name", WHICH_ONE)
+        mark = source.mark("health.blood_thinner")
+        return [format_html("<b>{}</b> {} {}", label, name, mark)]
+    named = thinners.among(source.medicines)
+    if not named:
+        return []
+    names = _first(
+        named,
+        lambda row: texts.joined(
+            [source.own(texts.cut(row.name, 40)), source.row_mark(row)], " "
+        ),
+    )
+    where = texts.bi("见用药清单", "in the list of medicines")
+    return [format_html("<b>{}</b> {}: {}", label, where, names)]
+
+
+def _infections(source: Source) -> list[SafeString]:
+    """One line of what typed tests found."""
+    found = infections.positive(source.lab_values)
+    if not found:
+        return []
+    said = _first(
+        found,
+        lambda row: texts.joined(
+            [
+                texts.label_of(LabTest, row.test),
+                texts.clean(row.amount, most=30),
+                source.row_mark(row),
+            ],
+            " ",
+        ),
+    )
+    return [format_html("<b>{}</b>: {}", texts.bi("检验阳性", "test found"), said)]
 
 
 def _illnesses(source: Source) -> list[SafeString]:
@@ -183,8 +214,9 @@ def _quiet(source: Source) -> list[tuple[tuple[str, str], SafeString | str]]:
     no_allergies = health.no_allergies and not source.allergies
     no_herbs = health.no_supplements and not source.supplements
     asked = is_asked("pregnancy", source)
+    named = thinners.among(source.medicines)
     return [
-        (("抗凝药", "anticoagulant"), _silent(health.blood_thinner)),
+        (("抗凝药", "anticoagulant"), "" if named else _silent(health.blood_thinner)),
         (("其他疾病", "other illnesses"), _silent(*health.other_illness)),
         (("植入物", "implants"), _silent(*health.implants)),
         (("过敏", "allergies"), "" if source.allergies else _none(no_allergies)),

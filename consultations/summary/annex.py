@@ -14,6 +14,7 @@ from records.models import File, Record
 
 # What most files of a long case share is said once, above the list.
 SHARED = {
+    "issued": ("出具单位", "issued by"),
     "by": ("添加人", "added by"),
     "language": ("语言", "language"),
     "translation": ("译文", "translation"),
@@ -35,9 +36,9 @@ def annex_note(source: Source, rows: list[dict[str, Any]]) -> SafeString:
     count = len(source.records)
     files = sum(len(record.files.all()) for record in source.records)
     counted = texts.bi(
-        "编号、日期、页数、种类、添加人、语言、译文。"
+        "编号、日期、页数、种类、出具单位、添加人、语言、译文、备注。"
         f"{count} 份资料，{files} 个文件。每个文件的 SHA-256 校验值完整列出。",
-        "Number, date, pages, kind, added by, language, translation. "
+        "Number, date, pages, kind, issued by, added by, language, translation, note. "
         f"{count} records, {files} files. Under each file stands its whole SHA-256.",
     )
     shared = [(SHARED[name], value) for name, value in _usual(rows).items()]
@@ -63,12 +64,19 @@ def _row(source: Source, record: Record, file: File | None) -> dict[str, Any]:
         "number": f"#{record.number:02d}",
         "kind": papers.numbered(source, record),
         "date": words.partial(record.dated_on) or texts.NOT_PROVIDED,
+        "issued": _told(source, record, record.issued_by) or texts.NOT_PROVIDED,
+        "note": _told(source, record, record.note),
         "by": texts.clean(words.initials(by) if source.is_pseudonymous else by),
         "language": words.language(record.language) or texts.NOT_PROVIDED,
         "translation": translation or texts.NOT_PROVIDED,
         "pages": _pages(file),
         "sha": file.sha256 if file else "",
     }
+
+
+def _told(source: Source, record: Record, text: str) -> SafeString | str:
+    """Words about a record, unless its sending was not agreed to."""
+    return "" if source.withholds(record) else source.own(text)
 
 
 def _line(row: dict[str, Any], usual: dict[str, Any]) -> list[Any]:
@@ -79,7 +87,9 @@ def _line(row: dict[str, Any], usual: dict[str, Any]) -> list[Any]:
     if str(pages).isdigit():
         pages = texts.bi(f"{pages} 页", "p.")
     told = [row[name] for name in SHARED if row[name] != usual.get(name)]
+    note = row["note"] and texts.joined([texts.bi("备注", "note:"), row["note"]], " ")
     line = [*([number, date] if usual else bold), pages, row["kind"], *told]
+    line += [note] if note else []
     if row["sha"]:
         line[-1] = format_html("{}<br/>SHA-256 {}", line[-1], row["sha"])
     return line

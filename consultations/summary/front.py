@@ -14,7 +14,7 @@ from consultations.models.requests import Urgency
 from consultations.summary import texts, words
 from consultations.summary.alerts import alert_lines, quiet_alerts
 from consultations.summary.blocks import sourced
-from consultations.summary.gaps import core, gap_line
+from consultations.summary.gaps import core, gap_lines, other_lines
 from consultations.summary.health import ecog_line
 from consultations.summary.illness import illness, markers, spread_words
 from consultations.summary.questions import question_line
@@ -37,14 +37,14 @@ LEVELS = {
 
 
 def front(source: Source) -> dict[str, Any]:
-    gaps = [gap_line(source, slot) for slot in source.slots if slot.is_gap]
+    gaps = gap_lines(source)
     alerts = alert_lines(source)
     asked = [question for question in source.questions if question.is_first][:5]
     return {
         "ref": source.request.reference,
         "version": source.summary.version,
         "times": _times(source),
-        "running": texts.cut(_running(source), 50),
+        "running": _running(source),
         "person": _person(source),
         "disclosure": _disclosure(source),
         "main": _main(source),
@@ -56,7 +56,7 @@ def front(source: Source) -> dict[str, Any]:
         "core": core(source),
         "gaps": gaps[:MOST_GAPS],
         "more_gaps": max(0, len(gaps) - MOST_GAPS),
-        "all_gaps": gaps,
+        "all_gaps": [*gaps, *other_lines(source)],
         "alerts": alerts[:MOST_ALERTS],
         "more_alerts": max(0, len(alerts) - MOST_ALERTS),
         "quiet": quiet_alerts(source),
@@ -108,7 +108,8 @@ def _offset(moment: datetime) -> str:
 def _running(source: Source) -> str:
     age = source.patient.age_on(source.today)
     parts = [words.shown_name(source), str(age) if age is not None else ""]
-    return ", ".join(part for part in parts if part)
+    told = ", ".join(part for part in parts if part)
+    return f"\u00a0 ·\u00a0 {texts.cut(told, 50)}" if told else ""
 
 
 def _person(source: Source) -> dict[str, Any]:

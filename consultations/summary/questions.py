@@ -21,7 +21,7 @@ TWO_LINES = 110
 def question_line(source: Source, number: int, question: Question) -> dict[str, Any]:
     """One question: the reading language first when the bank has it, else the own words."""
     entry = bank.get(question.code) if question.code else None
-    lacks = _lacks(source, entry.needs if entry else ())
+    lacking = _lacking(source, entry.needs if entry else ())
     own = entry is None or question.text not in set(entry.text.values())
     if own:
         language = question.language or source.patient.language
@@ -44,21 +44,33 @@ def question_line(source: Source, number: int, question: Question) -> dict[str, 
         "line": line,
         "brief": brief,  # where the front sheet has one line for it
         "other": other,
-        "lacks": lacks,
+        "lacks": _lacks(lacking, most=1),
+        "lacks_all": _lacks(lacking, most=len(lacking)),
         "entry": entry,
         "own": own,
         "full": full,
     }
 
 
-def _lacks(source: Source, needs: tuple[str, ...]) -> SafeString | str:
+def _lacking(source: Source, needs: tuple[str, ...]) -> list[SafeString]:
+    """What would make a question answerable and is not here."""
     here = {slot.kind.code for slot in source.slots if slot.is_here}
-    lacking = [code for code in needs if code not in here and code in BY_CODE]
+    lacking = [
+        texts.label_in_both(BY_CODE[code].label)
+        for code in needs
+        if code not in here and code in BY_CODE
+    ]
+    if "imaging_files" in needs and source.unseen_scan:
+        lacking.append(texts.bi("最近一次检查的影像", "pictures of the newest scan"))
+    return lacking
+
+
+def _lacks(lacking: list[SafeString], *, most: int) -> SafeString | str:
     if not lacking:
         return ""
-    return format_html(
-        "{} {}", texts.bi("缺", "needs"), texts.label_in_both(BY_CODE[lacking[0]].label)
-    )
+    more = f"+{len(lacking) - most}" if len(lacking) > most else ""
+    named = texts.joined(lacking[:most], ", ")
+    return texts.joined([texts.bi("缺", "needs"), named, more], " ")
 
 
 def question_rows(source: Source) -> list[dict[str, Any]]:
@@ -72,7 +84,7 @@ def question_rows(source: Source) -> list[dict[str, Any]]:
                 "line": source.own(source.request.main_question),
                 "other": "",
                 "meta": texts.bi("主要问题", "main question"),
-                "lacks": "",
+                "lacks_all": "",
                 "lines": range(3),
             }
         )

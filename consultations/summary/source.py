@@ -41,6 +41,7 @@ from intake.models import (
 from records import checklist
 from records.kinds import GENETIC
 from records.models import ChecklistAnswer, File, Record
+from records.scans import newest_without_pictures
 
 PLAN = "consultationrequest.proposed_plan"
 
@@ -94,6 +95,11 @@ class Source:
     def records(self) -> list[Record]:
         """Clinical records: what goes to the team."""
         return [record for record in self.case_records if record.about.in_packet]
+
+    @cached_property
+    def unseen_scan(self) -> Record | None:
+        """The newest scan, where only its report is here and earlier ones have pictures."""
+        return newest_without_pictures(r for r in self.records if r.files.all())
 
     @cached_property
     def genes_are_agreed(self) -> bool:

@@ -61,6 +61,7 @@ def wishes_blocks(source: Source) -> list[Block]:
             coded(source, answers.Numbers, "patient.wants_numbers"),
         ),
         (("照护者", "Caregivers"), _caregivers(source)),
+        (("当地主治医生", "Doctor at home"), _doctor(source)),
         (
             ("希望的科室", "Disciplines wished"),
             coded(source, choices.Discipline, "consultationrequest.disciplines"),
@@ -136,6 +137,28 @@ def _plan(source: Source) -> SafeString | str:
     in_record = texts.IN_RECORD if source.named_by_family(PLAN) else ""
     plan = source.own(source.request.proposed_plan) or in_record
     return texts.joined([plan, source.mark(PLAN)], " ") if plan else ""
+
+
+def _doctor(source: Source) -> SafeString | str:
+    """Who treats the patient, whether they know of this, and whether we may write."""
+    doctor = source.doctor
+    own = (doctor.name, doctor.specialty, doctor.hospital)
+    place = words.country(doctor.country) if doctor.country else ""
+    named = texts.joined([*(source.own(text, most=120) for text in own), place], ", ")
+    asked = [
+        (("知情", "knows of this"), answers.DoctorKnows, "treatingdoctor.knows"),
+        (
+            ("可否联系", "may we write"),
+            answers.MayContact,
+            "treatingdoctor.may_contact",
+        ),
+    ]
+    told = [
+        texts.joined([texts.bi(*label), value], " ")
+        for label, kind, fact in asked
+        if (value := coded(source, kind, fact))
+    ]
+    return texts.joined([marked(source, named, "treatingdoctor.name"), *told])
 
 
 def _caregivers(source: Source) -> SafeString | str:

@@ -60,7 +60,8 @@ def test_the_annex_of_a_long_case_says_once_who_added_the_files(big):
     found = annex.annex_rows(big)
 
     said = strip_tags(annex.annex_note(big, found))
-    assert "Unless said otherwise: 添加人 added by Aliya Temirova" in said
+    assert "Unless said otherwise: 出具单位 issued by" in said
+    assert "添加人 added by Aliya Temirova" in said
     assert "Aliya" not in "".join(map(str, (row["line"] for row in found)))
 
 
