@@ -7,13 +7,15 @@ from typing import Any
 
 import pytest
 from django.db import models
+from django.template.loader import render_to_string
 
 from accounts.models import User
 from consultations.models import ConsultationRequest, Question, Summary
-from consultations.summary import engine, source
+from consultations.summary import engine, proofs, source
 from consultations.summary.contents import contents
 from consultations.tests import summary_cases
 from consultations.tests.summary_papers import pages_of
+from intake.choices import Spread
 from intake.dates import PartialDateField
 from intake.models import (
     Allergy,
@@ -61,7 +63,7 @@ ROWS: tuple[tuple[type[Row], dict[str, Any]], ...] = (
 )
 
 
-def fill(row: models.Model, told: dict[str, str]) -> None:
+def fill(row: models.Model, told: dict[str, str], word: str = "Word ") -> None:
     """Every text of the row as long as it may be, each with an end of its own."""
     for field in row._meta.concrete_fields:
         free = isinstance(field, (models.CharField, models.TextField))
@@ -70,28 +72,32 @@ def fill(row: models.Model, told: dict[str, str]) -> None:
         if not free or dated or field.choices or not field.editable or name in NOT_TOLD:
             continue
         end = f"Zq{len(told):03d}x"
-        long = "Word " * 1000
+        long = word * 2000
         setattr(row, field.name, long[: field.max_length - len(end)] + end)
         told[name] = end
     row.save()
 
 
-def stuffed() -> tuple[ConsultationRequest, dict[str, str]]:
+def stuffed(
+    word: str = "Word ", rows: int = 1
+) -> tuple[ConsultationRequest, dict[str, str]]:
     by = User.objects.create_user(email="aliya@example.org", name="Aliya Temirova")
     request = summary_cases.rich(by)
     case, told = request.case, {}
     ChecklistAnswer.objects.filter(case=case).update(kind="clinic_letters")
     Diagnosis.objects.filter(case=case).update(site="other", stage="", tnm="x")
     for model in (Patient, Diagnosis, Health):
-        fill(model.objects.get(case=case), told)
+        fill(model.objects.get(case=case), told, word)
     for model, more in ROWS:
         model.objects.filter(case=case).delete()
-        fill(model(case=case, **more), told)
+        for _number in range(rows):
+            fill(model(case=case, **more), told, word)
     for kind in ("pathology_report", "imaging_report"):
-        fill(first_record(case, kind), told)
-    fill(ChecklistAnswer.objects.get(case=case), told)
-    fill(request, told)
-    fill(Question(request=request, position=99, who="both", language="en"), told)
+        fill(first_record(case, kind), told, word)
+    fill(ChecklistAnswer.objects.get(case=case), told, word)
+    fill(request, told, word)
+    asked = Question(request=request, position=99, who="both", language="en")
+    fill(asked, told, word)
     return request, told
 
 
@@ -114,6 +120,32 @@ def test_every_text_at_its_full_length_can_be_read_to_its_end():
 
     assert len(told) > 40
     assert set(missing(pdf, told)) == set()
+
+
+@pytest.mark.parametrize("word", ["W", "Wide words ", "Щ", "肿瘤", "مرحبا ", "Phẫu "])
+def test_the_last_size_of_the_front_sheet_always_fits(word):
+    """Nobody's words are too long for a specialist to get the case."""
+    request, _told = stuffed(word, rows=5)
+    case = request.case
+    Patient.objects.filter(case=case).update(knows_diagnosis="partly")
+    Diagnosis.objects.filter(case=case).update(
+        spread_to=[code for code in Spread.values if code not in ("none", "not_known")]
+    )
+    Health.objects.filter(case=case).update(
+        other_illness=["heart", "kidney", "hepatitis", "hiv", "tb"],
+        blood_thinner="yes",
+        implants=["pacemaker"],
+        pregnancy="possible",
+        symptoms={"pain": 9, "breathless": 8, "nausea": 9},
+        ecog_change="worse_quickly",
+    )
+    TreatmentLine.objects.filter(case=case).update(is_ongoing=True)
+    request.questions.update(is_first=True, code="", text=(word * 500)[:500])
+
+    made = contents(source.load(Summary(request=request, version=1)))
+    least = {**made, "size": engine.SIZES[-1], "front_alone": True}
+    html = render_to_string(engine.TEMPLATE, least)
+    assert proofs.front_is_one_page(engine.lay_out(html)[0])
 
 
 def test_a_paper_on_which_nothing_is_shortened_has_no_such_part():
