@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from consultations.summary.fonts import spell_out_signs
 
 MOST_NAMED = 4  # records a mark names; more are counted
+LONG_BLOCK = 240  # characters: to find how narrow a longer one may be takes minutes
 LONGEST = 4_000  # characters of one value; what is cut off is counted in words
 _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 # Steers the text around it without being seen: a file name or a tag could lie with it.
@@ -135,9 +136,10 @@ def original(text: object, language: str = "", *, most: int = LONGEST) -> SafeSt
     )
     rtl = _is_rtl(plain)
     block = "\n" in plain or (rtl and len(plain) > 40)
+    kind = "blk long" if len(plain) > LONG_BLOCK else "blk"
     return format_html(
         '<bdi{}{} dir="{}">{}</bdi>',
-        SafeString(' class="blk"' if block else ""),
+        SafeString(f' class="{kind}"' if block else ""),
         _lang(language),
         "rtl" if rtl else "ltr",
         rows,

@@ -140,3 +140,13 @@ def test_the_templates_can_be_read_as_xml(big):
     html = engine.html_of(contents(big))
 
     assert re.findall(r"<(?:br|meta|img|hr|link)\b[^>]*[^/]>|&[a-z]+;", html) == []
+
+
+@pytest.mark.parametrize(("count", "kind"), [(5, ""), (30, "blk"), (400, "blk long")])
+def test_long_text_from_right_to_left_is_a_block_as_wide_as_its_place(count, kind):
+    """How narrow a block may be is found letter by letter: minutes for a whole story."""
+    own = str(texts.original("مرحبا " * count, "ar"))
+
+    assert (f'class="{kind}"' in own) if kind else ("class=" not in own)
+    style = (engine.HERE / "summary.css").read_text(encoding="utf-8")
+    assert ".kv .blk.long{display:block" in style
