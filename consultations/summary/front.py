@@ -187,16 +187,16 @@ def _by(source: Source) -> dict[str, Any]:
         left = texts.bi(f"已过 {-days} 天", f"{-days} days ago")
     expects = texts.label_of(choices.After, request.after_opinion)
     certainty = texts.label_of(choices.Certainty, request.decide_by_certainty)
-    second = [(certainty, "consultationrequest.decide_by_certainty")]
+    sure = "consultationrequest.decide_by_certainty"
+    second = source.mark(sure) if certainty else ""
     if request.decide_by:
         day = words.day_zh(request.decide_by)
-        second = [(day, "consultationrequest.decide_by"), *second]
-    elif certainty:  # stands above already
-        second = [(SafeString(" "), "consultationrequest.decide_by_certainty")]
+        told = [(day, "consultationrequest.decide_by"), (certainty, sure)]
+        second = sourced(source, told, " ")
     return {
         "is_day": request.decide_by is not None,
         "date": words.day(request.decide_by) or certainty or texts.NOT_PROVIDED,
-        "second": sourced(source, second, " "),
+        "second": second,
         "left": left,
         "reason": texts.joined(
             [
