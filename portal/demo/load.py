@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import re
 from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
@@ -13,7 +14,8 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.db import models, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 
 from accounts.models import COORDINATORS, SPECIALISTS, User
 from consultations import bank, triage
@@ -80,12 +82,31 @@ def load() -> int:
             person.groups.add(Group.objects.get_or_create(name=group)[0])
         files = sorted((HERE / "cases").glob("*.json"))
         story = Story()
-        asked = [_load_case(json.loads(path.read_text()), story) for path in files]
+        asked = [_load_case(json.loads(_from_today(path)), story) for path in files]
         story.tell()
         for request in asked:
             triage.refresh(request)  # before its summary, which prints the level
             _ask_for_summary(request)
     return len(files)
+
+
+def _from_today(path: Path) -> str:
+    """A case with the days that lie ahead counted from today.
+
+    "+18" is a day, "+18m" only its month, and "{+18 ru}" the day in words of a language.
+    """
+    today = timezone.localdate()
+
+    def day(found: re.Match[str]) -> str:
+        whole = (today + timedelta(days=int(found[1]))).isoformat()
+        return f'"{whole[:7] if found[2] else whole}"'
+
+    def words(found: re.Match[str]) -> str:
+        with translation.override(found[2]):
+            return date_format(today + timedelta(days=int(found[1])), "j E")
+
+    text = re.sub(r'"\+(\d{1,3})(m?)"', day, path.read_text(encoding="utf-8"))
+    return re.sub(r"\{\+(\d+) ([a-z]+)\}", words, text)
 
 
 def _ask_for_summary(request: ConsultationRequest) -> None:

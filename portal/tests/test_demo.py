@@ -15,7 +15,7 @@ from consultations.models import ConsultationRequest, FactCheck, RequestEvent, S
 from consultations.readiness import gaps_of
 from consultations.summary import source
 from consultations.summary.front import LEVELS
-from intake.models import Consent
+from intake.models import Consent, Diagnosis
 from portal.demo.load import HERE, load
 from records.models import Record
 from records.storage import vault
@@ -176,3 +176,14 @@ def front_text(summary: Summary) -> str:
     with vault().open(summary.key) as file:
         text = pypdfium2.PdfDocument(file.read())[0].get_textpage().get_text_range()
     return " ".join(text.split())
+
+
+def test_what_lies_ahead_is_counted_from_today(world, db):
+    """A world that was written once must not plan an operation in the past."""
+    today = timezone.localdate()
+    planned = Diagnosis.objects.exclude(next_treatment_on="")
+    assert len(planned) > 8
+    for diagnosis in planned:
+        assert diagnosis.next_treatment_on.last_day >= today
+        assert "{" not in f"{diagnosis.do_not_miss}{diagnosis.next_treatment}"
+    assert not ConsultationRequest.objects.filter(proposed_plan__contains="{").exists()
