@@ -244,13 +244,13 @@ def _said_of_gap(days: int, lines: str) -> SafeString:
             f"{days} days with no treatment and no record",
         )
     return texts.bi(
-        f"间隔 {days} 天，无资料；第 {lines} 线何时结束未说明",
-        f"{days} days with no record; when line {lines} ended is not told",
+        f"间隔 {days} 天，无资料；第 {lines} 线的起止时间不全",
+        f"{days} days with no record; not all dates of line {lines} are told",
     )
 
 
 def _perhaps_on(source: Source, day: date) -> str:
-    """Numbers of the treatments that may have gone on until then: nobody told their end."""
+    """Numbers of the treatments that may have been then: nobody told all their dates."""
     numbers = (
         str(number)
         for number, line in enumerate(source.treatments, start=1)

@@ -44,7 +44,7 @@ def test_a_gap_is_no_gap_in_treatment_when_its_end_is_not_told(bare):
     treat(bare, name="carboplatin", began_on=ago(bare, 300))
 
     (gap,) = [text for text in told(bare) if "days" in text]
-    assert "when line 1 ended is not told" in gap
+    assert "not all dates of line 1 are told" in gap
     assert "no treatment" not in gap
 
 
