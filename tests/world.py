@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
-from accounts.models import AuditEntry
+from accounts.models import MANAGERS, AuditEntry
 from conftest import make_user
 from consultations.models import ConsultationRequest, Question, Summary
 from intake import consents, people
@@ -83,30 +83,12 @@ def _member(case: Case, user: Any, **more: Any) -> CaseMember:
 def make_world(wen, bo, mei, ana, case, dr_osei, dr_roy) -> World:
     Patient.objects.filter(case=case).update(full_name=f"{CANARY} Wen")
     uma, zed, off = (make_user(name) for name in ("uma", "zed", "off"))
+    max_ = make_user("max", group=MANAGERS, is_staff=True)
+    chief = make_user("chief", is_staff=True, is_superuser=True)
     _member(case, uma, may_upload=True)
     _member(case, zed, may_see=True, left_at=timezone.now())
     _member(case, off, may_see=True, may_upload=True, may_answer=True)
-    record = Record.objects.create(
-        case=case, number=1, kind="lab_results", title=f"{CANARY} record", added_by=wen
-    )
-    key = vault().save(new_key(case.pk), ContentFile(b"%PDF-1.4 " + CANARY.encode()))
-    file = File.objects.create(
-        record=record,
-        case=case,
-        key=key,
-        name=f"{CANARY}.pdf",
-        size_bytes=15,
-        type="application/pdf",
-        verdict="kept",
-        work="done",
-        added_by=wen,
-    )
-    row = Medicine.objects.create(case=case, name=f"{CANARY} medicine")
-    draft = ConsultationRequest.objects.create(case=case, main_question=CANARY)
-    question = Question.objects.create(request=draft, text=CANARY, added_by=wen)
-    agreed = consents.record_answer(case, "C1", agreed=True, by=wen)
-    invitation = people.invite(case, by=wen, email="new@example.org")
-    helper = case.members.get(user=ana)
+    things = things_of(case, by=wen, helper=case.members.get(user=ana), word=CANARY)
     sent = _sent_case(wen, dr_osei)
     request = sent.requests.get()
     summary = request.summaries.get()
@@ -114,24 +96,8 @@ def make_world(wen, bo, mei, ana, case, dr_osei, dr_roy) -> World:
     args = {
         "portal:guide_page": ["how-to-ask"],
         "account_reset_password_from_key": ["0", "x-y"],
-        "intake:step_edit": [case.pk, "medicines"],
-        "intake:row_edit": [case.pk, "medicines", row.pk],
-        "intake:row_remove": [case.pk, "medicines", row.pk],
-        "intake:caregiver_edit": [case.pk, helper.pk],
-        "intake:caregiver_end": [case.pk, helper.pk],
-        "intake:invitation_end": [case.pk, invitation.pk],
+        **things,
         "intake:invitation_answer": ["no-such-token"],
-        "intake:consent_take_back": [case.pk, "C1"],
-        "intake:consent_text": [case.pk, agreed.pk],
-        "records:checklist_answer": [case.pk, "lab_results"],
-        "records:record_edit": [case.pk, record.pk],
-        "records:record_remove": [case.pk, record.pk],
-        "records:record_take_back": [case.pk, record.pk],
-        "records:page_add": [case.pk, record.pk],
-        "records:page_move": [case.pk, record.pk, file.pk],
-        "records:file_download": [case.pk, file.pk],
-        "consultations:question_edit": [case.pk, question.pk],
-        "consultations:request_step": [case.pk, "plan"],
         "consultations:request_receipt": [sent.pk],
         "consultations:request_status": [sent.pk],
         "consultations:request_withdraw": [sent.pk],
@@ -170,11 +136,77 @@ def make_world(wen, bo, mei, ana, case, dr_osei, dr_roy) -> World:
     cast = dict(
         zip(
             CAST,
-            (AnonymousUser(), wen, ana, uma, zed, bo, mei, dr_osei, dr_roy, off),
+            (
+                AnonymousUser(),
+                wen,
+                ana,
+                uma,
+                zed,
+                bo,
+                mei,
+                dr_osei,
+                dr_roy,
+                off,
+                max_,
+                chief,
+            ),
             strict=True,
         )
     )
     return World(cast, args)
+
+
+def things_of(
+    case: Case, *, by: Any, helper: CaseMember, word: str
+) -> dict[str, list[Any]]:
+    """One of each thing that an address below a folder may name, by route; all say `word`."""
+    record, removed = (
+        Record.objects.create(
+            case=case,
+            number=number,
+            kind="lab_results",
+            title=f"{word} record",
+            added_by=by,
+            removed_at=removed_at,
+        )
+        for number, removed_at in ((1, None), (2, timezone.now()))
+    )
+    key = vault().save(new_key(case.pk), ContentFile(b"%PDF-1.4 " + word.encode()))
+    file = File.objects.create(
+        record=record,
+        case=case,
+        key=key,
+        name=f"{word}.pdf",
+        size_bytes=15,
+        type="application/pdf",
+        verdict="kept",
+        work="done",
+        added_by=by,
+    )
+    row = Medicine.objects.create(case=case, name=f"{word} medicine")
+    draft = ConsultationRequest.objects.create(case=case, main_question=word)
+    question = Question.objects.create(request=draft, text=word, added_by=by)
+    agreed = consents.record_answer(case, "C1", agreed=True, by=by)
+    invitation = people.invite(case, by=by, email=f"new-{word.lower()}@example.org")
+    return {
+        "intake:step_edit": [case.pk, "medicines"],
+        "intake:row_edit": [case.pk, "medicines", row.pk],
+        "intake:row_remove": [case.pk, "medicines", row.pk],
+        "intake:caregiver_edit": [case.pk, helper.pk],
+        "intake:caregiver_end": [case.pk, helper.pk],
+        "intake:invitation_end": [case.pk, invitation.pk],
+        "intake:consent_take_back": [case.pk, "C1"],
+        "intake:consent_text": [case.pk, agreed.pk],
+        "records:checklist_answer": [case.pk, "lab_results"],
+        "records:record_edit": [case.pk, record.pk],
+        "records:record_remove": [case.pk, record.pk],
+        "records:record_take_back": [case.pk, removed.pk],
+        "records:page_add": [case.pk, record.pk],
+        "records:page_move": [case.pk, record.pk, file.pk],
+        "records:file_download": [case.pk, file.pk],
+        "consultations:question_edit": [case.pk, question.pk],
+        "consultations:request_step": [case.pk, "plan"],
+    }
 
 
 def _sent_case(wen: Any, dr_osei: Any) -> Case:
