@@ -205,6 +205,14 @@ def open_invitations(case: Case) -> QuerySet[Invitation]:
     )
 
 
+def invitation_of(case: Case, invitation_id: uuid.UUID) -> Invitation:
+    """One invitation to this case, ended or not; raises Http404 when it is another's."""
+    invitation = case.invitations.filter(pk=invitation_id).first()
+    if invitation is None:
+        raise Http404
+    return invitation
+
+
 def people_prefetch() -> Prefetch:
     """Current members with their users, for lists of cases."""
     return Prefetch(

@@ -198,15 +198,16 @@ def invitation_end(
 ) -> HttpResponse:
     """Cancels an open invitation, or sends it again with a new link."""
     case = access.case_for(request.user, case_id, can=access.invite)
+    invitation = access.invitation_of(case, invitation_id)
     if request.POST.get("do") == "again":
         try:
-            done = people.send_again(case, invitation_id, by=request.user)
+            done = people.send_again(case, invitation.pk, by=request.user)
         except people.TooManyError:
             messages.error(request, ENOUGH)
             return redirect("intake:people_list", case_id)
         text = _("A new invitation is sent. The old link has ended.")
     else:
-        done = people.cancel(case, invitation_id, by=request.user)
+        done = people.cancel(case, invitation.pk, by=request.user)
         text = _("The invitation is cancelled.")
     messages.success(request, text if done else _("This invitation has ended already."))
     return redirect("intake:people_list", case_id)
