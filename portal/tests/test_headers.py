@@ -11,10 +11,12 @@ from django.test import Client
 
 from accounts.models import User
 from consultations.tests.desk_make import sent
+from portal.environment import BASE_DIR
 from portal.static_headers import static_headers
 from portal.tests.machine import manage
 from portal.tests.test_settings import production
 
+APPS = ("accounts", "intake", "records", "consultations", "portal")
 PUBLIC = [
     "/",
     "/guide/",
@@ -122,14 +124,36 @@ def test_form_without_its_token_is_refused(wen, path):
 
 SCRIPT = """
 import json
-from django.conf import settings
 from django.test import Client
+from accounts.models import User
+User.objects.create_user("wen@example.org", "kettle-lamp-river-9")
 client = Client(headers={"host": "portal.example.org"})
-page = client.get("/accounts/login/", secure=True)
 plain = client.get("/accounts/login/")
-cookies = {n: dict(m.items()) for n, m in page.cookies.items()}
+page = client.get("/accounts/login/", secure=True)
+entry = {"login": "wen@example.org", "password": "kettle-lamp-river-9"}
+steps = [
+    page,
+    client.post("/accounts/login/", entry, secure=True),
+    client.post("/language/", {"language": "zh-hans"}, secure=True),
+    client.post(
+        "/me/",
+        {"name": "Wen", "language": "en", "time_zone": "Asia/Shanghai"},
+        secure=True,
+    ),
+]
+cookies = [(n, dict(m.items())) for step in steps for n, m in step.cookies.items()]
 print(json.dumps([dict(page.headers), cookies, plain.status_code, plain["Location"]]))
 """
+# Every cookie of the portal. The prefix makes a browser refuse the two that open anything
+# when another host of the same domain wrote them; the others open nothing.
+COOKIES = {"__Host-session", "__Host-csrf", "messages", "django_language"}
+LOCKED = {
+    "secure": True,
+    "httponly": True,
+    "samesite": "Lax",
+    "path": "/",
+    "domain": "",
+}
 
 
 @pytest.mark.own_engines
@@ -143,9 +167,20 @@ def test_production_pages_are_https_only_with_locked_cookies(make_home, tmp_path
         "max-age=63072000; includeSubDomains; preload"
     )
     assert (status, location) == (301, "https://portal.example.org/accounts/login/")
-    cookie = cookies["__Host-csrf"]
-    assert (cookie["secure"], cookie["httponly"], cookie["path"]) == (True, True, "/")
-    assert (cookie["samesite"], cookie["domain"]) == ("Lax", "")
+    assert {name for name, _parts in cookies} == COOKIES
+    for name, parts in cookies:
+        kept = {part: parts[part] for part in LOCKED}
+        assert (name, kept) == (name, LOCKED)
+
+
+def test_every_page_that_sets_a_cookie_of_its_own_is_known():
+    """Another one would be missing from the list of cookies above."""
+    ours = (path for app in APPS for path in (BASE_DIR / app).rglob("*.py"))
+    files = (path for path in ours if "tests" not in path.parts)
+
+    writes = [p.name for p in files if re.search(r"set_\w*cookie\(", p.read_text())]
+
+    assert writes == ["language.py"]
 
 
 def test_static_files_may_be_used_by_our_own_pages_only():
