@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from consultations.admin import words
@@ -28,6 +29,7 @@ OF_THE_DESK = {
 }  # "worked on", or unsaid
 
 
+@cache
 def noted() -> set[str]:
     files = (path for part in PARTS for path in (ROOT / part).rglob("*.py"))
     return {
