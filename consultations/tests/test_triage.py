@@ -1,41 +1,24 @@
-"""Urgency, the place in the queue, and what brings a request back to the desk."""
+"""Urgency: what presses, and how much."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
 import pytest
-import time_machine
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import reverse
-from django.utils import timezone
 
-from consultations import desk, tasks, times, triage
-from consultations.models import ConsultationRequest, Status, Urgency, WaitingOn
+from consultations import times, triage
+from consultations.models import ConsultationRequest, Status, Urgency
 from consultations.summary.source import load_request
-from consultations.tests.desk_make import another, sent
-from consultations.tests.make import add_record
-from intake import consents, people
-from intake import services as intake
+from consultations.tests.desk_make import sent
+from consultations.tests.triage_make import codes, whole_request
 from intake.models import Diagnosis, Health, LabValue, Patient, TreatmentLine
 
 pytestmark = pytest.mark.django_db
-MORE = ("clinic_letters", "lab_results", "imaging_files", "medication_list")
 
 
 @pytest.fixture
 def whole(case, wen) -> ConsultationRequest:
-    """A sent request without a date and with every core record."""
-    request = sent(case, wen)
-    for kind in MORE:
-        add_record(case, kind, wen)
-    triage.refresh(request)
-    return request
-
-
-def codes(request: ConsultationRequest) -> list[str]:
-    fresh = ConsultationRequest.objects.select_related("case").get(pk=request.pk)
-    return [rule.code for rule in triage.reasons(load_request(fresh))]
+    return whole_request(case, wen)
 
 
 def test_without_any_reason_a_request_is_green(whole):
@@ -196,222 +179,8 @@ def test_a_treatment_that_was_begun_is_not_the_first_one(whole, kind, booked):
     assert ("booked" in codes(whole)) is booked
 
 
-@pytest.fixture
-def delivered(whole) -> ConsultationRequest:
-    """The opinion is with the family, days before their date."""
-    ConsultationRequest.objects.filter(pk=whole.pk).update(
-        decide_by=times.today() + timedelta(days=2)
-    )
-    for status in ("checking", "complete", "with_mdt", "opinion_drafting", "delivered"):
-        whole.move_to(status, by=None)
-    triage.refresh(whole)
-    return whole
-
-
-def test_an_opinion_that_is_ready_presses_no_more(delivered):
-    assert (delivered.waiting_on, delivered.urgency) == ("family", Urgency.GREEN)
-    assert codes(delivered) == []
-    assert delivered.queue_key > triage.queue_key(Urgency.GREY, ConsultationRequest())
-    assert tasks.refresh_queue() == 0
-
-
-def test_questions_after_the_opinion_press_again(delivered):
-    delivered.move_to(Status.FOLLOW_UP, by=None)
-
-    triage.refresh(delivered)
-
-    assert (delivered.waiting_on, delivered.urgency) == ("team", Urgency.AMBER_1)
-
-
 def test_fertility_no_longer_presses_once_treatment_began(whole):
     Health.objects.filter(case=whole.case).update(fertility="yes")
     TreatmentLine.objects.create(case=whole.case, type="chemotherapy", name="A")
 
     assert "fertility" not in codes(whole)
-
-
-def test_queue_goes_by_level_then_date_then_arrival_and_ended_last(whole):
-    today = times.today()
-    rows = {
-        name: another(name, n) for n, name in enumerate(["soon", "later", "ended"], 1)
-    }
-    for name, days in (("soon", 3), ("later", 6), ("ended", 1)):
-        ConsultationRequest.objects.filter(pk=rows[name].pk).update(
-            decide_by=today + timedelta(days=days)
-        )
-    rows["ended"].move_to(Status.DECLINED, by=None)
-    for request in rows.values():
-        triage.refresh(request)
-
-    order = [
-        r.case.patient.full_name
-        for r in ConsultationRequest.objects.order_by("queue_key", "id")
-    ]
-
-    assert order == ["soon", "later", "Wen Li", "ended"]
-
-
-def test_no_date_comes_after_every_date(whole):
-    dated = triage.queue_key(3, ConsultationRequest(decide_by=date(2999, 1, 1)))
-
-    assert dated < triage.queue_key(3, ConsultationRequest())
-
-
-def test_days_that_pass_raise_a_request(whole):
-    today = times.today()
-    ConsultationRequest.objects.filter(pk=whole.pk).update(
-        decide_by=today + timedelta(days=30)
-    )
-    triage.refresh(whole)
-    quiet = tasks.refresh_queue()
-
-    with time_machine.travel(timezone.now() + timedelta(days=25), tick=False):
-        raised = tasks.refresh_queue()
-        again = tasks.refresh_queue()
-
-    whole.refresh_from_db()
-    assert (quiet, raised, again) == (0, 1, 0)
-    assert whole.urgency == Urgency.AMBER_1
-
-
-@pytest.fixture
-def asked_for_more(whole, wen) -> ConsultationRequest:
-    """The family was asked for something and its clock runs."""
-    whole.move_to(Status.CHECKING, by=None)
-    whole.move_to(Status.NEEDS_INFO, by=None)
-    whole.case.refresh_from_db()
-    return whole
-
-
-def test_a_change_in_a_sent_folder_is_weighed_once_it_is_kept(
-    whole, django_capture_on_commit_callbacks
-):
-    whole.case.refresh_from_db()
-    Health.objects.filter(case=whole.case).update(ecog_change="worse_quickly")
-
-    with django_capture_on_commit_callbacks(execute=True):
-        intake.touch(whole.case)
-
-    whole.refresh_from_db()
-    assert whole.urgency == Urgency.AMBER_1
-
-
-def test_what_was_asked_for_brings_the_request_back_to_the_desk(
-    asked_for_more, wen, client, django_capture_on_commit_callbacks
-):
-    asked, paper = asked_for_more, SimpleUploadedFile("a.pdf", b"%PDF-1.7\n%%EOF\n")
-    client.force_login(wen)
-
-    with django_capture_on_commit_callbacks(execute=True):
-        client.post(
-            reverse("records:record_list", args=[asked.case_id]), {"files": paper}
-        )
-
-    asked.refresh_from_db()
-    last = asked.events.last()
-    assert (asked.status, asked.waiting_on) == (Status.CHECKING, WaitingOn.US)
-    assert (last.from_status, last.to_status, last.by) == (
-        Status.NEEDS_INFO,
-        Status.CHECKING,
-        None,
-    )
-
-
-def test_news_from_the_family_ends_a_pause(whole, django_capture_on_commit_callbacks):
-    whole.move_to(Status.PAUSED, by=None)
-    whole.case.refresh_from_db()
-
-    with django_capture_on_commit_callbacks(execute=True):
-        intake.touch(whole.case)
-
-    whole.refresh_from_db()
-    assert (whole.status, whole.waiting_on) == (Status.CHECKING, WaitingOn.US)
-
-
-def test_without_a_needed_consent_a_request_stays_paused_until_it_is_given_again(
-    whole, wen, django_capture_on_commit_callbacks
-):
-    whole.case.refresh_from_db()
-    steps = []
-    for deed in (
-        lambda: consents.record_answer(whole.case, "C2", agreed=False, by=wen),
-        lambda: intake.touch(whole.case),
-        lambda: consents.record_answer(whole.case, "C2", agreed=True, by=wen),
-    ):
-        with django_capture_on_commit_callbacks(execute=True):
-            deed()
-        whole.refresh_from_db()
-        steps.append(whole.status)
-
-    assert steps == [Status.PAUSED, Status.PAUSED, Status.CHECKING]
-
-
-def test_an_answer_after_what_was_asked_for_moves_nothing_again(
-    asked_for_more, django_capture_on_commit_callbacks
-):
-    with django_capture_on_commit_callbacks(execute=True):
-        intake.touch(asked_for_more.case)
-        intake.touch(asked_for_more.case)
-
-    moves = asked_for_more.events.filter(from_status=Status.NEEDS_INFO)
-    assert moves.count() == 1
-
-
-def test_a_caregiver_who_leaves_is_not_what_was_asked_for(
-    asked_for_more, ana, wen, django_capture_on_commit_callbacks
-):
-    member = asked_for_more.case.members.get(user=ana)
-
-    with django_capture_on_commit_callbacks(execute=True):
-        people.end_access(member, by=wen)
-
-    asked_for_more.refresh_from_db()
-    member.refresh_from_db()
-    assert member.left_at is not None
-    assert asked_for_more.status == Status.NEEDS_INFO
-
-
-def test_a_deed_of_the_desk_is_not_what_was_asked_for(
-    asked_for_more, mei, dr_roy, django_capture_on_commit_callbacks
-):
-    record = asked_for_more.case.records.first()
-
-    with django_capture_on_commit_callbacks(execute=True):
-        desk.check_record(asked_for_more, record, by=mei)
-        desk.name_specialist(asked_for_more, dr_roy, by=mei)
-        desk.add_note(asked_for_more, "Called them.", by=mei, form_key=None)
-
-    asked_for_more.refresh_from_db()
-    assert asked_for_more.status == Status.NEEDS_INFO
-
-
-def test_a_fault_in_the_rules_never_costs_what_the_family_saved(
-    asked_for_more, django_capture_on_commit_callbacks
-):
-    case = asked_for_more.case
-    Diagnosis.objects.filter(case=case).update(spread_to=5)  # no rule can read it
-    seen = case.changed_at
-
-    with django_capture_on_commit_callbacks(execute=True):
-        intake.touch(case)
-
-    case.refresh_from_db()
-    asked_for_more.refresh_from_db()
-    assert case.changed_at > seen
-    assert asked_for_more.status == Status.CHECKING
-
-
-def test_a_change_in_an_unsent_folder_costs_nothing(
-    case, wen, django_assert_num_queries
-):
-    with django_assert_num_queries(1):  # the time of the change, nothing of the desk
-        intake.touch(case)
-
-
-def test_refresh_twice_equals_once(whole):
-    triage.refresh(whole)
-    once = ConsultationRequest.objects.values().get(pk=whole.pk)
-
-    triage.refresh(whole)
-
-    assert ConsultationRequest.objects.values().get(pk=whole.pk) == once
