@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-import pytest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -13,17 +12,12 @@ from django.utils.formats import date_format
 from consultations import questions
 from consultations.models import ConsultationRequest
 from consultations.services import send_folder
-from consultations.tests.make import add_record, fill_folder
+from consultations.tests.make import add_record
 from intake.models import AnswerChange, CaseMember, Diagnosis, Medicine
 
 
 def url(case, name="request_check") -> str:
     return reverse(f"consultations:{name}", args=[case.pk])
-
-
-@pytest.fixture
-def ready(case, wen) -> ConsultationRequest:
-    return fill_folder(case, wen)
 
 
 def test_check_shows_every_answer_in_words(client, wen, case, ready):
