@@ -10,15 +10,16 @@ import allauth.usersessions.admin
 import django.contrib.auth.admin
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.forms import ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from accounts import audit
+from accounts import audit, people
 from accounts.models import MANAGERS, AuditEntry, User
 
 admin.site.login = secure_admin_login(admin.site.login)
@@ -101,6 +102,30 @@ class PersonAdmin(django.contrib.auth.admin.UserAdmin):
             },
         ),
     )
+
+    def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or people.needs_password(obj):
+            return fieldsets
+        return ((None, {"fields": ("email", "name")}), *fieldsets[1:])
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: User | None = None
+    ) -> tuple[str, ...]:
+        """The address of a patient or a caregiver opens their folder: codes go there."""
+        fixed = super().get_readonly_fields(request, obj)
+        if obj is None or people.needs_password(obj) or request.user.is_superuser:
+            return fixed
+        return (*fixed, "email")
+
+    def user_change_password(
+        self, request: HttpRequest, id: str, form_url: str = ""
+    ) -> HttpResponse:
+        """For staff only: whoever knew a patient's password could open their folder."""
+        person = self.get_object(request, unquote(id))
+        if person is not None and not people.needs_password(person):
+            raise PermissionDenied
+        return super().user_change_password(request, id, form_url)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return manages(request.user)

@@ -132,7 +132,8 @@ def make_world(wen, bo, mei, ana, case, dr_osei, dr_roy) -> World:
             )
         ):
             entry = "auditentry" in name
-            args[name] = [AuditEntry.objects.first().pk if entry else wen.pk]
+            person = mei if name.endswith("password_change") else wen
+            args[name] = [AuditEntry.objects.first().pk if entry else person.pk]
     cast = dict(
         zip(
             CAST,

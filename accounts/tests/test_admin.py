@@ -87,6 +87,45 @@ def test_manager_can_neither_become_superuser_nor_change_one(client, manager, ch
     assert (change.status_code, password.status_code) == (403, 403)
 
 
+@pytest.mark.parametrize("who", ["manager", "chief"])
+def test_nobody_sets_the_password_of_a_patient(client, request, wen, mei, who):
+    """It would open the folder: here it is set for staff only, who have no other way in."""
+    client.force_login(request.getfixturevalue(who))
+    new = {"usable_password": "true"}
+    new |= dict.fromkeys(["password1", "password2"], "kettle-lamp-river-9")
+
+    answers = [
+        client.post(f"{USERS}{person.pk}/password/", new).status_code
+        for person in (wen, mei)
+    ]
+
+    wen.refresh_from_db()
+    mei.refresh_from_db()
+    assert answers == [403, 302]
+    assert (wen.has_usable_password(), mei.has_usable_password()) == (False, True)
+    assert "/password/" not in client.get(f"{USERS}{wen.pk}/change/").text
+
+
+@pytest.mark.parametrize(
+    ("who", "person", "moved"),
+    [("manager", "wen", False), ("manager", "mei", True), ("chief", "wen", True)],
+)
+def test_manager_does_not_move_the_address_of_a_patient(
+    client, request, who, person, moved
+):
+    """The codes that open the folder go there."""
+    client.force_login(request.getfixturevalue(who))
+    person = request.getfixturevalue(person)
+    data = {"email": "mine@example.org", "is_active": "on"}
+    data |= {"language": "en", "time_zone": "UTC", "name": "New Name"}
+
+    client.post(f"{USERS}{person.pk}/change/", data)
+
+    person.refresh_from_db()
+    assert person.name == "New Name"
+    assert (person.email == "mine@example.org") is moved
+
+
 def test_nobody_is_deleted_here(client, chief, wen):
     client.force_login(chief)
 
