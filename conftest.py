@@ -32,6 +32,31 @@ def make_user(name: str, *, group: str = "", **extra) -> User:
     return user
 
 
+def make_folder(user: User, name: str) -> Case:
+    """A folder of this patient, not sent."""
+    case = Case.objects.create(created_by=user)
+    CaseMember.objects.create(case=case, user=user, role=CaseMember.Role.PATIENT)
+    Patient.objects.create(case=case, full_name=name, email=user.email)
+    return case
+
+
+def make_caregiver(user: User, case: Case) -> User:
+    """Helps in this folder with every right but sending."""
+    CaseMember.objects.create(
+        case=case,
+        user=user,
+        role=CaseMember.Role.CAREGIVER,
+        relationship=CaseMember.Relationship.CHILD,
+        basis=CaseMember.Basis.CONSENT,
+        may_see=True,
+        may_upload=True,
+        may_question=True,
+        may_answer=True,
+        may_message=True,
+    )
+    return user
+
+
 def signed_in(user: User) -> Client:
     client = Client()
     client.force_login(user)
@@ -86,37 +111,18 @@ def dr_roy(db) -> User:
 @pytest.fixture
 def case(wen) -> Case:
     """Wen's folder, not sent."""
-    case = Case.objects.create(created_by=wen)
-    CaseMember.objects.create(case=case, user=wen, role=CaseMember.Role.PATIENT)
-    Patient.objects.create(case=case, full_name="Wen Li", email=wen.email)
-    return case
+    return make_folder(wen, "Wen Li")
 
 
 @pytest.fixture
 def bos_case(bo) -> Case:
-    case = Case.objects.create(created_by=bo)
-    CaseMember.objects.create(case=case, user=bo, role=CaseMember.Role.PATIENT)
-    Patient.objects.create(case=case, full_name="Bo Canary", email=bo.email)
-    return case
+    return make_folder(bo, "Bo Canary")
 
 
 @pytest.fixture
 def ana(db, case) -> User:
     """Wen's caregiver: may do everything but send."""
-    user = make_user("ana")
-    CaseMember.objects.create(
-        case=case,
-        user=user,
-        role=CaseMember.Role.CAREGIVER,
-        relationship=CaseMember.Relationship.CHILD,
-        basis=CaseMember.Basis.CONSENT,
-        may_see=True,
-        may_upload=True,
-        may_question=True,
-        may_answer=True,
-        may_message=True,
-    )
-    return user
+    return make_caregiver(make_user("ana"), case)
 
 
 @pytest.fixture

@@ -96,9 +96,9 @@ def is_forged(name: str, value: object, bo: User) -> bool:
 
 
 @pytest.mark.parametrize("name", sorted(POST_ROWS))
-def test_form_sets_nothing_it_does_not_ask_for(world, bos_case, name):
+def test_form_sets_nothing_it_does_not_ask_for(world, name):
     bo = world.people["bo"]
-    bo.folder = bos_case.pk
+    bo.folder = world.bos_case.pk
     for who in ("wen", "ana", "mei"):
         cache.clear()
         client = world.client(who)

@@ -57,16 +57,16 @@ def test_every_address_with_several_parameters_begins_with_its_folder():
 
 
 @pytest.fixture
-def bos_things(world, bo, bos_case) -> dict[str, list[Any]]:
+def bos_things(world) -> dict[str, list[Any]]:
     """The same things as Wen's, in the folder of Bo."""
     helper = CaseMember.objects.create(
-        case=bos_case,
+        case=world.bos_case,
         user=make_user("bos_helper"),
         role=CaseMember.Role.CAREGIVER,
         basis=CaseMember.Basis.CONSENT,
         may_see=True,
     )
-    return things_of(bos_case, by=bo, helper=helper, word="Own")
+    return things_of(world.bos_case, by=world.people["bo"], helper=helper, word="Own")
 
 
 def mixed(names: tuple, own: list[Any], others: list[Any]) -> Iterator[list[Any]]:

@@ -13,8 +13,8 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
-from accounts.models import MANAGERS, AuditEntry
-from conftest import make_user
+from accounts.models import COORDINATORS, MANAGERS, SPECIALISTS, AuditEntry, User
+from conftest import make_caregiver, make_folder, make_user
 from consultations.models import ConsultationRequest, Question, Summary
 from intake import consents, people
 from intake.models import Case, CaseMember, Medicine, Patient
@@ -60,6 +60,14 @@ class World:
 
     people: dict[str, Any]
     args: dict[str, list[Any]]
+    bos_case: Case
+
+    def for_one_test(self) -> World:
+        """The same rows; people as they stand in the database, with nothing remembered."""
+        keys = [person.pk for person in self.people.values() if person.pk]
+        fresh = User.objects.in_bulk(keys)
+        people = {who: fresh.get(one.pk, one) for who, one in self.people.items()}
+        return World(people, self.args, Case.objects.get(pk=self.bos_case.pk))
 
     def url(self, name: str) -> str:
         return reverse(name, args=self.args.get(name, []))
@@ -80,11 +88,17 @@ def _member(case: Case, user: Any, **more: Any) -> CaseMember:
     return CaseMember.objects.create(case=case, user=user, **more)
 
 
-def make_world(wen, bo, mei, ana, case, dr_osei, dr_roy) -> World:
-    Patient.objects.filter(case=case).update(full_name=f"{CANARY} Wen")
-    uma, zed, off = (make_user(name) for name in ("uma", "zed", "off"))
+def make_world() -> World:
+    wen, ana, uma, zed, bo, off = map(
+        make_user, ("wen", "ana", "uma", "zed", "bo", "off")
+    )
+    mei = make_user("mei", group=COORDINATORS, is_staff=True)
     max_ = make_user("max", group=MANAGERS, is_staff=True)
+    dr_osei, dr_roy = (make_user(f"dr_{n}", group=SPECIALISTS) for n in ("osei", "roy"))
     chief = make_user("chief", is_staff=True, is_superuser=True)
+    case, bos_case = make_folder(wen, f"{CANARY} Wen"), make_folder(bo, "Bo")
+    make_caregiver(ana, case)
+    _member(case, dr_osei, role=CaseMember.Role.SPECIALIST, basis="")
     _member(case, uma, may_upload=True)
     _member(case, zed, may_see=True, left_at=timezone.now())
     _member(case, off, may_see=True, may_upload=True, may_answer=True)
@@ -154,7 +168,7 @@ def make_world(wen, bo, mei, ana, case, dr_osei, dr_roy) -> World:
             strict=True,
         )
     )
-    return World(cast, args)
+    return World(cast, args, bos_case)
 
 
 def things_of(
