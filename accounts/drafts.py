@@ -18,6 +18,7 @@ MOST_BYTES = 256 * 1024
 LASTS = timedelta(days=7)
 FORMS = {"application/x-www-form-urlencoded", "multipart/form-data"}
 NOT_KEPT = {"csrfmiddlewaretoken", FIELD}
+ASIDE = "aside"  # in the address of a form that does not show the draft of its page
 
 
 def token_for(user: User, path: str) -> str:
@@ -82,8 +83,11 @@ def take(request: HttpRequest, *, path: str = "") -> QueryDict | None:
 
 
 def drop(request: HttpRequest) -> None:
-    """The page was sent again, by somebody signed in: what was kept for it is done with."""
-    if FLAG not in request.session:
+    """The page was sent again, by somebody signed in: what was kept for it is done with.
+
+    Unless the form that was sent did not show it.
+    """
+    if FLAG not in request.session or ASIDE in request.GET:
         return
     mine = KeptDraft.objects.filter(user=request.user)
     mine.filter(path=request.path).delete()

@@ -8,6 +8,8 @@ from django.urls import reverse
 
 from accounts import drafts
 from accounts.models import KeptDraft
+from records.models import Record
+from records.tests.test_records import a_pdf, send
 
 CHOOSE = "The files did not arrive: please choose them again."
 
@@ -55,6 +57,89 @@ def test_large_form_leads_back_and_promises_nothing(client, wen, page, size, was
     assert KeptDraft.objects.count() == 0
     assert "what you sent last did not arrive" in signing_in.text
     assert "What you typed is kept" not in signing_in.text
+
+
+OPEN = '<details class="sl-why" open><summary>Tell us more about it now'
+CLOSED = '<details class="sl-why"><summary>Tell us more about it now'
+NOT_KEPT = "What you typed before is filled in below. It is not kept yet"
+WAITS = "You typed something about a paper before you were signed out."
+OTHER = {"kind": "comorbidity_records"}
+
+
+@pytest.fixture
+def back(client, wen, page):
+    """Wen is signed in again; what she typed about an old paper waits."""
+    typed = {"kind": "imaging_report", "title": "Old CT", "dated_on_year": "2024"}
+    client.post(page, typed | {drafts.FIELD: drafts.token_for(wen, page)})
+    client.force_login(wen)
+    session = client.session
+    session[drafts.FLAG] = True
+    session.save()
+    return client
+
+
+def test_what_is_filled_in_again_stands_open_and_is_called_not_kept(back, page):
+    shown = back.get(page).text
+
+    assert OPEN in shown
+    assert NOT_KEPT in shown
+    assert "Start with an empty form" in shown
+
+
+def test_details_stand_closed_while_nothing_was_typed(client, wen, page):
+    client.force_login(wen)
+
+    shown = client.get(page).text
+
+    assert CLOSED in shown
+    assert NOT_KEPT not in shown
+
+
+def test_details_beside_a_refused_file_stand_open(client, wen, case):
+    client.force_login(wen)
+
+    shown = send(client, case, ("e.txt", b""), title="My labs").text
+
+    assert OPEN in shown
+    assert NOT_KEPT in shown
+
+
+@pytest.mark.parametrize("asked", [OTHER, {"for_line": "biomarkers:1"}])
+def test_a_link_to_add_another_paper_shows_nothing_of_the_old_one(back, page, asked):
+    response = back.get(page, asked)
+
+    form = response.context["form"]
+    assert (form["title"].value(), form["dated_on"].value()) == (None, None)
+    assert form["kind"].value() == asked.get("kind", "")
+    assert WAITS in response.text
+
+
+def test_another_paper_takes_nothing_from_the_draft_and_leaves_it(back, page, case):
+    shown = back.get(page, OTHER).text
+    back.post(
+        f"{page}?aside",
+        OTHER | {"files": SimpleUploadedFile("heart.pdf", a_pdf())},
+    )
+
+    made = Record.objects.get()
+    assert f'action="{page}?aside"' in shown
+    assert (made.kind, made.title, made.dated_on) == (*OTHER.values(), "", None)
+    assert back.get(page).context["form"]["title"].value() == "Old CT"
+
+
+def test_another_paper_without_its_file_still_leaves_the_draft(back, page):
+    shown = back.post(f"{page}?aside", OTHER).text
+
+    assert f'action="{page}?aside"' in shown
+    assert KeptDraft.objects.count() == 1
+
+
+def test_an_empty_form_can_be_asked_for(back, page):
+    response = back.post(page, {"do": "empty"}, follow=True)
+
+    assert response.redirect_chain == [(f"{page}#add", 302)]
+    assert not response.context["form"].is_bound
+    assert (KeptDraft.objects.count(), Record.objects.count()) == (0, 0)
 
 
 def test_words_about_being_away_are_never_taken_from_a_strange_link(client, db):

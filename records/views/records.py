@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -35,21 +36,42 @@ def record_list(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     case = intake_access.case_for(request.user, case_id, can=door)
     if request.method == "POST":
         return receiving.take_in(request, case, _add)
-    typed = drafts.take(request)  # before the session ended; files are chosen again
-    beside = typed or receiving.typed_beside(request, case)
+    draft = drafts.take(request)  # before the session ended; files are chosen again
     asked = {name: request.GET.get(name, "") for name in ("kind", "for_line")}
-    form = UploadForm(beside, initial=asked)
-    return _list_page(request, case, form, was_away=typed is not None)
+    typed = _typed_before(request, case, draft, asked)
+    shown = {
+        "was_away": draft is not None and typed is draft,
+        "draft_waits": draft is not None and typed is not draft,
+        "is_refilled": _says_something(typed or {}),
+    }
+    return _list_page(request, case, UploadForm(typed, initial=asked), shown)
+
+
+def _typed_before(
+    request: HttpRequest, case: Case, draft: QueryDict | None, asked: dict[str, str]
+) -> Mapping[str, str] | None:
+    """What fills the form. Never that of another paper: a link to add one wins over it."""
+    if any(asked.values()):
+        return None
+    return receiving.typed_beside(request, case) or draft
+
+
+def _says_something(typed: Mapping[str, str]) -> bool:
+    names = tuple(UploadForm.base_fields)  # a date comes in parts: dated_on_year
+    return any(value for name, value in typed.items() if name.startswith(names))
 
 
 def _add(request: HttpRequest, case: Case, handler: VaultHandler) -> HttpResponse:
+    if request.POST.get("do") == "empty":  # what was kept for the page is gone by now
+        return redirect(f"{reverse('records:record_list', args=[case.pk])}#add")
     form = UploadForm(request.POST)
     files = request.FILES.getlist(FIELD)
     stopped = receiving.stopped(request, handler)
     form.is_valid()
     if not files and not stopped:
         form.add_error(None, _("Choose a file, or take a photo"))
-        return _list_page(request, case, form, status=422)
+        waits = {"draft_waits": drafts.ASIDE in request.GET}
+        return _list_page(request, case, form, waits, status=422)
     results = _keep(request, case, form, files)
     line = form.cleaned_data.get("for_line", "")
     linking.link(case, line, (r.record for r in results if r.record), by=request.user)
@@ -84,8 +106,8 @@ def _list_page(
     request: HttpRequest,
     case: Case,
     form: UploadForm,
+    shown: dict[str, bool],
     *,
-    was_away: bool = False,
     status: int = 200,
 ) -> HttpResponse:
     context = case_context(case, nav="records") | receiving.limits(case)
@@ -96,7 +118,7 @@ def _list_page(
         linking.write_answers(case, records)
     context |= {
         "form": form,
-        "was_away": was_away,
+        **shown,
         "for_title": linking.title_named(case, form["for_line"].value() or ""),
         "results": receiving.recent_results(request, case, records),
         "is_waiting": any(record.is_waiting for record in records),
