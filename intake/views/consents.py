@@ -77,7 +77,6 @@ def _keep(request: HttpRequest, case: Case) -> int:
 
 def _page(request: HttpRequest, case: Case) -> HttpResponse:
     state = consents.state_of(case)
-    typed = drafts.take(request) if access.agree(case.member) else None
     context = case_context(case, nav="folder") | {
         "needed": [asked for asked in state if asked.statement.group == "needed"],
         "folder": [asked for asked in state if asked.statement.group == "folder"],
@@ -85,9 +84,25 @@ def _page(request: HttpRequest, case: Case) -> HttpResponse:
         "agreed": sum(asked.is_agreed for asked in state),
         "all": len(state),
         "left": sum(not asked.is_agreed for asked in state),
-        "ticked": {key.removeprefix("agree_") for key in typed} if typed else set(),
+        "were_ticked": _ticked_before(request, case, state),
     }
     return render(request, "intake/consent_list.html", context)
+
+
+def _ticked_before(
+    request: HttpRequest, case: Case, state: list[consents.Asked]
+) -> str:
+    """Titles of what was ticked before the session ended.
+
+    Only named, never ticked again: the words may be others by now, or another language.
+    """
+    typed = drafts.take(request) if access.agree(case.member) else None
+    ticked = typed or {}
+    return listed(
+        f"“{asked.shown.title}”"
+        for asked in state
+        if f"agree_{asked.code}" in ticked and not asked.is_agreed
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
