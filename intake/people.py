@@ -20,8 +20,8 @@ from django.utils.translation import gettext as _
 from accounts import audit
 from accounts.models import User
 from intake.last_day import end_of
-from intake.models import Case, CaseMember, Invitation, Scope
-from intake.services import hold, mark_changed
+from intake.models import Case, CaseMember, Invitation, Patient, Scope
+from intake.services import hold, lend_name, mark_changed
 
 SCOPES = [scope.value for scope in Scope]
 MOST_A_DAY = 20
@@ -157,8 +157,16 @@ def accept(invitation: Invitation, *, by: User) -> CaseMember:
             raise NotYoursError
         if is_new:
             audit.note(by=by, verb="joined", obj=member, case_id=invitation.case_id)
+            _name_the_patient(member)
             mark_changed(invitation.case)
     return member
+
+
+def _name_the_patient(member: CaseMember) -> None:
+    """A patient who joins is called as whoever began the folder wrote the name there."""
+    patient = Patient.objects.filter(case=member.case_id).first()
+    if member.is_patient and patient is not None:
+        lend_name(member.case, patient.full_name, by=member.user)
 
 
 def _current_member(invitation: Invitation, user: User) -> CaseMember | None:

@@ -200,6 +200,8 @@ def _write(row: Answered, wishes: dict[str, Wish], case: Case, by: User) -> None
     audit.note(by=by, verb=verb, obj=row, case_id=case.pk, fields=len(wishes))
     if "time_zone" in wishes:
         services.lend_zone(case, row.time_zone, by=by)
+    if "full_name" in wishes:
+        services.lend_name(case, row.full_name, by=by)
     services.touch(case)
 
 

@@ -93,6 +93,24 @@ def lend_zone(case: Case, zone: str, *, by: User) -> None:
         audit.note(by=by, verb="changed", obj=by, fields=["time_zone"])
 
 
+def lend_name(case: Case, name: str, *, by: User) -> None:
+    """A patient whose account has no name is called as the folder calls the patient.
+
+    Once: a name that is there, or that the person writes on their own page, stays.
+    """
+    nameless = User.objects.filter(
+        name="",
+        memberships__case=case,
+        memberships__role=CaseMember.Role.PATIENT,
+        memberships__left_at=None,
+    )
+    user = nameless.first() if name else None
+    if user is not None:
+        user.name = name[: User._meta.get_field("name").max_length]
+        user.save(update_fields=["name"])
+        audit.note(by=by, verb="changed", obj=user, fields=["name"])
+
+
 def mark_changed(case: Case) -> None:
     """Marks that something in the folder changed now, such as who belongs to it."""
     Case.objects.filter(pk=case.pk).update(changed_at=timezone.now())

@@ -1,4 +1,4 @@
-"""A caregiver is asked for a name: it stands beside everything they add."""
+"""Who adds something is called by a name: a caregiver is asked, a patient's is known."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from django.urls import reverse
 from accounts.models import OutgoingMail, User
 from intake import people
 from intake.models import Case, CaseMember
+from intake.services import open_case_for_other
+from intake.tests.filling import fill_in, step_url
 from intake.tests.invitations.make import INVITED, token_in, url_of
 
 FOR_OTHER = {"whom": "other", "relationship": "child", "basis": "consent"}
@@ -138,3 +140,85 @@ def test_patient_is_asked_for_no_name(client, wen, case, nameless):
 
     assert 'name="name"' not in page
     assert response.status_code == 302
+
+
+# --- the patient ---------------------------------------------------------------------------
+
+
+def named_in_folder(client, case, name: str) -> None:
+    fill_in(client, step_url(case, "name"), full_name=name)
+
+
+@pytest.mark.parametrize("writer", ["wen", "ana"])
+def test_patient_is_called_as_the_folder_calls_them(
+    client, request, wen, ana, case, writer
+):
+    User.objects.filter(pk=wen.pk).update(name="")
+    client.force_login(request.getfixturevalue(writer))
+
+    named_in_folder(client, case, "Wen Li Anna")
+
+    assert (name_of(wen), name_of(ana)) == ("Wen Li Anna", "Ana")
+
+
+def test_patient_who_has_a_name_keeps_it(client, wen, case):
+    client.force_login(wen)
+
+    named_in_folder(client, case, "Wen Li Anna")
+
+    assert name_of(wen) == "Wen"
+
+
+def test_name_of_the_patient_is_lent_once(client, wen, case):
+    User.objects.filter(pk=wen.pk).update(name="")
+    client.force_login(wen)
+
+    named_in_folder(client, case, "Wen Lu")
+    named_in_folder(client, case, "Wen Li " + "x" * 180)
+
+    assert name_of(wen) == "Wen Lu"
+
+
+def test_long_name_of_the_patient_fits_the_account(client, wen, case):
+    User.objects.filter(pk=wen.pk).update(name="")
+    client.force_login(wen)
+
+    named_in_folder(client, case, "x" * 180)
+
+    assert name_of(wen) == "x" * 150
+
+
+@pytest.mark.parametrize(("own", "called"), [("", "Old Mother"), ("Mama", "Mama")])
+def test_patient_who_joins_is_called_as_the_folder_calls_them(ana, timur, own, called):
+    User.objects.filter(pk=timur.pk).update(name=own)
+    begun = open_case_for_other(
+        by=ana, relationship="child", basis="consent", full_name="Old Mother"
+    )
+    role = CaseMember.Role.PATIENT
+    asked = people.invite(begun, by=ana, email=INVITED, role=role)
+
+    people.accept(asked, by=timur)
+
+    assert name_of(timur) == called
+
+
+def test_caregiver_who_joins_is_not_called_like_the_patient(nameless, wen, case):
+    asked = people.invite(case, by=wen, email=INVITED)
+
+    people.accept(asked, by=nameless)
+
+    assert name_of(nameless) == ""
+
+
+def test_patient_who_invites_is_called_by_name(client, wen, case):
+    User.objects.filter(pk=wen.pk).update(name="")
+    client.force_login(wen)
+    named_in_folder(client, case, "Wen Li Anna")
+    wen.refresh_from_db()
+    people.invite(case, by=wen, email=INVITED)
+    client.logout()
+
+    page = client.get(url_of(token_in(OutgoingMail.objects.latest("pk").body))).text
+
+    assert "Wen Li Anna asks for your help" in page
+    assert wen.email not in page
