@@ -195,7 +195,7 @@ def _answer_words(answer: ChecklistAnswer) -> str:
     if answer.answer == answer.Answer.REQUESTED:
         told += [answer.requested_on and answer.requested_on.words()]
         told += [answer.requested_from]
-    elif answer.answer == answer.Answer.CANNOT:
+    elif answer.answer in {answer.Answer.NONE, answer.Answer.CANNOT}:
         told += [answer.reason]
     return listed(part for part in told if part)
 

@@ -13,7 +13,7 @@ from intake.models import Biomarker, CaseMember, Diagnosis, Health, TreatmentLin
 from records import checklist, meaning, services
 from records.checklist import Facts, Level
 from records.kinds import BY_CODE, KINDS
-from records.models import ChecklistAnswer, Record
+from records.models import ChecklistAnswer, File, Record
 
 ALWAYS = {
     "pathology_report",
@@ -349,3 +349,61 @@ def test_checklist_answer_of_two_people_is_written_over_by_nobody_unseen(
     assert "I cannot get it, The hospital burned" in refused.text
     assert 'value="Never done"' in refused.text
     assert (kept.status_code, answer.reason, answer.by) == (302, "Never done", ana)
+
+
+# --- the page of records says the same ------------------------------------------------------
+
+WHOLE = "Nothing that the team needs is missing."
+NO_MORE = "There is nothing more for you to do here now."
+
+
+@pytest.mark.parametrize(
+    ("answer", "why"),
+    [("none", "Never done"), ("cannot", "Never done"), ("requested", "Ward 4")],
+)
+def test_records_page_tells_what_the_team_does_not_have_and_why(
+    client, wen, case, answer, why
+):
+    for number, kind in enumerate(sorted(ALWAYS), 1):
+        if kind != "pathology_report":
+            add_record(case, wen, kind, number)
+    ChecklistAnswer.objects.create(
+        case=case,
+        kind="pathology_report",
+        answer=answer,
+        reason="Never done",
+        requested_from="Ward 4",
+        by=wen,
+    )
+    client.force_login(wen)
+
+    page = client.get(reverse("records:record_list", args=[case.pk]))
+
+    words = ChecklistAnswer.Answer(answer).label
+    assert [slot.kind.code for slot in page.context["away"]] == ["pathology_report"]
+    assert (WHOLE in page.text, NO_MORE in page.text) == (False, True)
+    assert f"{words}, {why}" in page.text
+
+
+def test_records_page_with_every_needed_record_says_so(client, wen, case):
+    for number, kind in enumerate(sorted(ALWAYS), 1):
+        add_record(case, wen, kind, number)
+    client.force_login(wen)
+
+    page = client.get(reverse("records:record_list", args=[case.pk])).text
+
+    assert (WHOLE in page, NO_MORE in page) == (True, False)
+
+
+def add_record(case, user, kind: str, number: int) -> None:
+    record = Record.objects.create(case=case, number=number, kind=kind, added_by=user)
+    File.objects.create(
+        case=case,
+        record=record,
+        name=f"{kind}.pdf",
+        size_bytes=1,
+        sha256=kind,
+        key=kind,
+        added_by=user,
+        verdict="kept",
+    )

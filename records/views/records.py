@@ -138,6 +138,7 @@ def _whole(case: Case) -> dict[str, Any]:
             case, records, [*missing, *checklist.on_the_way(slots)]
         ),
         "missing": missing,
+        "away": [slot for slot in slots if slot.is_gap and slot.is_explained],
         "removed": access.removed_of(case),
         "here": [slot for slot in slots if slot.is_here],
     }
