@@ -13,9 +13,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from consultations import times
+from accounts.listing import listed
+from consultations import times, triage
 from consultations.models import ConsultationRequest, RequestEvent, Status
 from consultations.models.requests import ENDED, WaitingOn
+from intake import statements
 
 S = Status
 NOTHING_TODAY = gettext_lazy("You do not need to do anything today.")
@@ -86,6 +88,10 @@ SENTENCES: dict[str, Promise] = {
         "This request is paused. It goes on when we hear from you, on the day you choose."
     ),
 }
+TAKEN_BACK = gettext_lazy(
+    "This request is paused, because nobody may work on it without %(titles)s, which was "
+    "taken back. It goes on when this is agreed to again; then a coordinator acts next."
+)
 CALM = {S.SUBMITTED, S.CHECKING, S.COMPLETE, S.WITH_MDT, S.DRAFTING, S.TRANSLATING}
 
 STEPS: list[tuple[str, Promise]] = [
@@ -123,21 +129,28 @@ class Where:
     overdue: bool = False
     may_be_late: bool = False
     opinion_by: date | None = None
+    taken_back: list[str] = field(default_factory=list)  # consents it is paused for
     steps: list[dict[str, Any]] = field(default_factory=list)
     notes: list[RequestEvent] = field(default_factory=list)
 
 
-def where(request: ConsultationRequest) -> Where:
-    """Where it stands now; costs one query, for the moves."""
+def where(request: ConsultationRequest, *, reads_consents: bool = True) -> Where:
+    """Where it stands now; costs one query, for the moves, and one more while paused.
+
+    That a consent was taken back is told to who may read them.
+    """
     moves = request.events.select_related("by") if not request._state.adding else []
     events = list(moves)
     expected = times.opinion_by(request, events)
+    is_told = reads_consents and request.status == S.PAUSED
+    taken_back = triage.taken_back(request.case) if is_told else []
     return Where(
-        sentence=sentence(request, expected),
+        sentence=_paused(taken_back) if taken_back else sentence(request, expected),
         calm=str(NOTHING_TODAY) if request.status in CALM else "",
         overdue=_overdue(request, expected),
         may_be_late=times.may_be_late(request, expected),
         opinion_by=expected,
+        taken_back=taken_back,
         steps=steps(request, events, expected),
         notes=[event for event in reversed(events) if event.patient_note],
     )
@@ -148,6 +161,12 @@ def sentence(request: ConsultationRequest, expected: date | None = None) -> str:
     first = times.first_answer_by(request.waiting_since)
     opinion = date_format(expected) if expected else _("the day we wrote to you")
     return SENTENCES[request.status] % {"first": in_words(first), "opinion": opinion}
+
+
+def _paused(codes: list[str]) -> str:
+    """Why it is paused, what makes it go on, and who acts then."""
+    named = filter(None, map(statements.find, codes))
+    return TAKEN_BACK % {"titles": listed(f"“{one.title}”" for one in named)}
 
 
 def in_words(moment: times.Moment) -> str:

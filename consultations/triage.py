@@ -336,16 +336,16 @@ def refresh_open(case_id: uuid.UUID) -> None:
     asked = ConsultationRequest.objects.filter(case_id=case_id).open()
     with transaction.atomic():
         for request in asked.select_for_update():
-            if request.status in WAITS_FOR_NEWS and not _is_stopped(request.case):
+            if request.status in WAITS_FOR_NEWS and not taken_back(request.case):
                 request.move_to(Status.CHECKING, by=None)
     for request in asked:
         refresh(request)
 
 
-def _is_stopped(case: Case) -> bool:
-    """Whether the newest answer to a needed consent is no."""
+def taken_back(case: Case) -> list[str]:
+    """Needed consents whose newest answer is no: while there is one, nobody may work."""
     newest = {consent.code: consent.agreed for consent in case.consents.all()}
-    return any(newest.get(code) is False for code in NEEDED_CONSENTS)
+    return [code for code in sorted(NEEDED_CONSENTS) if newest.get(code) is False]
 
 
 def refresh_due(most: int = 500) -> int:

@@ -263,15 +263,32 @@ def _next_step(seen: Seen, groups: list[Group]) -> Lit:
     if seen.asked.is_sent:
         ended = seen.asked.has_ended
         calm = seen.asked.status in progress.CALM
+        reads = access.read_consents(seen.member)
+        where = progress.where(seen.asked, reads_consents=reads)
         return Lit(
             _("Your folder is with us") if calm else seen.asked.get_status_display(),
-            progress.where(seen.asked).sentence,
+            where.sentence,
             reverse("consultations:request_status", args=[seen.case.pk]),
             _("See where things are"),
+            **_statement_link(seen, where),
             label=_("Where things are") if ended else "",
         )
     rest = _closed_to(seen) if access.closed(seen.member) else _done_my_part()
     return next((row.lit for group in groups for row in group.rows if row.lit), rest)
+
+
+def _statement_link(seen: Seen, where: progress.Where) -> dict[str, str]:
+    """The way to the statement a request is paused for."""
+    if not where.taken_back:
+        return {}
+    may = access.agree(seen.member)
+    page = reverse("intake:consent_list", args=[seen.case.pk])
+    return {
+        "other_href": f"{page}#{where.taken_back[0]}",
+        "other_action": _("Read it and agree again")
+        if may
+        else _("Read the statement"),
+    }
 
 
 def _done_my_part() -> Lit:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from html import unescape
 
 import pytest
 import time_machine
@@ -11,10 +12,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from consultations import progress, times
+from consultations import progress, services, times
 from consultations.mail import send_receipt
 from consultations.models import ConsultationRequest, InternalNote, Status
 from consultations.models.requests import ENDED, NOT_SENT, TRANSITIONS
+from consultations.tests.make import fill_folder
+from intake import consents, statements
 from intake.models import CaseMember, Patient
 
 MONDAY = datetime(2026, 10, 12, 2, 0, tzinfo=UTC)  # 10:00 in Shanghai
@@ -352,3 +355,58 @@ def test_mail_tells_the_patients_own_clock(wen, asked, case, mailoutbox):
     send_receipt(ConsultationRequest.objects.get(pk=asked.pk), by=wen)
 
     assert "20:00 your time (18:00 at the service)" in mailoutbox[-1].body
+
+
+# --- paused for a consent ------------------------------------------------------------------
+
+WHY = (
+    "This request is paused, because nobody may work on it without “{}”, which was taken "
+    "back. It goes on when this is agreed to again; then a coordinator acts next."
+)
+
+
+@pytest.mark.parametrize(
+    ("who", "link"),
+    [("wen", "Read it and agree again"), ("ana", "Read the statement")],
+)
+@pytest.mark.parametrize(
+    "page", ["consultations:request_status", "portal:folder_detail"]
+)
+def test_pages_say_that_a_request_is_paused_for_a_consent(
+    client, request, wen, ana, case, who, link, page
+):
+    fill_folder(case, wen)
+    services.send_folder(case, by=wen)
+    consents.record_answer(case, "C2", agreed=False, by=wen)
+    client.force_login(request.getfixturevalue(who))
+
+    text = unescape(client.get(reverse(page, args=[case.pk])).text)
+
+    title = str(statements.find("C2").title)
+    statement = reverse("intake:consent_list", args=[case.pk])
+    assert WHY.format(title) in text
+    assert re.search(rf'href="{statement}#C2">{link}</a>', text)
+    assert 'id="C2"' in client.get(statement).text
+
+
+def test_who_may_not_read_consents_is_not_told_of_one(client, wen, ana, case):
+    fill_folder(case, wen)
+    services.send_folder(case, by=wen)
+    consents.record_answer(case, "C2", agreed=False, by=wen)
+    CaseMember.objects.filter(user=ana).update(may_see=False)
+    client.force_login(ana)
+
+    page = client.get(url("request_status", case)).text
+
+    assert "It goes on when we hear from you" in page
+    assert "agreed to again" not in page
+
+
+def test_another_pause_says_nothing_of_consents(client, wen, asked, case):
+    walk(asked, "submitted", "paused", by=wen)
+    client.force_login(wen)
+
+    page = client.get(url("request_status", case)).text
+
+    assert "It goes on when we hear from you" in page
+    assert "agreed to again" not in page

@@ -25,10 +25,11 @@ def request_status(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     case = intake_access.case_for(request.user, case_id)
     asked = access.newest_request(case)
     may_send = intake_access.send(case.member)
+    reads = intake_access.read_consents(case.member)
     with times.readers_clock(case):
         context = case_context(case, nav="status") | {
             "asked": asked,
-            "where": progress.where(asked),
+            "where": progress.where(asked, reads_consents=reads),
             "may_withdraw": may_send and asked.may_move_to(Status.WITHDRAWN),
         }
         return render(request, "consultations/request_status.html", context)
