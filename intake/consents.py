@@ -32,6 +32,7 @@ from intake.statements import Shown, Statement
 
 # Languages the team reads without a translator.
 READ_BY_TEAM = {"", "en", "zh", "cmn", "yue", "zh-hans"}
+TRANSLATOR = "C7"
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,15 @@ def state_of(case: Case) -> list[Asked]:
 def lacking(case: Case) -> list[Asked]:
     """Needed statements nobody has agreed to yet: without these nothing is sent."""
     return [asked for asked in state_of(case) if asked.lacks]
+
+
+def lets_translator(case: Case) -> bool:
+    """Whether a medical translator may see the folder: agreed to, in the words of today."""
+    last = case.consents.filter(code=TRANSLATOR).order_by("at", "pk").last()
+    statement = statements.find(TRANSLATOR)
+    if last is None or statement is None:
+        return False
+    return last.agreed and _says_the_same(last, statement)
 
 
 def record_answer(

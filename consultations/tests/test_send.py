@@ -74,7 +74,9 @@ def test_send_by_a_caregiver_without_the_right_is_refused(client, ana, case, rea
 
     ready.refresh_from_db()
     assert page.status_code == 200
-    assert "Only Wen Li can send this folder" in page.text
+    assert "Please ask Wen Li to open it and press send." in page.text
+    assert "Your right here: The patient agreed to it." in page.text
+    assert "Invite the patient" not in page.text
     assert "own_records" not in page.text
     assert response.status_code == 403
     assert ready.status == Status.DRAFT

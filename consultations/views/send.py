@@ -12,6 +12,7 @@ from consultations import access, check, readiness, services, times
 from consultations.forms.sending import DeclarationForm
 from consultations.models import ConsultationRequest
 from intake import access as intake_access
+from intake import consents
 from intake.models import Case
 from intake.pages_context import case_context
 
@@ -56,13 +57,16 @@ def _send_page(
     form: DeclarationForm,
     gaps: list[readiness.Gap],
 ) -> HttpResponse:
+    people = list(intake_access.members_of(case))
     context = case_context(case, nav="folder") | {
         "asked": asked,
         "form": form,
         "gaps": gaps,
         "not_sent": True,
         "may_be_late": times.may_be_late(asked),
-        "people": intake_access.members_of(case),
+        "people": people,
+        "translator": consents.lets_translator(case),
+        "has_patient": any(person.is_patient for person in people),
     }
     status = 422 if form.is_bound else 200
     return render(request, "consultations/request_send.html", context, status=status)

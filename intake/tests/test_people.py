@@ -102,7 +102,7 @@ def test_people_list_costs_the_same_for_any_number(
     client.force_login(wen)
     client.get(people_url(case))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(people_url(case))
 
 

@@ -84,6 +84,7 @@ def _page(request: HttpRequest, case: Case) -> HttpResponse:
         "agreed": sum(asked.is_agreed for asked in state),
         "all": len(state),
         "left": sum(not asked.is_agreed for asked in state),
+        "has_patient": access.agree(case.member) or access.has_patient(case),
         "were_ticked": _ticked_before(request, case, state),
     }
     return render(request, "intake/consent_list.html", context)

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import drafts
 from accounts.access import work_on
-from intake import access, people
+from intake import access, consents, people
 from intake.forms.folders import HelperForm
 from intake.forms.people import AccessForm, InviteForm, InvitePatientForm
 from intake.models import Case, CaseMember, Invitation
@@ -121,9 +121,15 @@ def _page(
         "invitations": access.open_invitations(case),
         "patient_form": patient_form or InvitePatientForm(),
         "troubled": patient_form or form,
+        "translator": _lets_translator(case),
         **_looked(request, case),
     }
     return render(request, "intake/people_list.html", context, status=status)
+
+
+def _lets_translator(case: Case) -> bool:
+    """Told to who may read the consents; the rest read that it needs one."""
+    return access.read_consents(case.member) and consents.lets_translator(case)
 
 
 def _looked(request: HttpRequest, case: Case) -> dict[str, Any]:
