@@ -85,7 +85,8 @@ def _query_after(
     if kept:
         # The mark in the form says that this very page shows the form.
         with_files = request.content_type == "multipart/form-data"
-        return {"next": request.path, "away": "files" if with_files else "1"}
+        address = request.get_full_path()
+        return {"next": address, "away": "files" if with_files else "1"}
     query = {}
     if came_from := _page_of_form(request):
         query["next"] = came_from

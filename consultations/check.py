@@ -26,6 +26,7 @@ from intake.facts import Facts
 from intake.models import AnswerChange, Case
 from intake.step_kinds import Group as StoryGroup
 from intake.step_kinds import Step
+from intake.way_back import FROM_CHECK
 from records import checklist, meaning
 from records.checklist import Slot
 
@@ -130,7 +131,8 @@ def _story_groups(facts: Facts, names: Names, *, may_fill_in: bool) -> Iterator[
         group = Group(code, title)
         for step in story.steps_of(facts):
             if step.group == code:
-                href = step.url(facts.case) if may_fill_in else ""
+                url = f"{step.url(facts.case)}{FROM_CHECK}"
+                href = url if may_fill_in else ""
                 group.rows += _story_rows(step, facts, names, href)
         yield group
 
@@ -161,7 +163,7 @@ def _request_group(case: Case, asked: ConsultationRequest, names: Names) -> Grou
     for step in STEPS:
         places = [(SECTION, str(asked.pk), name) for name in step.fields]
         address = reverse("consultations:request_step", args=[case.pk, step.slug])
-        href = "" if asked.is_sent else f"{address}?back=check"
+        href = "" if asked.is_sent else f"{address}{FROM_CHECK}"
         lines = told.lines_of(step.slug, asked)
         by = names.of(places) if lines else ""
         group.rows.append(Row(step.short, lines, href, by))
@@ -176,11 +178,19 @@ def _record_group(case: Case, known: checklist.State, names: Names) -> Group:
     group.rows.append(
         Row(_("In the folder"), [words], href, action=gettext_lazy("See all"))
     )
-    reasons = reverse("records:checklist_list", args=[case.pk])
     for slot in checklist.gaps(known.slots):
         by = names.others([slot.answer.by]) if slot.answer else ""
-        group.rows.append(Row(slot.kind.label, [_answer_of(slot)], reasons, by))
+        reason = _reason_url(case, slot)
+        group.rows.append(Row(slot.kind.label, [_answer_of(slot)], reason, by))
     return group
+
+
+def _reason_url(case: Case, slot: Slot) -> str:
+    """Where it is said why a record is not here; for who only reads, all of them."""
+    if not intake_access.upload(case.member):
+        return reverse("records:checklist_list", args=[case.pk])
+    page = reverse("records:checklist_answer", args=[case.pk, slot.kind.code])
+    return f"{page}{FROM_CHECK}"
 
 
 def _answer_of(slot: Slot) -> str:
@@ -191,7 +201,7 @@ def _answer_of(slot: Slot) -> str:
 
 def _question_group(case: Case, asked: ConsultationRequest, names: Names) -> Group:
     page = reverse("consultations:question_list", args=[case.pk])
-    href = "" if asked.is_sent else page
+    href = "" if asked.is_sent else f"{page}{FROM_CHECK}"
     shown = cards.cards_of(case, asked)
     group = Group("questions", gettext_lazy("Questions"))
     for is_first, label in ((True, _("Ask first")), (False, _("If there is time"))):
@@ -205,7 +215,7 @@ def _question_group(case: Case, asked: ConsultationRequest, names: Names) -> Gro
 
 def _consent_group(case: Case, statements: list[Asked]) -> Group:
     """How many were agreed to; the statements themselves stand on their own page."""
-    href = reverse("intake:consent_list", args=[case.pk])
+    href = f"{reverse('intake:consent_list', args=[case.pk])}{FROM_CHECK}"
     agreed = [one for one in statements if one.is_agreed]
     words = _("You agreed to %(n)s of %(total)s")
     lines = [words % {"n": len(agreed), "total": len(statements)}]

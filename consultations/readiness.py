@@ -18,6 +18,7 @@ from intake import steps as story
 from intake.consents import Asked
 from intake.facts import Facts
 from intake.models import Case
+from intake.way_back import FROM_CHECK
 from records import checklist
 from records.checklist import Slot
 
@@ -66,7 +67,8 @@ def gaps_from(
 
 def _story_gaps(facts: Facts) -> Iterator[Gap]:
     for missing in story.missing_answers(facts):
-        yield Gap(missing.step.slug, missing.text, missing.step.url(facts.case))
+        address = f"{missing.step.url(facts.case)}{FROM_CHECK}"
+        yield Gap(missing.step.slug, missing.text, address)
 
 
 def _request_gaps(case: Case, request: ConsultationRequest) -> Iterator[Gap]:
@@ -74,7 +76,7 @@ def _request_gaps(case: Case, request: ConsultationRequest) -> Iterator[Gap]:
         lacks = step.lacks(request)
         if lacks is not None:
             address = reverse("consultations:request_step", args=[case.pk, step.slug])
-            yield Gap(step.slug, lacks, f"{address}?back=check")
+            yield Gap(step.slug, lacks, f"{address}{FROM_CHECK}")
 
 
 def _record_gaps(case: Case, slots: list[Slot]) -> Iterator[Gap]:
@@ -89,7 +91,8 @@ def _record_gaps(case: Case, slots: list[Slot]) -> Iterator[Gap]:
 def _question_gaps(case: Case, request: ConsultationRequest) -> Iterator[Gap]:
     if not access.questions_of(request).exists():
         address = reverse("consultations:question_list", args=[case.pk])
-        yield Gap("questions", _("Write at least 1 question for the team"), address)
+        text = _("Write at least 1 question for the team")
+        yield Gap("questions", text, f"{address}{FROM_CHECK}")
 
 
 def _consent_gaps(facts: Facts) -> Iterator[Gap]:
@@ -103,7 +106,7 @@ def _consent_gaps(facts: Facts) -> Iterator[Gap]:
         if Asked(statement, shown, answer, statement.asked(told)).lacks:
             text = _("Read and answer: “%(title)s”") % {"title": shown.title}
             address = reverse("intake:consent_list", args=[case.pk])
-            yield Gap(statement.code, text, address)
+            yield Gap(statement.code, text, f"{address}{FROM_CHECK}")
 
 
 def _name_gaps(case: Case) -> Iterator[Gap]:

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from accounts import drafts
+from intake import way_back
 from intake.authors import authors_of
 from intake.facts import Facts
 from intake.forms.base import AnswerForm
@@ -55,7 +56,7 @@ def answer_page(
         return page(request, case, step, form, back_url, template, extra, more, status)
     tell(request, outcome)
     if asks_more(form, outcome):
-        return redirect(request.path)
+        return redirect(request.get_full_path())
     return redirect(back_url if "later" in request.POST else next_url)
 
 
@@ -74,6 +75,7 @@ def page(
         "step": step,
         "form": form,
         "back_url": back_url,
+        "from_check": way_back.from_check(request),
         "authors": authors_of(form.instance, form.answer_names, request.user),
         **(extra or {}),
         **(more or {}),

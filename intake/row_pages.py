@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import audit, drafts
-from intake import services, steps
+from intake import services, steps, way_back
 from intake.answer_pages import asks_more, clashes_of, page, tell
 from intake.facts import Facts, rows_and_removed, rows_of
 from intake.forms.base import REVISION, SHOWN, AnswerForm, is_given
@@ -85,7 +85,7 @@ def remove_page(
     request: HttpRequest, *, case: Case, step: Step, row: Row
 ) -> HttpResponse:
     """The question, then the deed. The second time changes nothing."""
-    list_url = step.url(case)
+    list_url = way_back.keep(request, step.url(case))
     if request.method == "POST":
         remove_row(case, row, by=request.user)
         messages.success(request, _("Removed from the list."))
@@ -119,7 +119,7 @@ def _put_back(
     for row in removed:
         if str(row.pk) == target:
             put_back(request, step, facts, row)
-    return redirect(f"{step.url(facts.case)}{HERE}")
+    return redirect(f"{way_back.keep(request, step.url(facts.case))}{HERE}")
 
 
 def put_back(request: HttpRequest, step: Step, facts: Facts, row: Row) -> None:
@@ -139,6 +139,10 @@ def place(step: Step, facts: Facts) -> dict[str, Any]:
     """Words above the heading: which part of its group the page is."""
     number, total = steps.place_in_group(step, facts)
     return {"number": number, "total": total, "group": steps.Group(step.group).label}
+
+
+def _row_url(request: HttpRequest, step: Step, row: Row) -> str:
+    return way_back.keep(request, f"{step.url(row.case)}{row.pk}/")
 
 
 def _blank(step: Step, facts: Facts, key: Any = None) -> AnswerForm:
@@ -178,7 +182,7 @@ def _keep(
     """
     below, outcome = _kept_below(request, step, facts)
     is_unclear = below is not None and bool(below.errors or outcome.clashes)
-    answer, stays = None, step.url(facts.case)
+    answer, stays = None, way_back.keep(request, step.url(facts.case))
     if not (then or outcome.changed) or _is_typed(request, step, facts):
         shown = {"below": below} if is_unclear else {}
         answer = _add(request, step, facts, back_url, shown)
@@ -240,7 +244,7 @@ def _add(
             transaction.set_rollback(True)
         elif outcome.changed:
             _set_none(facts, step, False, by=user)
-    list_url = step.url(case)
+    list_url = way_back.keep(request, step.url(case))
     if is_twice:
         messages.info(request, TWICE)
         return redirect(f"{list_url}{HERE}")
@@ -252,13 +256,13 @@ def _add(
     if form.errors or outcome.clashes:
         more = {
             "clashes": clashes_of(form, outcome, user),
-            "form_action": f"{list_url}{form.instance.pk}/",
+            "form_action": _row_url(request, step, form.instance),
         }
         status = 409 if outcome.clashes else 422
         return page(request, case, step, form, list_url, EDIT, None, more, status)
     tell(request, outcome)
     if asks_more(form, outcome):
-        return redirect(f"{list_url}{form.instance.pk}/")
+        return redirect(_row_url(request, step, form.instance))
     return redirect(f"{list_url}{HERE}")
 
 
@@ -279,12 +283,13 @@ def _is_twice(form: AnswerForm, step: Step, case: Case) -> bool:
 def _say_none(
     request: HttpRequest, step: Step, facts: Facts, none: bool, next_url: str
 ) -> HttpResponse:
+    list_url = way_back.keep(request, step.url(facts.case))
     if none and rows_of(facts.case, step.rows.model):
         messages.info(request, _("There are entries in this list. Remove them first."))
-        return redirect(step.url(facts.case))
+        return redirect(list_url)
     outcome = _set_none(facts, step, none, by=request.user)
     tell(request, outcome)
-    return redirect(next_url if none else step.url(facts.case))
+    return redirect(next_url if none else list_url)
 
 
 def _typed_and_none(

@@ -14,6 +14,9 @@ from consultations.models import ConsultationRequest
 from consultations.services import send_folder
 from consultations.tests.make import add_record
 from intake.models import AnswerChange, CaseMember, Diagnosis, Medicine
+from intake.steps import BY_SLUG
+from intake.tests.filling import fill_in, send, step_url
+from records.models import ChecklistAnswer
 
 
 def url(case, name="request_check") -> str:
@@ -247,3 +250,122 @@ def test_receipt_of_a_request_taken_back_says_so(client, wen, case, ready):
     assert "The written opinion comes back to this folder." in before
     assert "The written opinion comes back to this folder." not in page
     assert "Nobody works on it" in page
+
+
+# --- There and back ------------------------------------------------------------------------
+
+
+def hrefs(client, case, *codes: str) -> list[str]:
+    """Where the change links of these groups lead; of all groups when none is named."""
+    groups = client.get(url(case)).context["groups"]
+    rows = [row for g in groups if not codes or g.code in codes for row in g.rows]
+    return list(dict.fromkeys(row.href for row in rows))
+
+
+def test_pages_of_the_story_lead_back_to_the_check_page(client, wen, case, ready):
+    Medicine.objects.create(case=case, name="Amlodipine")
+    client.force_login(wen)
+    pages = hrefs(client, case, "person", "cancer", "treatment", "health")
+
+    assert len(pages) > 12
+    for page in pages:
+        opened = client.get(page)
+        saved = send(client, page, opened, do="answers")
+
+        assert f'class="sl-back" href="{url(case)}"' in opened.text, page
+        assert "Save and go back" in opened.text, page
+        assert "Save and come back later" not in opened.text, page
+        assert saved.url == url(case), page
+
+
+def test_story_opened_from_the_folder_goes_on_as_before(client, wen, case, ready):
+    client.force_login(wen)
+    page = step_url(case, "name")
+
+    opened, saved = client.get(page), fill_in(client, page)
+
+    assert "Save and continue" in opened.text
+    assert saved.url == step_url(case, "birth")
+
+
+def test_every_change_link_shows_the_way_back(client, wen, case, ready):
+    client.force_login(wen)
+    pages = [p for p in hrefs(client, case) if p != url_of_records(case)]
+
+    back = f'class="sl-back" href="{url(case)}"'
+    assert [page for page in pages if back not in client.get(page).text] == []
+
+
+def url_of_records(case) -> str:
+    """All records are seen there, and nothing is changed."""
+    return reverse("records:record_list", args=[case.pk])
+
+
+def test_a_line_changed_from_the_check_page_leads_back_over_its_list(
+    client, wen, case, ready
+):
+    medicine = Medicine.objects.create(case=case, name="Amlodipine")
+    client.force_login(wen)
+    page = f"{step_url(case, 'medicines')}?back=check"
+    row = f"{BY_SLUG['medicines'].url(case)}{medicine.pk}/?back=check"
+
+    listed = client.get(page).text
+    changed = fill_in(client, row, dose="5 mg")
+    added = fill_in(client, page, name="Aspirin", do="add")
+
+    assert f'href="{row}"' in listed
+    assert changed.url == page
+    assert added.url == f"{page}#listed"
+
+
+def test_reason_for_a_missing_record_leads_back_to_the_check_page(
+    client, wen, case, ready
+):
+    client.force_login(wen)
+    gap = next(p for p in hrefs(client, case, "records") if "checklist" in p)
+
+    saved = client.post(gap, {"answer": "none", "reason": "Never done"})
+
+    assert saved.url == url(case)
+    assert ChecklistAnswer.objects.filter(answer="none").count() == 1
+
+
+def test_agreeing_to_all_that_is_needed_leads_back_to_the_check_page(
+    client, wen, case, ready
+):
+    client.force_login(wen)
+    [page] = hrefs(client, case, "consents")
+
+    saved = client.post(page, {"agree_C10": "on"})
+    case.consents.all().delete()
+    lacking = client.post(page, {"agree_C10": "on"})
+
+    assert saved.url == url(case)
+    assert lacking.url == page
+
+
+def test_questions_opened_from_the_check_page_keep_the_way_back(
+    client, wen, case, ready
+):
+    client.force_login(wen)
+    [page] = hrefs(client, case, "questions")
+
+    shown = client.get(page).text
+    topic = client.post(page, {"do": "topic:abc"})
+    added = client.post(page, {"do": "own", "text": "Why?", "who": "patient"})
+
+    assert f'action="{page}"' in shown
+    assert topic.url == f"{page}&about=abc#ideas"
+    assert added.url.startswith(f"{page}#q-")
+
+
+def test_way_back_is_known_after_an_ended_session(client, wen, case, ready):
+    client.force_login(wen)
+    page = f"{step_url(case, 'name')}?back=check"
+    opened = client.get(page)
+    client.logout()
+
+    response = send(client, page, opened, full_name="Wen Li Anna")
+
+    assert response.url.startswith("/accounts/login/?next=")
+    assert "name%2F%3Fback%3Dcheck&away=" in response.url

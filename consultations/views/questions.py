@@ -18,7 +18,7 @@ from consultations import access, cards, questions
 from consultations.forms.questions import QuestionForm
 from consultations.models import Question
 from intake import access as intake_access
-from intake import meanwhile
+from intake import meanwhile, way_back
 from intake.models import Case
 from intake.pages_context import case_context
 
@@ -59,7 +59,11 @@ def question_edit(
             "seen": kept.get("seen") or questions.mark(question),
         },
     )
-    context = case_context(case, nav="questions") | {"form": form, "question": question}
+    context = case_context(case, nav="questions") | {
+        "form": form,
+        "question": question,
+        "from_check": way_back.from_check(request),
+    }
     status = 422 if saving else 200
     if form.is_valid():
         try:
@@ -95,6 +99,7 @@ def _list_page(
     topic = request.GET.get("about", "") or request.POST.get("about", "")
     context = case_context(case, nav="questions") | {
         "form": form,
+        "from_check": way_back.from_check(request),
         "asked": asked,
         "first": [card for card in shown if card.question.is_first],
         "later": [card for card in shown if not card.question.is_first],
@@ -194,10 +199,10 @@ def _back(
     request: HttpRequest, case: Case, place: str, *, about: str | None = None
 ) -> HttpResponse:
     """The list again, with the ideas of the topic chosen last."""
-    url = reverse("consultations:question_list", args=[case.pk])
+    url = way_back.keep(request, reverse("consultations:question_list", args=[case.pk]))
     about = request.POST.get("about", "") if about is None else about
     if about.isalpha() and about.isascii() and len(about) == 3:
-        url += f"?about={about}"
+        url += f"{'&' if '?' in url else '?'}about={about}"
     return redirect(f"{url}#{place}" if place else url)
 
 

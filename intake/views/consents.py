@@ -7,13 +7,14 @@ import uuid
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import drafts
 from accounts.listing import listed
-from intake import access, consents
+from intake import access, consents, way_back
 from intake.models import Case
 from intake.pages_context import case_context
 
@@ -45,7 +46,10 @@ def consent_list(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
         messages.info(request, text % titles)
     elif not count and not reworded:
         messages.info(request, _("Nothing was ticked, so nothing changed."))
-    return redirect("intake:consent_list", case_id)
+    if way_back.from_check(request) and not reworded and not lacking:
+        return redirect(way_back.check_url(case_id))
+    here = reverse("intake:consent_list", args=[case_id])
+    return redirect(way_back.keep(request, here))
 
 
 def _reworded(request: HttpRequest, case: Case) -> bool:
@@ -85,6 +89,7 @@ def _page(request: HttpRequest, case: Case) -> HttpResponse:
         "all": len(state),
         "left": sum(not asked.is_agreed for asked in state),
         "has_patient": access.agree(case.member) or access.has_patient(case),
+        "from_check": way_back.from_check(request),
         "were_ticked": _ticked_before(request, case, state),
     }
     return render(request, "intake/consent_list.html", context)

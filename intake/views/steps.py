@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from intake import access, row_pages, steps
+from intake import access, row_pages, steps, way_back
 from intake.answer_pages import answer_page
 from intake.facts import Facts, page_facts_of
 from intake.step_kinds import Step
@@ -22,6 +22,8 @@ def step_edit(request: HttpRequest, case_id: uuid.UUID, slug: str) -> HttpRespon
     case = access.case_for(request.user, case_id, can=access.fill_in)
     step, facts = _step(slug), page_facts_of(case)
     urls = {"next_url": _next_url(step, facts), "back_url": _folder_url(case_id)}
+    if way_back.from_check(request):
+        urls = dict.fromkeys(urls, way_back.check_url(case_id))
     if step.rows:
         return row_pages.list_page(request, step=step, facts=facts, **urls)
     return answer_page(
@@ -47,7 +49,7 @@ def row_edit(
     if saving and row.removed_at:
         row_pages.put_back(request, step, page_facts_of(case), row)
         row.removed_at = None
-    facts, list_url = page_facts_of(case), step.url(case)
+    facts, list_url = page_facts_of(case), way_back.keep(request, step.url(case))
     return answer_page(
         request,
         case=case,

@@ -8,12 +8,14 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts import drafts
 from accounts.models import User
 from intake import access as intake_access
+from intake import way_back
 from intake.authors import Author
 from intake.meanwhile import OverwrittenError, show_again, who_else
 from intake.models import Case
@@ -58,15 +60,23 @@ def checklist_answer(
             clashes = [_clash(form, error.now, request.user)]
         else:
             messages.success(request, _("Saved."))
-            return redirect("records:checklist_list", case_id)
+            return redirect(_back_url(request, case))
     context = case_context(case, nav="records") | {
         "slot": slot,
         "form": form,
         "authors": _authors(slot, request.user),
         "clashes": clashes,
+        "back": _back_url(request, case),
+        "from_check": way_back.from_check(request),
     }
     status = 409 if clashes else 422 if saving else 200
     return render(request, "records/checklist_answer.html", context, status=status)
+
+
+def _back_url(request: HttpRequest, case: Case) -> str:
+    if way_back.from_check(request):
+        return way_back.check_url(case.pk)
+    return reverse("records:checklist_list", args=[case.pk])
 
 
 def _save(request: HttpRequest, case: Case, form: SlotForm) -> None:
