@@ -18,16 +18,18 @@ from accounts.forms import PersonForm
 @require_http_methods(["GET", "HEAD", "POST"])
 def person_edit(request: HttpRequest) -> HttpResponse:
     person = access.myself(request.user)
-    data = request.POST if request.method == "POST" else drafts.take(request)
+    saving = request.method == "POST"
+    data = request.POST if saving else drafts.take(request)
     form = PersonForm(data, instance=person)
-    if request.method == "POST" and form.is_valid():
+    if saving and form.is_valid():
         form.save()
         audit.note(by=person, verb="changed", obj=person, fields=form.changed_data)
         with override(person.language):
             messages.success(request, _("Saved."))
         return redirect("accounts:person_edit")
-    status = 422 if request.method == "POST" else 200
-    return render(request, "accounts/person_edit.html", {"form": form}, status=status)
+    status = 422 if saving else 200
+    context = {"form": form, "was_away": data is not None and not saving}
+    return render(request, "accounts/person_edit.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

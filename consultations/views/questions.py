@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -29,7 +30,9 @@ def question_list(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     door = access.read_questions if request.method != "POST" else intake_access.question
     case = intake_access.case_for(request.user, case_id, can=door)
     if request.method != "POST":
-        return _list_page(request, case, _blank_form(request, case))
+        kept = drafts.take(request) or {}
+        form = _blank_form(request, case, kept)
+        return _list_page(request, case, form, was_away=bool(kept.get("text")))
     deed, _colon, target = request.POST.get("do", "own").partition(":")
     if deed == "own":
         return _own_question(request, case)
@@ -62,6 +65,7 @@ def question_edit(
     context = case_context(case, nav="questions") | {
         "form": form,
         "question": question,
+        "was_away": bool(kept),
         "from_check": way_back.from_check(request),
     }
     status = 422 if saving else 200
@@ -91,7 +95,12 @@ def _clash(form: QuestionForm, now: Question, reader: User) -> dict[str, str]:
 
 
 def _list_page(
-    request: HttpRequest, case: Case, form: QuestionForm, status: int = 200
+    request: HttpRequest,
+    case: Case,
+    form: QuestionForm,
+    *,
+    was_away: bool = False,
+    status: int = 200,
 ) -> HttpResponse:
     asked = access.newest_request(case)
     shown = cards.cards_of(case, asked)
@@ -99,6 +108,7 @@ def _list_page(
     topic = request.GET.get("about", "") or request.POST.get("about", "")
     context = case_context(case, nav="questions") | {
         "form": form,
+        "was_away": was_away,
         "from_check": way_back.from_check(request),
         "asked": asked,
         "first": [card for card in shown if card.question.is_first],
@@ -206,9 +216,10 @@ def _back(
     return redirect(f"{url}#{place}" if place else url)
 
 
-def _blank_form(request: HttpRequest, case: Case) -> QuestionForm:
+def _blank_form(
+    request: HttpRequest, case: Case, kept: Mapping[str, str]
+) -> QuestionForm:
     """An empty box, or what was half written before another button or a sign-out."""
-    kept = drafts.take(request) or {}
     initial = {
         "text": kept.get("text") or request.session.get(_typed_key(case), ""),
         "who": "caregiver" if case.member.is_caregiver else "patient",

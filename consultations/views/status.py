@@ -51,7 +51,11 @@ def request_withdraw(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
         return redirect("consultations:request_status", case_id=case.pk)
     if not asked.may_move_to(Status.WITHDRAWN):
         return redirect("consultations:request_status", case_id=case.pk)
-    context = case_context(case, nav="status") | {"form": form, "asked": asked}
+    context = case_context(case, nav="status") | {
+        "form": form,
+        "asked": asked,
+        "was_away": bool(typed.get("reason")),
+    }
     status = 422 if form.is_bound else 200
     return render(
         request, "consultations/request_withdraw.html", context, status=status

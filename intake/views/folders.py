@@ -22,7 +22,9 @@ def case_new(request: HttpRequest) -> HttpResponse:
         case = form.open_case()
         messages.success(request, _("Your folder is open. Nothing is sent."))
         return redirect(steps.STEPS[0].url(case))
-    if request.method != "POST" and (typed := drafts.take(request)) is not None:
+    typed = drafts.take(request) if request.method != "POST" else None
+    if typed is not None:
         form.initial |= {n: typed[n] for n in form.fields if n in typed}
     status = 422 if form.is_bound else 200
-    return render(request, "intake/case_new.html", {"form": form}, status=status)
+    context = {"form": form, "was_away": typed is not None}
+    return render(request, "intake/case_new.html", context, status=status)

@@ -38,7 +38,7 @@ def people_list(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     if not inviting:
         typed = drafts.take(request) if access.invite(case.member) else None
         form = InviteForm(typed, case=case, **_known(request, members))
-        return _page(request, case, members, form)
+        return _page(request, case, members, form, was_away=typed is not None)
     form = InviteForm(request.POST, case=case, **_known(request, members))
     if form.is_valid():
         try:
@@ -111,10 +111,12 @@ def _page(
     form: InviteForm,
     *,
     patient_form: InvitePatientForm | None = None,
+    was_away: bool = False,
     status: int = 200,
 ) -> HttpResponse:
     context = case_context(case, nav="folder") | {
         "form": form,
+        "was_away": was_away,
         "patient": next((m for m in members if m.is_patient), None),
         "caregivers": [m for m in members if m.is_caregiver],
         "ended": access.ended_caregivers(case),
@@ -148,10 +150,11 @@ def caregiver_edit(
     """Changes what a caregiver may do, and until when."""
     case = access.case_for(request.user, case_id, can=access.invite)
     member = _caregiver(case, member_id)
-    typed = request.POST if request.method == "POST" else drafts.take(request)
+    saving = request.method == "POST"
+    typed = request.POST if saving else drafts.take(request)
     initial = AccessForm.initial_of(member)
     form = AccessForm(typed, case=case, initial=initial)
-    if request.method == "POST" and form.is_valid():
+    if saving and form.is_valid():
         people.change_access(
             member,
             scopes=form.given,
@@ -160,8 +163,12 @@ def caregiver_edit(
         )
         messages.success(request, _("Saved."))
         return redirect("intake:people_list", case_id)
-    context = case_context(case, nav="folder") | {"caregiver": member, "form": form}
-    status = 422 if request.method == "POST" else 200
+    context = case_context(case, nav="folder") | {
+        "caregiver": member,
+        "form": form,
+        "was_away": typed is not None and not saving,
+    }
+    status = 422 if saving else 200
     return render(request, "intake/people_edit.html", context, status=status)
 
 

@@ -66,6 +66,7 @@ def checklist_answer(
         "form": form,
         "authors": _authors(slot, request.user),
         "clashes": clashes,
+        "was_away": typed is not None and not saving,
         "back": _back_url(request, case),
         "from_check": way_back.from_check(request),
     }

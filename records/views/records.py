@@ -163,7 +163,9 @@ def record_edit(
     if changing and form.is_valid() and _saved(request, form):
         messages.success(request, _("Saved."))
         return redirect("records:record_list", case_id)
-    return record_page(request, record, form, status=422 if changing else 200)
+    was_away = typed is not None and not changing
+    status = 422 if changing else 200
+    return record_page(request, record, form, was_away=was_away, status=status)
 
 
 def _others(record: Record) -> list[Record]:
@@ -183,7 +185,12 @@ def _saved(request: HttpRequest, form: RecordForm) -> bool:
 
 
 def record_page(
-    request: HttpRequest, record: Record, form: RecordForm | None, *, status: int = 200
+    request: HttpRequest,
+    record: Record,
+    form: RecordForm | None,
+    *,
+    was_away: bool = False,
+    status: int = 200,
 ) -> HttpResponse:
     case = record.case
     notes.write_notes([record], born=case.patient.date_of_birth)
@@ -193,6 +200,7 @@ def record_page(
     context |= {
         "record": record,
         "form": form,
+        "was_away": was_away,
         "files": list(record.files.all()),
         "results": receiving.recent_results(
             request, case, [record], page=str(record.pk)
