@@ -8,6 +8,8 @@ from typing import Any, ClassVar
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +17,7 @@ from intake import languages
 from intake.forms.fields import PartialDateFormField, TextField
 from intake.forms.reported import SPECIMEN_HELP, SPECIMEN_LABEL, report_problem
 from records import body_parts, services
-from records.checklist import Slot
+from records.checklist import LATE, Slot
 from records.kinds import KINDS, ONLY_OF, carries
 from records.models import ChecklistAnswer, Record
 
@@ -75,13 +77,21 @@ class RecordDetailsForm(FormBase):
 
 
 class UploadForm(RecordDetailsForm):
-    """The plain form for several files at once; the files themselves are judged one by one."""
+    """The plain form for several files at once; the files themselves are judged one by one.
+
+    Until the folder is sent, the choice says of some papers that it is too early for them.
+    """
 
     one_document = forms.BooleanField(
         label=_("These files are the pages of one document"), required=False
     )
     # The line of answers the page was opened from, such as "biomarkers:<id>".
     for_line = forms.CharField(required=False, widget=forms.HiddenInput())
+
+    def __init__(self, *args: Any, is_sent: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_sent:
+            self.fields["kind"].choices = [_not_now(*choice) for choice in _KINDS]
 
 
 class RecordForm(RecordDetailsForm):
@@ -224,6 +234,12 @@ class RecordForm(RecordDetailsForm):
                     "Save again to use your answer."
                 )
                 self.add_error(name, said % _said(name, theirs))
+
+
+def _not_now(code: str, label: Promise) -> tuple[str, Promise]:
+    if code not in LATE:
+        return code, label
+    return code, format_lazy(_("{kind}: please do not send it now"), kind=label)
 
 
 def _titled(record: Record) -> str:

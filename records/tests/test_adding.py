@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import AuditEntry
+from intake.services import open_to_desk
 from records import reconcile
 from records.models import File, Record
 from records.refusals import REFUSALS
@@ -358,3 +359,36 @@ def test_records_without_a_name_of_their_own_are_told_apart(door, case):
 
     assert "blood-1.pdf" in page
     assert "blood-2.pdf" in page
+
+
+def test_files_that_are_here_already_are_not_counted_as_refused(door, case):
+    first, new = a_pdf(), a_pdf()
+    send(door, case, ("a.pdf", first))
+
+    page = send(door, case, ("a.pdf", first), ("b.pdf", new), ("e.txt", b""))
+
+    counts = page.context["results"]
+    assert (counts["arrived"], counts["here"], counts["refused"]) == (1, 1, 1)
+    told = "1 file has arrived. 1 was here already. 1 was not added."
+    assert told in page.text
+
+
+def test_what_names_a_record_that_is_here_is_kept_and_not_asked_again(door, case):
+    same = a_pdf()
+    send(door, case, ("a.pdf", same))
+
+    page = send(door, case, ("a.pdf", same), kind="pathology_report")
+
+    assert Record.objects.get().kind == "pathology_report"
+    assert not page.context["form"].is_bound
+
+
+@pytest.mark.parametrize("is_sent", [False, True])
+def test_form_says_before_choosing_that_a_passport_is_too_early(door, case, is_sent):
+    if is_sent:
+        open_to_desk(case)
+
+    page = door.get(reverse("records:record_list", args=[case.pk])).text
+
+    advice = "Passport name page: please do not send it now</option>"
+    assert (advice in page) is not is_sent

@@ -133,7 +133,9 @@ def recent_results(
         for name, code, record in kept["told"]
     ]
     arrived = sum(row["is_kept"] for row in rows)
-    return {"rows": rows, "arrived": arrived, "refused": len(rows) - arrived}
+    here = sum(row["is_here"] for row in rows)
+    refused = len(rows) - arrived - here
+    return {"rows": rows, "arrived": arrived, "here": here, "refused": refused}
 
 
 def _row(name: str, code: str, record_id: str, record: Record | None) -> dict[str, Any]:

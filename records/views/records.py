@@ -44,7 +44,8 @@ def record_list(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
         "draft_waits": draft is not None and typed is not draft,
         "is_refilled": _says_something(typed or {}),
     }
-    return _list_page(request, case, UploadForm(typed, initial=asked), shown)
+    form = UploadForm(typed, initial=asked, is_sent=case.desk_opened_at is not None)
+    return _list_page(request, case, form, shown)
 
 
 def _typed_before(
@@ -64,7 +65,7 @@ def _says_something(typed: Mapping[str, str]) -> bool:
 def _add(request: HttpRequest, case: Case, handler: VaultHandler) -> HttpResponse:
     if request.POST.get("do") == "empty":  # what was kept for the page is gone by now
         return redirect(f"{reverse('records:record_list', args=[case.pk])}#add")
-    form = UploadForm(request.POST)
+    form = UploadForm(request.POST, is_sent=case.desk_opened_at is not None)
     files = request.FILES.getlist(FIELD)
     stopped = receiving.stopped(request, handler)
     form.is_valid()
@@ -75,7 +76,7 @@ def _add(request: HttpRequest, case: Case, handler: VaultHandler) -> HttpRespons
     results = _keep(request, case, form, files)
     line = form.cleaned_data.get("for_line", "")
     linking.link(case, line, (r.record for r in results if r.record), by=request.user)
-    some = any(result.is_kept for result in results)
+    some = any(result.is_kept or result.code == "named" for result in results)
     typed = request.POST if form.errors or not some else None
     receiving.remember(request, case, results + stopped, typed=typed)
     if form.errors and some:
