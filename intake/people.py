@@ -99,17 +99,31 @@ def invite(
 def _write(invitation: Invitation, token: str) -> None:
     """The mail: a link and its last day. Who asks stands on the page, not in the mail."""
     link = settings.SITE_URL + reverse("intake:invitation_answer", args=[token])
-    body = _(
+    is_own = invitation.role == CaseMember.Role.PATIENT
+    subject, body = _own_folder() if is_own else _help_wanted()
+    day = date_format(invitation.last_day)
+    send_mail(
+        subject,
+        body % {"link": link, "day": day},
+        settings.DEFAULT_FROM_EMAIL,
+        [invitation.email],
+    )
+
+
+def _help_wanted() -> tuple[str, str]:
+    return _("Somebody asks for your help"), _(
         "Somebody who knows you asks for your help with some papers.\n\nOpen this page to "
         "see who asks and what it would mean, and say yes or no:\n%(link)s\n\nThe page "
         "works until %(day)s, and only for this address. Saying no is all right."
     )
-    day = date_format(invitation.last_day)
-    send_mail(
-        _("Somebody asks for your help"),
-        body % {"link": link, "day": day},
-        settings.DEFAULT_FROM_EMAIL,
-        [invitation.email],
+
+
+def _own_folder() -> tuple[str, str]:
+    return _("Somebody began a folder for you"), _(
+        "Somebody who knows you began a folder for you, to put papers in order.\n\nOpen "
+        "this page to see who it is and what it would mean, and say yes or no:\n%(link)s"
+        "\n\nThe page works until %(day)s, and only for this address. Saying no is all "
+        "right."
     )
 
 

@@ -47,6 +47,28 @@ def test_patient_invite_makes_the_folder_the_patients_own(client, ana, begun):
     assert Invitation.objects.filter(role=CaseMember.Role.CAREGIVER).count() == 1
 
 
+def test_mail_to_the_patient_tells_of_their_own_folder(client, ana, begun):
+    client.force_login(ana)
+
+    client.post(patient_url(begun), {"email": "li@example.org"})
+
+    sent = OutgoingMail.objects.latest("pk")
+    page = client.get(url_of(token_in(sent.body))).text
+    words = ["your help", "Ana", "Li Na", "cancer", "health", "patient", "doctor"]
+    assert sent.subject == "Somebody began a folder for you"
+    assert "Somebody who knows you began a folder for you" in sent.body
+    assert [word for word in words if word in sent.subject + sent.body] == []
+    assert "<title>Somebody began a folder for you" in page
+
+
+def test_mail_to_a_caregiver_asks_for_help(client, wen, case):
+    people.invite(case, by=wen, email="li@example.org")
+
+    sent = OutgoingMail.objects.latest("pk")
+    assert sent.subject == "Somebody asks for your help"
+    assert "asks for your help with some papers" in sent.body
+
+
 def test_patient_invite_shows_the_error_beside_the_address(client, ana, begun):
     client.force_login(ana)
 
