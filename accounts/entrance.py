@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -10,15 +11,23 @@ from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.stagekit import clear_login
 from django.conf import settings
 from django.contrib import messages
+from django.core.mail import EmailMessage
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts import people
-from accounts.models import User
+from accounts import outbox, people
+from accounts.models import OutgoingMail, User
 
 log = logging.getLogger(__name__)
 
+Kind = OutgoingMail.Kind
+# Mail that opens an account: what it is, and for how many seconds it does.
+SHORT_LIVED = {
+    "account/email/login_code": (Kind.CODE, settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT),
+    "account/email/password_reset_key": (Kind.RESET, settings.PASSWORD_RESET_TIMEOUT),
+}
 TOO_MANY = _("Wait 10 minutes, then try again. Your folder is safe.")
 
 
@@ -95,6 +104,14 @@ class Entrance(DefaultAccountAdapter):
         email: str | None = None,
     ) -> None:
         self.send_mail(template_prefix, user.email, context or {})
+
+    def render_mail(
+        self, template_prefix: str, *args: Any, **kwargs: Any
+    ) -> EmailMessage:
+        message = super().render_mail(template_prefix, *args, **kwargs)
+        kind, seconds = SHORT_LIVED.get(template_prefix, (Kind.ACCOUNT, None))
+        end = seconds and timezone.now() + timedelta(seconds=seconds)
+        return outbox.marked(message, kind, expires_at=end)
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
         words = {"service": settings.SERVICE, "site_url": settings.SITE_URL}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zoneinfo
+from datetime import datetime
 from functools import cached_property
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.sealed import SealedText
 from accounts.work import WorkRow
 
 COORDINATORS = "Coordinators"
@@ -129,19 +131,57 @@ class AuditEntry(models.Model):
 
 
 class OutgoingMail(WorkRow):
-    """One e-mail on its way. The text is wiped once it is sent."""
+    """One e-mail on its way. The text is sealed, and wiped once it is sent.
+
+    It can hold a sign-in code or the token of an invitation, of which nothing else keeps
+    more than a hash.
+    """
+
+    class Kind(models.TextChoices):
+        CODE = "code", _("Sign-in code")
+        RESET = "reset", _("Link for a new password")
+        INVITATION = "invitation", _("Invitation")
+        REQUEST = "request", _("About a request")
+        ACCOUNT = "account", _("About an account")
 
     task_name = "accounts.tasks.send_mail"
-    most_attempts = 6
+    # Over three days with the waits between them: a mail server may be away for a weekend.
+    most_attempts = 18
 
+    kind = models.CharField(
+        _("kind"), max_length=10, choices=Kind.choices, default=Kind.ACCOUNT
+    )
     to = models.JSONField(default=list)
     sender = models.CharField(max_length=200)
     subject = models.CharField(max_length=200)
-    body = models.TextField(blank=True)
-    html = models.TextField(blank=True)
+    body = SealedText(blank=True)
+    html = SealedText(blank=True)
+    # When the code or the link in it ends; None when nothing in it does.
+    expires_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("outgoing mail")
+        verbose_name_plural = _("outgoing mail")
 
     def __str__(self) -> str:
         return f"mail {self.pk}"
+
+    @property
+    def fault(self) -> str:
+        """Why it cannot be sent any more, as an error code; empty when it can."""
+        if self.body is None or self.html is None:
+            return "sealed_with_another_key"
+        expired = self.expires_at is not None and self.expires_at <= timezone.now()
+        return "expired" if expired or not (self.body or self.html) else ""
+
+    def next_try(self) -> datetime | None:
+        """Never after what it carries has expired."""
+        at = super().next_try()
+        late = at is not None and self.expires_at is not None and at >= self.expires_at
+        return None if late else at
+
+    def try_again(self) -> bool:
+        return not self.fault and super().try_again()
 
 
 class KeptDraft(models.Model):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -9,6 +10,10 @@ from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connectio
 from django.core.mail.backends.base import BaseEmailBackend
 
 from accounts.models import OutgoingMail
+
+
+class UnsendableError(Exception):
+    """No later try can send it: its text has expired or cannot be read any more."""
 
 
 class OutboxBackend(BaseEmailBackend):
@@ -31,9 +36,19 @@ class OutboxBackend(BaseEmailBackend):
                 subject=message.subject,
                 body=message.body,
                 html=html,
+                kind=getattr(message, "kind", OutgoingMail.Kind.ACCOUNT),
+                expires_at=getattr(message, "expires_at", None),
             )
             mail.ring()
         return len(email_messages)
+
+
+def marked(
+    message: EmailMessage, kind: str, *, expires_at: datetime | None = None
+) -> EmailMessage:
+    """The message, with what its row has to know: what it is, and when it is of no use."""
+    message.kind, message.expires_at = kind, expires_at
+    return message
 
 
 def delivery_connection() -> Any:
@@ -65,6 +80,8 @@ def _options_of(backend: str) -> dict[str, str]:
 
 def deliver(mail: OutgoingMail) -> None:
     """Sends one message now. Raises what the mail server raises."""
+    if mail.fault:
+        raise UnsendableError
     message = EmailMultiAlternatives(
         mail.subject, mail.body, mail.sender, mail.to, connection=delivery_connection()
     )

@@ -88,6 +88,10 @@ def tidy() -> dict[str, int]:
     An account counts as never opened when its code was asked for but never typed in.
     """
     now = timezone.now()
+    # Nobody can be let in by it any more, and nobody has to read it.
+    OutgoingMail.objects.filter(work=WorkRow.Work.FAILED, expires_at__lte=now).update(
+        body="", html=""
+    )
     unused = User.objects.filter(
         last_login=None,
         is_staff=False,
@@ -102,7 +106,8 @@ def tidy() -> dict[str, int]:
             kept_at__lt=now - timedelta(days=7)
         ).delete()[0],
         "mail": OutgoingMail.objects.filter(
-            work=WorkRow.Work.DONE, ended_at__lt=now - MAIL_KEPT_FOR
+            work__in=[WorkRow.Work.DONE, WorkRow.Work.FAILED],
+            ended_at__lt=now - MAIL_KEPT_FOR,
         ).delete()[0],
         "sessions": Session.objects.filter(expire_date__lt=now).delete()[0],
     }

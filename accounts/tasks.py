@@ -14,13 +14,17 @@ log = logging.getLogger(__name__)
 
 @shared_task
 def send_mail(mail_id: str) -> None:
-    """Delivers one message, once; after six failed tries it stays visible as failed."""
+    """Delivers one message, once; after three days of tries it stays visible as failed."""
     mail = OutgoingMail.take(mail_id)
     if mail is None:
         return
     try:
         with mail.kept():
             outbox.deliver(mail)
+    except outbox.UnsendableError:
+        log.warning("mail %s cannot be sent any more: %s", mail_id, mail.fault)
+        mail.give_up(mail.fault, again=False, body="", html="")
+        return
     except Exception as error:
         log.warning("mail %s not delivered: %s", mail_id, type(error).__name__)
         mail.give_up(type(error).__name__)

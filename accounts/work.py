@@ -14,7 +14,7 @@ import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from importlib import import_module
 from typing import Any, ClassVar, Self
 
@@ -48,6 +48,7 @@ class WorkRow(models.Model):
     renewed_every: ClassVar[timedelta] = timedelta(seconds=15)
     most_attempts: ClassVar[int] = 3
     back_off: ClassVar[timedelta] = timedelta(seconds=20)
+    longest_wait: ClassVar[timedelta] = timedelta(hours=6)
 
     work = models.CharField(
         max_length=10, choices=Work.choices, default=Work.QUEUED, editable=False
@@ -159,17 +160,19 @@ class WorkRow(models.Model):
             )
         )
 
-    def give_up(self, error_code: str, *, again: bool = True) -> bool:
-        """Puts the row back for a later try, or marks it failed after the last one."""
-        now = timezone.now()
-        if again and self.attempts < self.most_attempts:
-            wait = self.back_off * (4 ** (self.attempts - 1))
+    def give_up(self, error_code: str, *, again: bool = True, **results: Any) -> bool:
+        """Puts the row back for a later try, or marks it failed after the last one.
+
+        The results are kept only of a row that failed.
+        """
+        at = self.next_try() if again else None
+        if at is not None:
             return bool(
                 self._mine().update(
                     work=self.Work.QUEUED,
                     claim=None,
                     leased_until=None,
-                    not_before=now + wait,
+                    not_before=at,
                     error_code=error_code[:60],
                 )
             )
@@ -178,10 +181,18 @@ class WorkRow(models.Model):
                 work=self.Work.FAILED,
                 claim=None,
                 leased_until=None,
-                ended_at=now,
+                ended_at=timezone.now(),
                 error_code=error_code[:60],
+                **results,
             )
         )
+
+    def next_try(self) -> datetime | None:
+        """When to try once more, each time after a longer wait; None after the last."""
+        if self.attempts >= self.most_attempts:
+            return None
+        wait = self.back_off * 4 ** (self.attempts - 1)
+        return timezone.now() + min(wait, self.longest_wait)
 
     def try_again(self) -> bool:
         """Queues a failed row anew; False when it is not failed. Rings the bell."""

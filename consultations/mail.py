@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from accounts.models import User
+from accounts import outbox
+from accounts.models import OutgoingMail, User
 from consultations import progress, times
 from consultations.models import ConsultationRequest
 from intake.access import members_of
@@ -77,4 +78,5 @@ def _queue(
         }
         subject = render_to_string(f"mail/{name}.subject.txt", context).strip()
         body = render_to_string(f"mail/{name}.body.txt", context).strip() + "\n"
-    send_mail(subject, body, None, [person.email])
+    message = EmailMessage(subject, body, None, [person.email])
+    outbox.marked(message, OutgoingMail.Kind.REQUEST).send()

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
@@ -17,8 +17,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from accounts import audit
-from accounts.models import User
+from accounts import audit, outbox
+from accounts.models import OutgoingMail, User
 from intake.last_day import end_of
 from intake.models import Case, CaseMember, Invitation, Patient, Scope
 from intake.services import hold, lend_name, mark_changed
@@ -101,13 +101,14 @@ def _write(invitation: Invitation, token: str) -> None:
     link = settings.SITE_URL + reverse("intake:invitation_answer", args=[token])
     is_own = invitation.role == CaseMember.Role.PATIENT
     subject, body = _own_folder() if is_own else _help_wanted()
-    day = date_format(invitation.last_day)
-    send_mail(
+    message = EmailMessage(
         subject,
-        body % {"link": link, "day": day},
+        body % {"link": link, "day": date_format(invitation.last_day)},
         settings.DEFAULT_FROM_EMAIL,
         [invitation.email],
     )
+    kind = OutgoingMail.Kind.INVITATION
+    outbox.marked(message, kind, expires_at=invitation.expires_at).send()
 
 
 def _help_wanted() -> tuple[str, str]:

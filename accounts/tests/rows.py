@@ -7,6 +7,7 @@ from accounts.work import WorkRow
 
 
 def make_mail(**extra) -> OutgoingMail:
+    extra = {"body": "Text", **extra}
     return OutgoingMail.objects.create(
         to=["wen@example.org"], sender="a@example.org", subject="Hello", **extra
     )

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.core import mail
 from django.core.mail import BadHeaderError, EmailMultiAlternatives, send_mail
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 
-from accounts import outbox, tasks
+from accounts import outbox, people, tasks
 from accounts.models import OutgoingMail
 from portal.environment import Environment
 
@@ -99,6 +104,116 @@ def test_mail_server_that_never_answers_ends_in_time(
 
     row.refresh_from_db()
     assert (row.work, row.error_code) == (Work.QUEUED, "SMTPServerDisconnected")
+
+
+def written(table: str = "accounts_outgoingmail") -> str:
+    """What the table holds, as a copy of the database tells it."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {table}")  # noqa: S608
+        return str(cursor.fetchall())
+
+
+def test_text_of_mail_that_waits_is_sealed_in_the_database(db):
+    message = EmailMultiAlternatives("Hi", "code 424242", "a@b.org", ["wen@b.org"])
+    message.attach_alternative("<p>code 424242</p>", "text/html")
+
+    message.send()
+
+    row = OutgoingMail.objects.get()
+    assert (row.body, row.html) == ("code 424242", "<p>code 424242</p>")
+    assert ("wen@b.org" in written(), "424242" in written()) == (True, False)
+
+
+def test_mail_sealed_with_another_secret_key_fails_with_a_reason(db, settings):
+    send_mail("Hello", "Text", "a@example.org", ["wen@example.org"])
+    settings.SECRET_KEY = "another " * 10
+    row = OutgoingMail.objects.get()
+
+    tasks.send_mail(row.pk)
+
+    row.refresh_from_db()
+    assert (row.work, row.error_code) == (Work.FAILED, "sealed_with_another_key")
+    assert (row.body, row.try_again(), mail.outbox) == ("", False, [])
+
+
+def short_lived(minutes: int) -> OutgoingMail:
+    message = EmailMultiAlternatives("Hi", "424242", "a@b.org", ["wen@b.org"])
+    end = timezone.now() + timedelta(minutes=minutes)
+    outbox.marked(message, OutgoingMail.Kind.CODE, expires_at=end).send()
+    return OutgoingMail.objects.get()
+
+
+def test_mail_is_not_sent_after_what_it_carries_has_expired(db):
+    row = short_lived(minutes=15)
+
+    with time_machine.travel(timezone.now() + timedelta(minutes=16)):
+        tasks.send_mail(row.pk)
+
+    row.refresh_from_db()
+    assert (row.work, row.error_code, row.body) == (Work.FAILED, "expired", "")
+    assert mail.outbox == []
+
+
+def test_mail_is_tried_again_only_while_what_it_carries_works(
+    db, email_url, closed_port
+):
+    email_url(f"smtp://127.0.0.1:{closed_port}")
+    row = short_lived(minutes=15)
+    start = timezone.now()
+    with time_machine.travel(start, tick=False) as clock:
+        while row.work == Work.QUEUED:
+            clock.move_to(max(row.not_before, timezone.now()))
+            tasks.send_mail(row.pk)
+            row.refresh_from_db()
+            assert row.not_before < row.expires_at
+
+    assert (row.work, row.attempts) == (Work.FAILED, 4)
+
+
+def test_failed_mail_loses_its_text_when_that_has_expired(db):
+    row = short_lived(minutes=15)
+    OutgoingMail.objects.update(work=Work.FAILED, ended_at=timezone.now())
+
+    people.tidy()
+    before = OutgoingMail.objects.get().body
+    with time_machine.travel(timezone.now() + timedelta(minutes=16)):
+        people.tidy()
+
+    row.refresh_from_db()
+    assert (before, row.body) == ("424242", "")
+
+
+@pytest.mark.parametrize("work", [Work.DONE, Work.FAILED])
+def test_mail_that_ended_is_removed_after_a_month(db, work):
+    row = short_lived(minutes=15)
+    ended = timezone.now() - people.MAIL_KEPT_FOR + timedelta(minutes=1)
+    OutgoingMail.objects.update(work=work, ended_at=ended)
+
+    people.tidy()
+    kept = OutgoingMail.objects.filter(pk=row.pk).exists()
+    with time_machine.travel(timezone.now() + timedelta(minutes=2)):
+        people.tidy()
+
+    assert (kept, OutgoingMail.objects.exists()) == (True, False)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_mail_that_waited_before_it_was_sealed_is_sealed_and_failed_mail_wiped():
+    """What an older release left in clear."""
+    executor = MigrationExecutor(connection)
+    executor.migrate([("accounts", "0002_staff_groups")])
+    try:
+        old = executor.loader.project_state([("accounts", "0002_staff_groups")]).apps
+        mails = old.get_model("accounts", "OutgoingMail").objects
+        mails.create(to=["wen@b.org"], body="waits 424242")
+        mails.create(to=["wen@b.org"], body="failed 424242", work="failed")
+    finally:
+        executor = MigrationExecutor(connection)
+        executor.migrate(executor.loader.graph.leaf_nodes())
+
+    assert "424242" not in written()
+    found = OutgoingMail.objects.order_by("pk").values_list("body", flat=True)
+    assert list(found) == ["waits 424242", ""]
 
 
 def test_folder_named_by_email_url_gets_readable_files(db, email_url, tmp_path):

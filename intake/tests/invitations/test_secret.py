@@ -26,19 +26,38 @@ def test_the_token_is_long_and_only_its_hash_is_stored(token):
     assert token not in str(Invitation.objects.values().get())
 
 
+def tables_with(text: str) -> list[str]:
+    with connection.cursor() as cursor:
+        held = []
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608
+            held += [table for row in cursor.fetchall() if text in str(row)]
+    return held
+
+
 def test_the_token_is_in_no_table_once_the_mail_is_sent(
     case, wen, django_capture_on_commit_callbacks
 ):
     with django_capture_on_commit_callbacks(execute=True):
         people.invite(case, by=wen, email=INVITED)
-    token = token_in(mail.outbox[0].body)
 
-    with connection.cursor() as cursor:
-        held = []
-        for table in connection.introspection.table_names(cursor):
-            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608
-            held += [table for row in cursor.fetchall() if token in str(row)]
-    assert held == []
+    assert tables_with(token_in(mail.outbox[0].body)) == []
+
+
+@pytest.mark.parametrize("work", ["queued", "failed"])
+def test_the_token_is_in_no_table_while_its_mail_waits_or_failed(case, token, work):
+    OutgoingMail.objects.update(work=work)
+
+    assert (tables_with(INVITED) != [], tables_with(token)) == (True, [])
+
+
+def test_the_mail_ends_with_the_invitation(case, token):
+    sent = OutgoingMail.objects.latest("pk")
+
+    assert (sent.kind, sent.expires_at) == (
+        OutgoingMail.Kind.INVITATION,
+        Invitation.objects.get().expires_at,
+    )
 
 
 def test_the_mail_names_no_person_no_illness_and_no_folder(case, token):
