@@ -9,7 +9,7 @@ from collections.abc import Container
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Any, NoReturn
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured, ValidationError
@@ -18,6 +18,16 @@ from django.core.validators import validate_email
 BASE_DIR = Path(__file__).resolve().parent.parent
 # A name, `.name` for it and everything below it, or an address in brackets (IPv6).
 _HOST = re.compile(r"\.?[a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:.]+\]", re.IGNORECASE)
+
+# What may follow the `?` of REDIS_URL: words that Celery and the cache both take. With any
+# other word one of them breaks at its first use. No values: the name of a file.
+_REDIS_WORDS = {
+    "ssl_cert_reqs": ["required", "optional", "none"],
+    "ssl_check_hostname": ["true", "false"],
+    "ssl_ca_certs": [],
+    "ssl_certfile": [],
+    "ssl_keyfile": [],
+}
 
 LONGEST_HOST = 253  # characters of a name in the DNS
 LARGEST = 1_000_000  # of any number: minutes, days, megabytes
@@ -168,8 +178,13 @@ class Environment:
             whole = whole and re.fullmatch(r"/?\d*", parts.path) is not None
         except ValueError:
             whole = False
-        if not whole or parts.scheme not in {"redis", "rediss"}:
+        # Celery reads a semicolon as the end of one address and the start of another.
+        if not whole or ";" in url or parts.scheme not in {"redis", "rediss"}:
             stop("REDIS_URL cannot be read. Write it like redis://host:6379/0.")
+        words = _redis_words(parts)
+        if parts.scheme == "rediss" and "ssl_cert_reqs" not in words:
+            # Unasked the cache would check the certificate and Celery would not.
+            url += ("&" if parts.query else "?") + "ssl_cert_reqs=required"
         return url
 
     def email(self, default: str) -> dict[str, Any]:
@@ -218,6 +233,24 @@ class Environment:
 
 def _is_host(name: str) -> bool:
     return len(name) <= LONGEST_HOST and _HOST.fullmatch(name) is not None
+
+
+def _redis_words(parts: SplitResult) -> dict[str, str]:
+    """What follows the `?`, each word known, said once and with a value that is taken."""
+    words: dict[str, str] = {}
+    for word, value in parse_qsl(parts.query, keep_blank_values=True):
+        if parts.scheme != "rediss" or word not in _REDIS_WORDS or word in words:
+            stop(
+                f"REDIS_URL has {word[:60]!r} after its question mark. Only "
+                f"{', '.join(_REDIS_WORDS)} may stand there, once each, with rediss://."
+            )
+        values = _REDIS_WORDS[word]
+        if values and value not in values:
+            stop(f"REDIS_URL has {word}={value[:60]!r}. Use {' or '.join(values)}.")
+        if not values and not os.access(value, os.R_OK):
+            stop(f"REDIS_URL names the file {value!r}, which cannot be read.")
+        words[word] = value
+    return words
 
 
 def _writable(name: str, path: Path) -> Path:

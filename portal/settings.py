@@ -191,7 +191,7 @@ if REDIS_URL:
     CACHES = {
         "default": {
             "BACKEND": "accounts.cache.RedisOrDatabaseCache",
-            "LOCATION": REDIS_URL,
+            "LOCATION": [REDIS_URL],  # alone it would be cut at each comma
             "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
         },
         "database": _DATABASE_CACHE,

@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from accounts import tasks, work
 from accounts.models import OutgoingMail
+from portal.tests.machine import free_port
+from portal.tests.redis_double import redis_that_says
 from portal.views import health
 
 
@@ -36,7 +38,26 @@ def test_readyz_is_ready_with_nothing_to_do(client, db):
         "oldest_waiting_seconds": 0,
         "worker": "ok",
         "worker_seen_seconds_ago": 0,
+        "broker": "ok",
     }
+
+
+def test_readyz_tells_that_the_broker_refuses_us(client, db, settings):
+    with redis_that_says("-NOAUTH Authentication required.") as port:
+        settings.REDIS_URL = f"redis://127.0.0.1:{port}/0"
+
+        response = client.get("/readyz")
+
+    # Pages still work: the web stays ready.
+    assert (response.status_code, response.json()["broker"]) == (200, "refused")
+
+
+def test_readyz_tells_that_the_broker_is_away(client, db, settings):
+    settings.REDIS_URL = f"redis://127.0.0.1:{free_port()}/0"
+
+    response = client.get("/readyz")
+
+    assert (response.status_code, response.json()["broker"]) == (200, "away")
 
 
 def test_readyz_tells_that_no_worker_was_ever_seen(client, db):

@@ -76,6 +76,17 @@ def test_embedded_default_starts(tmp_path):
         ("DATABASE_URL", "sqlite:///", "DATABASE_URL cannot be read"),
         ("DATABASE_URL", "sqlite:///:memory:", "DATABASE_URL cannot be read"),
         ("REDIS_URL", "redis://host:1/abc", "REDIS_URL cannot be read"),
+        ("REDIS_URL", "redis://h:1/0?foo=bar", "REDIS_URL has 'foo'"),
+        ("REDIS_URL", "redis://h/0?socket_timeout=abc", "REDIS_URL has 'socket_"),
+        ("REDIS_URL", "redis://h/0?ssl_cert_reqs=none", "with rediss://"),
+        ("REDIS_URL", "rediss://h/0?ssl_cert_reqs=bogus", "Use required or optional"),
+        ("REDIS_URL", "rediss://h/0?ssl_ca_certs=/no/ca.pem", "cannot be read"),
+        (
+            "REDIS_URL",
+            "rediss://h/0?ssl_cert_reqs=none&ssl_cert_reqs=required",
+            "once each",
+        ),
+        ("REDIS_URL", "redis://h/0;redis://g/0", "REDIS_URL cannot be read"),
         ("EMAIL_URL", "filemail:///proc/nope", "EMAIL_URL /proc/nope cannot be made"),
         ("MAIL_FROM", "garbage", "MAIL_FROM is no e-mail address"),
         ("MAIL_FROM", "Sidelight <garbage>", "MAIL_FROM is no e-mail address"),
@@ -103,6 +114,8 @@ def test_bad_value_stops_the_start_with_one_sentence(tmp_path, name, value, word
         ("ALLOWED_HOSTS", "portal.example.org,.example.org,[::1],10.0.0.7"),
         ("CSRF_TRUSTED_ORIGINS", "https://a.example.org:8443,https://*.example.org"),
         ("REDIS_URL", "rediss://name:secret@host:6379/3"),
+        ("REDIS_URL", "rediss://host/0?ssl_cert_reqs=none&ssl_check_hostname=false"),
+        ("REDIS_URL", f"rediss://host/0?ssl_ca_certs={BASE_DIR}/pytest.ini"),
         ("MAIL_FROM", "office@localhost"),
         ("MAIL_FROM", "Büro Nord <office@example.org>"),
         ("SITE_URL", "https://Portal.example.org:8443/"),
@@ -114,6 +127,46 @@ def test_bad_value_stops_the_start_with_one_sentence(tmp_path, name, value, word
 )
 def test_good_value_is_taken(tmp_path, name, value):
     assert load(environment(tmp_path, **{name: value})) == (0, "")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "redis://:a,b@127.0.0.1:{}/0",  # a comma in the password cuts nothing
+        "rediss://127.0.0.1:{}/0?ssl_cert_reqs=optional&ssl_check_hostname=true",
+    ],
+)
+def test_redis_url_that_is_taken_is_taken_by_cache_and_broker(tmp_path, url):
+    """Both meet a closed port, and neither an address it cannot read."""
+    words = (
+        "from django.conf import settings\n"
+        "from django.core.cache import caches\n"
+        "from kombu import Connection\n"
+        "from kombu.exceptions import OperationalError\n"
+        "from redis.exceptions import ConnectionError\n"
+        "try: caches['default']._cache.get_client().ping()\n"
+        "except ConnectionError: print('cache')\n"
+        "try: Connection(settings.CELERY_BROKER_URL).default_channel\n"
+        "except OperationalError: print('broker')\n"
+    )
+    env = environment(tmp_path, REDIS_URL=url.format(free_port()))
+
+    done = manage("shell", "-v0", "-c", words, env=env)
+
+    assert done.stdout.split() == ["cache", "broker"], done.stderr
+
+
+def test_certificate_of_redis_is_checked_by_the_broker_as_by_the_cache(tmp_path):
+    """Unasked Celery would take any certificate."""
+    done = manage(
+        "shell",
+        "-v0",
+        "-c",
+        "from django.conf import settings; print(settings.CELERY_BROKER_URL)",
+        env=environment(tmp_path, REDIS_URL="rediss://h/0"),
+    )
+
+    assert done.stdout.strip() == "rediss://h/0?ssl_cert_reqs=required"
 
 
 def test_hosts_must_be_named_in_production(tmp_path):

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.work import WorkRow, pulse_seconds
+from portal import broker
 
 LEAST_FREE_BYTES = 500 * 1024 * 1024
 LATE_AFTER_SECONDS = 2 * 60
@@ -30,8 +31,8 @@ def livez(request: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> JsonResponse:
     """200 while the database answers and the disk has room, else 503.
 
-    A worker that is silent and work that waits long are told but do not make the web
-    unready: pages still work.
+    A worker that is silent, work that waits long and a broker that refuses us are told
+    but do not make the web unready: pages still work.
     """
     facts: dict[str, object] = {"database": "ok", "disk": _disk()}
     try:
@@ -45,6 +46,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
         facts["worker_seen_seconds_ago"] = silent
     except DatabaseError:
         facts["database"] = "down"
+    facts["broker"], _reason = broker.ask()
     ready = facts["database"] == "ok" and facts["disk"] == "ok"
     return JsonResponse(facts, status=200 if ready else 503)
 

@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from portal.broker import require_no_refusal
 from portal.database import require_answer
 from portal.environment import Environment
 
@@ -27,7 +28,8 @@ def require_room() -> None:
 
 class Command(BaseCommand):
     help = (
-        "Checks that PDFs can be drawn on this machine and that the database answers."
+        "Checks that PDFs can be drawn on this machine, that the database answers "
+        "and that Redis does not refuse us."
     )
     requires_system_checks: list[str] = []
 
@@ -35,6 +37,8 @@ class Command(BaseCommand):
         Environment().web()
         require_room()
         require_answer()
+        if sentence := require_no_refusal():
+            self.stderr.write(sentence)
         try:
             with redirect_stdout(StringIO()):  # it prints a page of advice of its own
                 import weasyprint  # noqa: F401
