@@ -9,7 +9,7 @@ import allauth.account.admin
 import allauth.usersessions.admin
 import django.contrib.auth.admin
 from allauth.account.decorators import secure_admin_login
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
@@ -17,10 +17,15 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts import audit, people
-from accounts.models import MANAGERS, AuditEntry, User
+from accounts.listing import listed
+from accounts.models import MANAGERS, AuditEntry, OutgoingMail, User
 
 admin.site.login = secure_admin_login(admin.site.login)
 
@@ -190,5 +195,102 @@ class AuditEntryAdmin(admin.ModelAdmin):
 
     def has_delete_permission(
         self, request: HttpRequest, obj: AuditEntry | None = None
+    ) -> bool:
+        return False
+
+
+WHY = {  # any other reason is the name of what the mail server or the network raised
+    "expired": _("The code or link in it has ended"),
+    "sealed_with_another_key": _("The secret key has changed"),
+    "worker_lost": _("The worker died while sending it"),
+}
+
+
+def masked(address: str) -> str:
+    """Enough to know a person one writes to, too little to write to a stranger."""
+    name, _at, host = address.rpartition("@")
+    return f"{name[:1]}…@{host}"
+
+
+@admin.register(OutgoingMail)
+class OutgoingMailAdmin(admin.ModelAdmin):
+    """Mail that failed or is tried again, for managers and coordinators; never its text."""
+
+    list_display = ("kind", "whom", "queued_at", "state", "reason")
+    list_display_links = None
+    list_filter = ("kind",)
+    ordering = ("-queued_at",)
+    actions = ("send_now",)
+    show_full_result_count = False
+
+    def get_urls(self) -> list[URLPattern]:
+        """The list alone: a page of one message would have nothing to add."""
+        return [url for url in super().get_urls() if str(url.name).endswith("list")]
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[OutgoingMail]:
+        return OutgoingMail.troubled()
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        title = {"title": _("Mail that was not delivered")}
+        return super().changelist_view(request, title | (extra_context or {}))
+
+    @admin.display(description=_("to"))
+    def whom(self, mail: OutgoingMail) -> str:
+        return listed(masked(address) for address in mail.to)
+
+    @admin.display(description=_("state"))
+    def state(self, mail: OutgoingMail) -> str:
+        failed = mail.work == mail.Work.FAILED
+        at = localtime(mail.ended_at or mail.queued_at if failed else mail.not_before)
+        words = gettext("Failed %(time)s") if failed else gettext("Next try %(time)s")
+        return words % {"time": date_format(at, "SHORT_DATETIME_FORMAT")}
+
+    @admin.display(description=_("reason"))
+    def reason(self, mail: OutgoingMail) -> str:
+        code = mail.fault or mail.error_code
+        return str(WHY.get(code, code))
+
+    @admin.action(description=_("Try again now"))
+    def send_now(
+        self, request: HttpRequest, chosen: models.QuerySet[OutgoingMail]
+    ) -> None:
+        sent = [mail for mail in chosen if mail.send_now()]
+        for mail in sent:
+            audit.note(by=request.user, verb="sent_mail_again", obj=mail)
+        if sent:
+            words = ngettext(
+                "%(number)s message is tried again now.",
+                "%(number)s messages are tried again now.",
+                len(sent),
+            )
+            self.message_user(request, words % {"number": len(sent)})
+        if left := len(chosen) - len(sent):
+            words = ngettext(
+                "%(number)s message cannot be sent any more. Ask for a new one.",
+                "%(number)s messages cannot be sent any more. Ask for new ones.",
+                left,
+            )
+            self.message_user(request, words % {"number": left}, messages.WARNING)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return manages(request.user) or request.user.is_coordinator
+
+    def has_view_permission(
+        self, request: HttpRequest, obj: OutgoingMail | None = None
+    ) -> bool:
+        return self.has_module_permission(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(
+        self, request: HttpRequest, obj: OutgoingMail | None = None
+    ) -> bool:
+        return False
+
+    def has_delete_permission(
+        self, request: HttpRequest, obj: OutgoingMail | None = None
     ) -> bool:
         return False

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -180,8 +181,21 @@ class OutgoingMail(WorkRow):
         late = at is not None and self.expires_at is not None and at >= self.expires_at
         return None if late else at
 
-    def try_again(self) -> bool:
-        return not self.fault and super().try_again()
+    @classmethod
+    def troubled(cls) -> models.QuerySet[OutgoingMail]:
+        """Mail that failed, and mail that waits for another try."""
+        failed = Q(work=cls.Work.FAILED)
+        return cls.objects.filter(failed | Q(work=cls.Work.QUEUED, attempts__gt=0))
+
+    def send_now(self) -> bool:
+        """A try at once of mail that failed or waits long; False when none makes sense."""
+        if self.fault:
+            return False
+        waits = type(self).objects.filter(pk=self.pk, work=self.Work.QUEUED)
+        if waits.update(not_before=timezone.now()):
+            self.ring()
+            return True
+        return self.try_again()
 
 
 class KeptDraft(models.Model):

@@ -17,6 +17,7 @@ OF_ACCOUNTS = {  # about a person and no folder: shown nowhere but in the rows
     "changed_password",
     "looked_at_account",
     "opened_account",
+    "sent_mail_again",
     "sign_in_refused",
     "signed_in",
     "signed_out_everywhere",

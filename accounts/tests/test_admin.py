@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.contrib import admin
+from django.utils import timezone
 
 from accounts import audit
-from accounts.models import MANAGERS, AuditEntry, User
+from accounts.models import MANAGERS, AuditEntry, OutgoingMail, User
 from conftest import make_user
 
 USERS = "/admin/accounts/user/"
@@ -153,6 +156,117 @@ def test_trail_cannot_be_written_even_by_a_superuser(client, chief, wen):
     assert found == [403, 403, 403, 200]
     kept_out = AuditEntry.objects.filter(verb="kept_out").count()
     assert (list(audit.faults()), AuditEntry.objects.count()) == ([], 1 + kept_out)
+
+
+MAIL = "/admin/accounts/outgoingmail/"
+
+
+@pytest.fixture
+def failed(db) -> OutgoingMail:
+    return OutgoingMail.objects.create(
+        kind=OutgoingMail.Kind.INVITATION,
+        to=["timur@example.org"],
+        subject="Somebody asks",
+        body="canary 424242",
+        work="failed",
+        error_code="ConnectionRefusedError",
+        ended_at=timezone.now(),
+        expires_at=timezone.now() + timedelta(days=3),
+    )
+
+
+@pytest.mark.parametrize(
+    ("person", "status"),
+    [("wen", 302), ("dr_roy", 302), ("mei", 200), ("manager", 200), ("chief", 200)],
+)
+def test_only_managers_and_coordinators_see_failed_mail(
+    client, request, failed, person, status
+):
+    client.force_login(request.getfixturevalue(person))
+
+    assert client.get(MAIL).status_code == status
+
+
+def test_failed_mail_is_told_without_its_text_and_whole_address(client, mei, failed):
+    client.force_login(mei)
+
+    page = client.get(MAIL).text
+
+    for words in ("Invitation", "t…@example.org", "ConnectionRefusedError", "Failed"):
+        assert words in page
+    for words in ("timur@", "canary", "424242"):
+        assert words not in page
+
+
+def test_delivered_mail_and_mail_on_its_way_are_not_listed(client, mei):
+    for more in ({"work": "done"}, {"work": "working", "attempts": 1}, {}):
+        OutgoingMail.objects.create(to=["timur@example.org"], body="x", **more)
+    OutgoingMail.objects.create(to=["late@example.org"], body="x", attempts=3)
+    client.force_login(mei)
+
+    page = client.get(MAIL).text
+
+    assert ("t…@" in page, "l…@" in page, "Next try" in page) == (False, True, True)
+
+
+def send_now(client, *rows: OutgoingMail) -> str:
+    data = {"action": "send_now", "_selected_action": [row.pk for row in rows]}
+    return client.post(MAIL, data, follow=True).text
+
+
+@pytest.mark.parametrize("work", ["failed", "queued"])
+def test_mail_is_tried_again_at_once(client, mei, failed, work):
+    later = timezone.now() + timedelta(hours=6)
+    OutgoingMail.objects.update(work=work, not_before=later, attempts=5)
+    client.force_login(mei)
+
+    page = send_now(client, failed)
+
+    failed.refresh_from_db()
+    assert "1 message is tried again now." in page
+    assert (failed.work, failed.not_before <= timezone.now()) == ("queued", True)
+    entry = AuditEntry.objects.get(verb="sent_mail_again")
+    assert (entry.by, entry.thing_id) == (mei, str(failed.pk))
+
+
+@pytest.mark.parametrize(
+    "gone",
+    [{"body": ""}, {"expires_at": timezone.now()}],
+    ids=["wiped", "expired"],
+)
+def test_mail_that_has_ended_is_not_tried_again(client, mei, failed, gone):
+    OutgoingMail.objects.update(**gone)
+    client.force_login(mei)
+
+    page = send_now(client, failed)
+
+    failed.refresh_from_db()
+    assert "1 message cannot be sent any more. Ask for a new one." in page
+    assert "The code or link in it has ended" in page
+    assert failed.work == "failed"
+
+
+def test_mail_has_no_page_of_its_own_and_is_not_deleted(client, chief, failed):
+    client.force_login(chief)
+
+    pages = [f"{MAIL}{failed.pk}/{page}/" for page in ("change", "delete", "history")]
+    found = [client.get(page).status_code for page in [MAIL + "add/", *pages]]
+    client.post(MAIL, {"action": "delete_selected", "_selected_action": [failed.pk]})
+
+    assert (found, OutgoingMail.objects.count()) == ([404] * 4, 1)
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_list_of_mail_costs_the_same_at_any_length(
+    client, mei, failed, rows, django_assert_max_num_queries
+):
+    for _ in range(rows - 1):
+        OutgoingMail.objects.create(to=["wen@example.org"], body="x", work="failed")
+    client.force_login(mei)
+    client.get(MAIL)
+
+    with django_assert_max_num_queries(6):
+        client.get(MAIL)
 
 
 def test_tables_of_the_sign_in_library_are_not_in_the_admin():

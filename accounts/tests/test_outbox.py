@@ -133,7 +133,7 @@ def test_mail_sealed_with_another_secret_key_fails_with_a_reason(db, settings):
 
     row.refresh_from_db()
     assert (row.work, row.error_code) == (Work.FAILED, "sealed_with_another_key")
-    assert (row.body, row.try_again(), mail.outbox) == ("", False, [])
+    assert (row.body, row.send_now(), mail.outbox) == ("", False, [])
 
 
 def short_lived(minutes: int) -> OutgoingMail:

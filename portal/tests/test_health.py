@@ -36,10 +36,23 @@ def test_readyz_is_ready_with_nothing_to_do(client, db):
         "disk": "ok",
         "queue": "ok",
         "oldest_waiting_seconds": 0,
+        "mail_failed": 0,
+        "mail_tried_again": 0,
         "worker": "ok",
         "worker_seen_seconds_ago": 0,
         "broker": "ok",
     }
+
+
+def test_readyz_counts_mail_that_failed_or_is_tried_again(client, db):
+    later = timezone.now() + timedelta(hours=1)
+    for more in ({"work": "failed"}, {"work": "done"}, {}, {"attempts": 2}):
+        OutgoingMail.objects.create(not_before=later, **more)
+    OutgoingMail.objects.create(work="failed", attempts=18)
+
+    facts = client.get("/readyz").json()
+
+    assert (facts["mail_failed"], facts["mail_tried_again"]) == (2, 1)
 
 
 def test_readyz_tells_that_the_broker_refuses_us(client, db, settings):

@@ -8,10 +8,12 @@ from datetime import datetime
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.models import OutgoingMail
 from accounts.work import WorkRow, pulse_seconds
 from portal import broker
 
@@ -31,8 +33,8 @@ def livez(request: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> JsonResponse:
     """200 while the database answers and the disk has room, else 503.
 
-    A worker that is silent, work that waits long and a broker that refuses us are told
-    but do not make the web unready: pages still work.
+    A worker that is silent, work that waits long, mail that failed and a broker that
+    refuses us are told but do not make the web unready: pages still work.
     """
     facts: dict[str, object] = {"database": "ok", "disk": _disk()}
     try:
@@ -41,6 +43,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
         age = oldest_waiting_seconds()
         facts["queue"] = _late_or_ok(age)
         facts["oldest_waiting_seconds"] = age
+        facts |= _mail()
         silent = pulse_seconds()
         facts["worker"] = "silent" if silent is None else _late_or_ok(silent)
         facts["worker_seen_seconds_ago"] = silent
@@ -64,6 +67,16 @@ def oldest_waiting_seconds() -> int:
         if first is not None and (oldest is None or first < oldest):
             oldest = first
     return 0 if oldest is None else int((timezone.now() - oldest).total_seconds())
+
+
+def _mail() -> dict[str, int]:
+    """How much mail failed, and how much waits for another try: the desk lists both."""
+    failed = Count("pk", filter=Q(work=WorkRow.Work.FAILED))
+    found = OutgoingMail.troubled().aggregate(failed=failed, all=Count("pk"))
+    return {
+        "mail_failed": found["failed"],
+        "mail_tried_again": found["all"] - found["failed"],
+    }
 
 
 def _disk() -> str:
