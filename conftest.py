@@ -6,6 +6,8 @@ specialist asked about wen's case, dr_roy one who was not.
 
 from __future__ import annotations
 
+import io
+import logging
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -123,6 +125,17 @@ def bos_case(bo) -> Case:
 def ana(db, case) -> User:
     """Wen's caregiver: may do everything but send."""
     return make_caregiver(make_user("ana"), case)
+
+
+@pytest.fixture
+def written_log() -> Iterator[io.StringIO]:
+    """What our own log handler writes while a test runs."""
+    text = io.StringIO()
+    ours = [h for h in logging.getLogger().handlers if type(h) is logging.StreamHandler]
+    before = [(handler, handler.setStream(text)) for handler in ours]
+    yield text
+    for handler, stream in before:
+        handler.setStream(stream)
 
 
 @pytest.fixture

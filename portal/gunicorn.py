@@ -3,8 +3,10 @@
 import gc
 from pathlib import Path
 
+from gunicorn.glogging import Logger
 from gunicorn.workers.base import Worker
 
+from accounts.logs import MaskingFormatter
 from portal.environment import Environment
 
 _env = Environment()
@@ -31,6 +33,17 @@ worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 
 
 def post_worker_init(worker: Worker) -> None:
+    mask(worker.log)
+    keep_what_stays()
+
+
+def mask(log: Logger) -> None:
+    """A request the server itself cannot answer is written with its address, too."""
+    for handler in log.error_log.handlers:
+        handler.setFormatter(MaskingFormatter(log.error_fmt, log.datefmt))
+
+
+def keep_what_stays() -> None:
     """Spares the rubbish collector what lives as long as the worker: code and settings.
 
     A page makes thousands of small objects and few rings of them; looking for rings less

@@ -10,6 +10,10 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory, override_settings
 from django.urls import include, path
 from django.views.decorators.csrf import csrf_protect
+from gunicorn.config import Config
+from gunicorn.glogging import Logger
+
+from portal import gunicorn
 
 
 @login_not_required
@@ -33,8 +37,18 @@ def guarded(request):
     return HttpResponse("done")
 
 
+NUMBER = "0f8fad5b-d9cb-469f-a165-70867728950e"
+FOLDER = f"/folders/{NUMBER}/broken/"
+
+
+@login_not_required
+def broken_folder(request, case_id):
+    raise RuntimeError(request.path)
+
+
 urlpatterns = [
     path("broken/", broken),
+    path("folders/<uuid:case_id>/broken/", broken_folder),
     path("forbidden/", forbidden),
     path("too-big/", too_big),
     path("guarded/", guarded),
@@ -93,6 +107,45 @@ def test_error_page_and_its_line_hold_no_trace(visitor, caplog):
     assert "Elena" not in page
     assert "RuntimeError" not in page
     assert [line for line in ours if "Elena" in line] == []
+
+
+@pytest.mark.parametrize("address", [FOLDER, FOLDER.replace("broken", "nowhere")])
+def test_address_of_a_folder_reaches_no_line_of_the_log(visitor, written_log, address):
+    """Django's own line has it, the traceback too: what our handlers write has not."""
+    visitor.get(address)
+
+    told = written_log.getvalue()
+    assert ("portal.errors answer" in told, NUMBER in told) == (True, False)
+
+
+def test_line_of_django_about_a_broken_folder_is_there_without_its_address(
+    visitor, written_log
+):
+    visitor.get(FOLDER)
+
+    told = written_log.getvalue()
+    assert "django.request Internal Server Error: /folders/…/broken/" in told
+    assert "RuntimeError: /folders/…/broken/" in told
+
+
+def test_web_server_masks_what_it_writes_itself(capsys):
+    log = Logger(Config())
+    gunicorn.mask(log)
+
+    log.error("Error handling request %s", FOLDER)
+
+    told = capsys.readouterr().err
+    assert told.endswith("Error handling request /folders/…/broken/\n")
+
+
+@pytest.mark.parametrize("address", [*WORDS, FOLDER])
+def test_our_own_line_about_an_error_names_no_address(visitor, caplog, address):
+    """Said of the line before it is masked."""
+    visitor.get(address)
+
+    ours = [r.getMessage() for r in caplog.records if r.name == "portal.errors"]
+    assert len(ours) == 1
+    assert "/" not in ours[0]
 
 
 def test_error_page_needs_no_database(visitor):
