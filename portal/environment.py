@@ -80,6 +80,9 @@ class Environment:
     def folder(self, name: str, default: Path) -> Path:
         """A folder this process can write in; made when missing."""
         path = Path(self.text(name, str(default))).expanduser().resolve()
+        # What lies under the static files of the program is given to anybody.
+        if path == BASE_DIR or path.is_relative_to(BASE_DIR / "static"):
+            stop(f"{name} {path} holds the program. Choose a folder of its own.")
         return _writable(name, path)
 
     def codes(self, name: str, default: list[str], known: Container[str]) -> list[str]:
@@ -109,9 +112,7 @@ class Environment:
         """Other origins that may post, each with its scheme."""
         found = self.words(name, [])
         for origin in found:
-            scheme, _colon, host = origin.partition("://")
-            name_of_host = host.removeprefix("*.").partition(":")[0]
-            if scheme not in {"http", "https"} or not _is_host(name_of_host):
+            if not _is_address(origin.replace("://*.", "://", 1)):
                 stop(
                     f"{name} has {origin!r}. Write it like https://portal.example.org."
                 )
@@ -129,15 +130,7 @@ class Environment:
     def web_address(self, name: str, default: str) -> str:
         """Where people reach the portal, without a slash at the end."""
         address = self.text(name, default).rstrip("/")
-        try:
-            parts = urlsplit(address)
-            host, port = parts.hostname or "", parts.port
-        except ValueError:
-            stop(f"{name} must look like https://portal.example.org.")
-        named = f"[{host}]" if ":" in host else host
-        whole = f"{parts.scheme}://{named}" + (f":{port}" if port else "")
-        known = parts.scheme in {"http", "https"} and _is_host(named)
-        if not known or whole != address.lower():
+        if not _is_address(address):
             stop(f"{name} must look like https://portal.example.org.")
         return address
 
@@ -187,8 +180,12 @@ class Environment:
             url += ("&" if parts.query else "?") + "ssl_cert_reqs=required"
         return url
 
-    def email(self, default: str) -> dict[str, Any]:
-        """How mail leaves: a mail server, or readable files in a folder."""
+    def email(self, default: str, *, local: bool = False) -> dict[str, Any]:
+        """How mail leaves: a mail server, or readable files in a folder.
+
+        On one's own computer the worker may write it to the console, too. The other kinds
+        that the reader of the address knows would lose it without a word.
+        """
         url = self.text("EMAIL_URL", default)
         try:
             config = self._env.email_url_config(url)
@@ -196,7 +193,12 @@ class Environment:
             config = {}
         files = config.get("EMAIL_BACKEND", "").endswith("filebased.EmailBackend")
         smtp = config.get("EMAIL_BACKEND", "").endswith("smtp.EmailBackend")
-        if not config or (smtp and not config["EMAIL_HOST"]):
+        shown = config.get("EMAIL_BACKEND", "").endswith("console.EmailBackend")
+        if shown and not local:
+            stop(
+                "EMAIL_URL consolemail:// is for LOCAL_HTTP=on: nobody would get mail."
+            )
+        if not (files or smtp or shown) or (smtp and not config["EMAIL_HOST"]):
             stop(
                 "EMAIL_URL cannot be read. Write it like "
                 "smtp+tls://name:password@mail.example.org:587 "
@@ -229,6 +231,19 @@ class Environment:
             f"SECRET_KEY {fault}. Make one with: "
             'python -c "import secrets; print(secrets.token_urlsafe(64))"'
         )
+
+
+def _is_address(address: str) -> bool:
+    """Scheme, host and perhaps a port, and nothing else."""
+    try:
+        parts = urlsplit(address)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return False
+    named = f"[{host}]" if ":" in host else host
+    whole = f"{parts.scheme}://{named}" + (f":{port}" if port else "")
+    known = parts.scheme in {"http", "https"} and _is_host(named)
+    return known and whole == address.lower()
 
 
 def _is_host(name: str) -> bool:

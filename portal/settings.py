@@ -30,7 +30,7 @@ REDIS_URL = env.redis()
 DATABASES = {
     "default": env.database(f"sqlite:///{DATA_DIR / 'sidelight.sqlite3'}"),
 }
-EMAIL = env.email(f"filemail://{DATA_DIR / 'mail'}")
+EMAIL = env.email(f"filemail://{DATA_DIR / 'mail'}", local=LOCAL_HTTP)
 DEFAULT_FROM_EMAIL = env.mailbox("MAIL_FROM", "Sidelight <no-reply@sidelight.test>")
 OFFERED = {"en": "English", "zh-hans": "简体中文", "ar": "العربية"}
 # Arabic is laid out but not fully translated: a service switches it on with EXTRA_LANGUAGES=ar.

@@ -98,6 +98,13 @@ def test_embedded_default_starts(tmp_path):
         ("ALLOWED_HOSTS", "a.com:8000", "Write only the name"),
         ("CSRF_TRUSTED_ORIGINS", "a.com", "Write it like https://"),
         ("CSRF_TRUSTED_ORIGINS", "https://", "Write it like https://"),
+        ("CSRF_TRUSTED_ORIGINS", "https://a.org:notaport", "Write it like https://"),
+        ("CSRF_TRUSTED_ORIGINS", "https://a.org:99999", "Write it like https://"),
+        ("CSRF_TRUSTED_ORIGINS", "https://a.org/path", "Write it like https://"),
+        ("EMAIL_URL", "dummymail://", "EMAIL_URL cannot be read"),
+        ("EMAIL_URL", "memorymail://", "EMAIL_URL cannot be read"),
+        ("DATA_DIR", str(BASE_DIR), "Choose a folder of its own"),
+        ("DATA_DIR", str(BASE_DIR / "static" / "var"), "Choose a folder of its own"),
     ],
 )
 def test_bad_value_stops_the_start_with_one_sentence(tmp_path, name, value, words):
@@ -116,6 +123,7 @@ def test_bad_value_stops_the_start_with_one_sentence(tmp_path, name, value, word
         ("REDIS_URL", "rediss://name:secret@host:6379/3"),
         ("REDIS_URL", "rediss://host/0?ssl_cert_reqs=none&ssl_check_hostname=false"),
         ("REDIS_URL", f"rediss://host/0?ssl_ca_certs={BASE_DIR}/pytest.ini"),
+        ("EMAIL_URL", "consolemail://"),
         ("MAIL_FROM", "office@localhost"),
         ("MAIL_FROM", "Büro Nord <office@example.org>"),
         ("SITE_URL", "https://Portal.example.org:8443/"),
@@ -177,6 +185,12 @@ def test_hosts_must_be_named_in_production(tmp_path):
         "Sidelight cannot start: ALLOWED_HOSTS is empty. "
         "Name the hosts this portal answers to.",
     )
+
+
+def test_mail_to_the_console_is_for_ones_own_computer(tmp_path):
+    code, said = load(production(tmp_path) | {"EMAIL_URL": "consolemail://"})
+
+    assert (code, "LOCAL_HTTP=on" in said) == (1, True)
 
 
 def test_secret_values_are_not_repeated_in_the_sentence(tmp_path):
