@@ -6,6 +6,8 @@ import sys
 
 
 def main() -> None:
+    # Database, files and mail that a command or `serve` makes are for this user only.
+    os.umask(0o077)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
     from django.core.management import execute_from_command_line
 

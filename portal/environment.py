@@ -270,7 +270,8 @@ def _redis_words(parts: SplitResult) -> dict[str, str]:
 
 def _writable(name: str, path: Path) -> Path:
     try:
-        path.mkdir(parents=True, exist_ok=True)
+        # Made here it is for this user only; one that is there is left as it is.
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         stop(f"{name} {path} cannot be made: {error.strerror}.")
     if not os.access(path, os.W_OK | os.X_OK):

@@ -193,6 +193,16 @@ def test_mail_to_the_console_is_for_ones_own_computer(tmp_path):
     assert (code, "LOCAL_HTTP=on" in said) == (1, True)
 
 
+def test_data_folder_and_what_is_made_in_it_are_for_this_user_only(tmp_path):
+    home = tmp_path / "new" / "home"
+
+    done = manage("migrate", "accounts", "0001", "-v0", env=environment(home))
+
+    assert done.returncode == 0, done.stderr
+    made = [home, home / "mail", home / "sidelight.sqlite3"]
+    assert [path.stat().st_mode & 0o077 for path in made] == [0, 0, 0]
+
+
 def test_secret_values_are_not_repeated_in_the_sentence(tmp_path):
     env = environment(tmp_path, DATABASE_URL="postgres://u:canary-secret@h:abc/db")
 
