@@ -128,6 +128,18 @@ def test_readyz_is_not_ready_without_a_database(client, db, settings):
     assert (response.status_code, response.json()["database"]) == (503, "down")
 
 
+@pytest.mark.parametrize(("path", "status"), [("/livez", 200), ("/readyz", 503)])
+def test_somebody_signed_in_gets_an_answer_without_a_database(
+    client, wen, path, status
+):
+    client.force_login(wen)
+
+    with connection.execute_wrapper(_refuse):
+        response = client.get(path)
+
+    assert response.status_code == status
+
+
 def _refuse(*args):
     from django.db import OperationalError
 
