@@ -5,8 +5,10 @@ The name is a setting (SESSION_ENGINE), and Django looks for `SessionStore` in i
 
 from __future__ import annotations
 
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.contrib.sessions.models import Session
+from django.db import OperationalError
 from django.db.models import CharField, DateTimeField
 from django.utils import timezone
 
@@ -26,3 +28,17 @@ class SessionStore(DatabaseStore):
         if found is None:
             self._session_key = None
         return found
+
+    def save(self, must_create: bool = False) -> None:
+        """A database that could not write says so itself.
+
+        Django takes every failure for a session that ended meanwhile, and the person would
+        be told that their browser sent half of a form.
+        """
+        try:
+            super().save(must_create=must_create)
+        except UpdateError as error:
+            failure = error.__context__
+            if isinstance(failure, OperationalError):
+                raise failure from failure.__cause__
+            raise

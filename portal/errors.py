@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import secrets
+import sqlite3
+import sys
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
@@ -16,6 +19,9 @@ from consultations.already_sent import AlreadySentError, typed_texts
 from portal import refusals
 
 log = logging.getLogger("portal.errors")
+DISK_FULL = "53100"  # in the words of PostgreSQL
+# ... and of SQLite, whose first look needs a little room of its own.
+SQLITE_FULL = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE}
 LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none can be mistaken for another
 
 
@@ -53,9 +59,23 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Stands alone: no database, no session, no context processor is asked."""
-    code = note(request, 500)
-    body = loader.render_to_string("500.html", {"error_id": code})
-    return HttpResponse(body, status=500)
+    is_full = _is_full(sys.exc_info()[1])
+    status = 507 if is_full else 500
+    context = {"error_id": note(request, status), "is_full": is_full}
+    return HttpResponse(loader.render_to_string("500.html", context), status=status)
+
+
+def _is_full(error: BaseException | None) -> bool:
+    """Whether the disk of the files or of the database has no room left."""
+    while error is not None:
+        if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            return True
+        if getattr(error, "sqlite_errorcode", None) in SQLITE_FULL:
+            return True
+        if getattr(error, "sqlstate", None) == DISK_FULL:
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def note(request: HttpRequest, status: int) -> str:

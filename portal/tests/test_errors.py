@@ -1,11 +1,16 @@
 """What goes wrong gets a kind page, a code, and no trace."""
 
+import contextlib
+import errno
 import logging
 import re
+import sqlite3
 
+import psycopg
 import pytest
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.db import OperationalError, connection
 from django.http import HttpResponse
 from django.test import Client, RequestFactory, override_settings
 from django.urls import include, path
@@ -151,6 +156,62 @@ def test_our_own_line_about_an_error_names_no_address(visitor, caplog, address):
 def test_error_page_needs_no_database(visitor):
     # No database fixture here: a query would be an error of the test.
     assert visitor.get("/broken/").status_code == 500
+
+
+def full_of_sqlite(code: int) -> Exception:
+    error = sqlite3.OperationalError("database or disk is full")
+    error.sqlite_errorcode = code
+    return error
+
+
+@pytest.fixture
+def sessions_cannot_be_kept():
+    """A function that makes the database fail with this cause whenever it keeps a session."""
+
+    @contextlib.contextmanager
+    def failing(cause: Exception):
+        def refuse(execute, sql, params, many, context):
+            if sql.startswith('UPDATE "django_session"'):
+                raise OperationalError(str(cause)) from cause
+            return execute(sql, params, many, context)
+
+        with connection.execute_wrapper(refuse):
+            yield
+
+    return failing
+
+
+@pytest.mark.parametrize(
+    "cause",
+    [
+        full_of_sqlite(sqlite3.SQLITE_FULL),
+        full_of_sqlite(sqlite3.SQLITE_IOERR_SHMSIZE),
+        psycopg.errors.DiskFull("could not extend file"),
+        OSError(errno.ENOSPC, "No space left on device"),
+    ],
+    ids=["SQLite", "SQLite at its first look", "PostgreSQL", "files"],
+)
+def test_full_disk_is_said_and_not_blamed_on_the_browser(
+    visitor, wen, sessions_cannot_be_kept, cause
+):
+    visitor.force_login(wen)
+
+    with sessions_cannot_be_kept(cause):
+        response = visitor.get("/folders/")
+
+    assert response.status_code == 507
+    assert response.text.count("<h1>We had no room for this</h1>") == 1
+
+
+def test_other_failures_to_keep_a_session_are_ours_too(
+    visitor, wen, sessions_cannot_be_kept
+):
+    visitor.force_login(wen)
+
+    with sessions_cannot_be_kept(sqlite3.OperationalError("database is locked")):
+        response = visitor.get("/folders/")
+
+    assert response.status_code == 500
 
 
 def test_error_page_speaks_the_readers_language(visitor):
