@@ -236,7 +236,7 @@ class OutgoingMailAdmin(admin.ModelAdmin):
         title = {"title": _("Mail that was not delivered")}
         return super().changelist_view(request, title | (extra_context or {}))
 
-    @admin.display(description=_("to"))
+    @admin.display(description=_("to whom"))
     def whom(self, mail: OutgoingMail) -> str:
         return listed(masked(address) for address in mail.to)
 

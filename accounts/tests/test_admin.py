@@ -198,6 +198,17 @@ def test_failed_mail_is_told_without_its_text_and_whole_address(client, mei, fai
         assert words not in page
 
 
+def test_list_of_failed_mail_speaks_chinese(client, mei, failed):
+    mei.language = "zh-hans"
+    mei.save()
+    client.force_login(mei)
+
+    page = client.get(MAIL).text
+
+    wanted = ["未送达的邮件", "收件人", "状态", "原因", "邀请", "现在再试", "发送失败"]
+    assert [words for words in wanted if words not in page] == []
+
+
 def test_delivered_mail_and_mail_on_its_way_are_not_listed(client, mei):
     for more in ({"work": "done"}, {"work": "working", "attempts": 1}, {}):
         OutgoingMail.objects.create(to=["timur@example.org"], body="x", **more)
