@@ -114,6 +114,7 @@ def worker(broker, tmp_path, mail_server):
         tmp_path,
         DATABASE_URL=database_of_tests(),
         EMAIL_URL=f"smtp://127.0.0.1:{port}",
+        SECRET_KEY=django_settings.SECRET_KEY,  # it opens what this process sealed
         **broker,
     )
     command = ["-m", "celery", "--quiet", "-A", "portal", "worker", "--concurrency=2"]
