@@ -58,6 +58,15 @@ def test_words_in_place_of_a_date_stay_in_their_box(rich, certainty):
     assert right_edge(engine.render(contents(rich)).pdf) < RIGHT_EDGE
 
 
+@pytest.mark.parametrize("hour", [2, 17])
+def test_times_of_three_zones_stay_on_the_page_whatever_the_hour(rich, hour):
+    """After 16:00 in London it is tomorrow in Beijing, and each time tells its day."""
+    rich.made_at = datetime(2026, 9, 29, hour, 8, tzinfo=UTC)
+    rich.patient.time_zone = "Asia/Kathmandu"
+
+    assert right_edge(engine.render(contents(rich)).pdf) < RIGHT_EDGE
+
+
 def test_text_without_a_space_stays_on_the_page(rich):
     rich.request.main_question = rich.patient.disclosure_note = "XyXy" * 60
     rich.request.decide_by_note = "XyXy" * 60
