@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.models import User
+from portal.broker import require_no_refusal
 from portal.database import require_up_to_date
 from portal.environment import BASE_DIR, Environment
 from portal.supervisor import Child, Supervisor
@@ -33,6 +34,8 @@ class Command(BaseCommand):
         Environment().web()  # else only the web child says so, again and again
         require_free(host, port)
         require_up_to_date()
+        if away := require_no_refusal():
+            self.tell(away)
         make_broker_folders()
         address = f"http://localhost:{port}"
         environment = dict(os.environ)
