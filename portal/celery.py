@@ -1,5 +1,6 @@
 """The Celery application: workers and beat load this."""
 
+import logging
 import os
 import resource
 import sys
@@ -15,6 +16,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 MEMORY = 2 * 1024 * 1024 * 1024
 # For a worker that broke to end in; its rows are free again after their lease.
 BROKEN_SECONDS = 30
+# A message waits so long for a process that is free. A healthy pool hands it over at once,
+# and takes back what a killed process had begun after ten seconds.
+STUCK_SECONDS = 20
+
+log = logging.getLogger(__name__)
 
 app = Celery("sidelight")
 app.config_from_object("django.conf:settings", namespace="CELERY")
@@ -35,7 +41,52 @@ class EndsWhenBroken(bootsteps.StartStopStep):
             end.start()
 
 
-app.steps["worker"].add(EndsWhenBroken)
+class EndsWhenStuck(bootsteps.StartStopStep):
+    """A worker whose pool takes no work although a process is free ends, to be started again.
+
+    On the folder broker the processes of a pool share locks. One that is killed while it
+    waits for work takes the lock along, and whoever replaces it waits for that for ever.
+    Only a new worker has new locks. The clock's messages find it on an idle portal, too.
+    """
+
+    requires = ("celery.worker.components:Pool",)
+
+    def __init__(self, worker: object, **kwargs: object) -> None:
+        super().__init__(worker, **kwargs)
+        self.over = threading.Event()
+
+    def include_if(self, worker: object) -> bool:
+        return worker.pool_cls.uses_semaphore  # only a pool of processes does
+
+    def start(self, worker: object) -> None:
+        threading.Thread(target=self.watch, args=[worker], daemon=True).start()
+
+    def close(self, worker: object) -> None:
+        self.over.set()
+
+    def watch(self, worker: object) -> None:
+        """Looks once a second. Looks are counted, not time: the machine may sleep."""
+        looks: dict[object, int] = {}
+        while not self.over.wait(1):
+            looks = {one: looks.get(one, 0) + 1 for one in left_waiting(worker)}
+            if max(looks.values(), default=0) >= STUCK_SECONDS:
+                log.critical("the pool takes no work any more: the worker ends")
+                os._exit(1)  # its processes end with it, and rows have leases
+
+
+def left_waiting(worker: object) -> set[object]:
+    """Messages that no living process began; none while every process is busy."""
+    processes = worker.pool.info["processes"]
+    try:
+        active = set(worker.state.active_requests)
+        held = set(worker.state.reserved_requests)
+    except RuntimeError:  # changed by another thread meanwhile: work moves on
+        return set()
+    begun = {one for one in active if one.worker_pid in processes}
+    return held - begun if len(begun) < worker.concurrency else set()
+
+
+app.steps["worker"].update([EndsWhenBroken, EndsWhenStuck])
 
 
 @app.on_after_configure.connect

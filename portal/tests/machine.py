@@ -126,3 +126,10 @@ def children_of(pid: int) -> dict[int, str]:
         found |= born
         parents = set(born)
     return found
+
+
+def kill(process: subprocess.Popen[str]) -> None:
+    """Kills a program and all it started, the last first: none is missed, none ends before."""
+    for pid in [*reversed(children_of(process.pid)), process.pid]:
+        os.kill(pid, signal.SIGKILL)
+    process.wait()

@@ -74,5 +74,9 @@ def test_worker_that_broke_ends_although_its_pool_never_answers(
     assert done.returncode == ends
 
 
-def test_every_worker_is_watched_at_its_end():
-    assert celery.EndsWhenBroken in celery.app.steps["worker"]
+def test_every_worker_is_watched_for_as_long_as_it_runs():
+    watching = {celery.EndsWhenBroken, celery.EndsWhenStuck}
+
+    assert watching <= celery.app.steps["worker"]
+    # Celery knows only after ten seconds that work went with a process; a minute is promised.
+    assert 15 <= celery.STUCK_SECONDS <= 30

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import signal
 import socket
 import time
 from pathlib import Path
@@ -14,9 +13,9 @@ import pytest
 
 from portal.tests.machine import (
     answers,
-    children_of,
     environment,
     free_port,
+    kill,
     manage,
     running,
     wait_until,
@@ -81,12 +80,6 @@ def post(port: int, path: str, session: str, kind: str, body: bytes, *, cut: int
     return link
 
 
-def kill_web(process) -> None:
-    for pid in [*children_of(process.pid), process.pid]:
-        os.kill(pid, signal.SIGKILL)
-    process.wait()
-
-
 def test_web_killed_in_the_middle_of_files_leaves_no_row_without_bytes(
     folder, tmp_path
 ):
@@ -109,7 +102,7 @@ def test_web_killed_in_the_middle_of_files_leaves_no_row_without_bytes(
         )
         time.sleep(1)
 
-        kill_web(process)
+        kill(process)
         link.close()
 
     # What had come lies apart and is removed when it is a day old; no row knows of it.
@@ -138,7 +131,7 @@ def test_web_killed_while_sending_sends_all_or_nothing(folder, moment):
         link = post(port, path, session, kind, body, cut=len(body))
         time.sleep(moment)
 
-        kill_web(process)
+        kill(process)
         link.close()
 
     _files, sent, summaries = told(env, COUNT)
