@@ -50,6 +50,9 @@ class WorkRow(models.Model):
     back_off: ClassVar[timedelta] = timedelta(seconds=20)
     longest_wait: ClassVar[timedelta] = timedelta(hours=6)
 
+    # What else a row says once it failed for good, for whoever waits for it.
+    when_failed: ClassVar[dict[str, Any]] = {}
+
     work = models.CharField(
         max_length=10, choices=Work.choices, default=Work.QUEUED, editable=False
     )
@@ -91,6 +94,7 @@ class WorkRow(models.Model):
                 ended_at=now,
                 claim=None,
                 leased_until=None,
+                **cls.when_failed,
             )
         ):
             return None
@@ -183,7 +187,7 @@ class WorkRow(models.Model):
                 leased_until=None,
                 ended_at=timezone.now(),
                 error_code=error_code[:60],
-                **results,
+                **{**self.when_failed, **results},
             )
         )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import timedelta
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -184,6 +184,10 @@ class File(WorkRow):
         REFUSED = "refused", _("Not kept")
 
     task_name = "records.tasks.inspect_file"
+    when_failed: ClassVar[dict[str, Any]] = {
+        "verdict": Verdict.WARNED,
+        "verdict_code": "worker_lost",
+    }
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="files")

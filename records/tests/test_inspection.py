@@ -9,6 +9,7 @@ import pikepdf
 import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 
 from records import services, tasks
@@ -148,3 +149,23 @@ def test_a_file_that_vanished_is_tried_again_and_not_lost_sight_of(add):
 
     file.refresh_from_db()
     assert (file.work, file.error_code) == ("queued", "FileNotFoundError")
+
+
+@pytest.mark.parametrize("killed", [False, True])
+def test_a_file_nobody_could_look_into_says_so(add, client, wen, case, killed):
+    """After the last try nobody checks it any more: the page must not say so."""
+    file = add(a_pdf())
+    tries = File.most_attempts - (0 if killed else 1)
+    File.objects.filter(pk=file.pk).update(
+        work="queued", verdict="waiting", attempts=tries, not_before=timezone.now()
+    )
+    vault().delete(file.key)
+
+    tasks.inspect_file(str(file.pk))
+
+    file.refresh_from_db()
+    client.force_login(wen)
+    page = client.get(reverse("records:record_list", args=[case.pk])).text
+    assert (file.work, file.verdict) == ("failed", "warned")
+    assert "We could not look inside this file. It is kept as it is." in page
+    assert "We are checking it" not in page
