@@ -13,6 +13,7 @@ from consultations import blood, infections, thinners
 from consultations.flags import health as danger
 from consultations.flags.flag import Finder
 from consultations.summary import texts, words
+from consultations.summary.blocks import sourced
 from consultations.summary.health import PREGNANCY, WHICH_ONE, is_asked
 from consultations.summary.source import Source
 from intake import choices as answers
@@ -201,27 +202,45 @@ def _symptom_alerts(source: Source) -> list[SafeString]:
 
 def quiet_alerts(source: Source) -> SafeString:
     """What nobody told us of, does not know or says there is none of: each in its words."""
-    said = [
-        format_html("{}: {}", texts.bi(*label), words_)
-        for label, words_ in _quiet(source)
-        if words_
-    ]
-    return texts.joined(said)
+    told, missing = [], []
+    for label, words_, fact in _quiet(source):
+        line = format_html("{}: {}", texts.bi(*label), words_)
+        if words_ == texts.NOT_PROVIDED:
+            missing.append(line)
+        elif words_:
+            told.append((line, fact))
+    return texts.joined([sourced(source, told), *missing])
 
 
-def _quiet(source: Source) -> list[tuple[tuple[str, str], SafeString | str]]:
+def _quiet(source: Source) -> list[tuple[tuple[str, str], SafeString | str, str]]:
     health = source.health
     no_allergies = health.no_allergies and not source.allergies
     no_herbs = health.no_supplements and not source.supplements
     asked = is_asked("pregnancy", source)
     named = thinners.among(source.medicines)
     return [
-        (("抗凝药", "anticoagulant"), "" if named else _silent(health.blood_thinner)),
-        (("其他疾病", "other illnesses"), _silent(*health.other_illness)),
-        (("植入物", "implants"), _silent(*health.implants)),
-        (("过敏", "allergies"), "" if source.allergies else _none(no_allergies)),
-        (("中草药", "herbs"), "" if source.supplements else _none(no_herbs)),
-        (PREGNANCY, _silent(health.pregnancy) if asked else ""),
+        (
+            ("抗凝药", "anticoagulant"),
+            "" if named else _silent(health.blood_thinner),
+            "health.blood_thinner",
+        ),
+        (
+            ("其他疾病", "other illnesses"),
+            _silent(*health.other_illness),
+            "health.other_illness",
+        ),
+        (("植入物", "implants"), _silent(*health.implants), "health.implants"),
+        (
+            ("过敏", "allergies"),
+            "" if source.allergies else _none(no_allergies),
+            "health.no_allergies",
+        ),
+        (
+            ("中草药", "herbs"),
+            "" if source.supplements else _none(no_herbs),
+            "health.no_supplements",
+        ),
+        (PREGNANCY, _silent(health.pregnancy) if asked else "", "health.pregnancy"),
     ]
 
 
