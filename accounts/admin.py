@@ -117,11 +117,16 @@ class PersonAdmin(django.contrib.auth.admin.UserAdmin):
     def get_readonly_fields(
         self, request: HttpRequest, obj: User | None = None
     ) -> tuple[str, ...]:
-        """The address of a patient or a caregiver opens their folder: codes go there."""
+        """The address of a patient or a caregiver opens their folder: codes go there.
+
+        Nor is anybody who has signed in as one made staff, whose password and address a
+        manager sets: whoever works here gets an account of their own.
+        """
         fixed = super().get_readonly_fields(request, obj)
         if obj is None or people.needs_password(obj) or request.user.is_superuser:
             return fixed
-        return (*fixed, "email")
+        used = ("is_staff", "groups") if obj.last_login else ()
+        return (*fixed, "email", *used)
 
     def user_change_password(
         self, request: HttpRequest, id: str, form_url: str = ""

@@ -6,7 +6,10 @@ import logging
 import re
 
 # Django writes the path of a page that was refused or went wrong into its log line.
-_KEYS = re.compile(r"(/invitations/|/password/reset/key/)[^/\s\"'?#]+")
+_KEYS = re.compile(
+    r"((?:/|%2F)(?:invitations|password(?:/|%2F)reset(?:/|%2F)key)(?:/|%2F))[^/\s\"'?#%]+",
+    re.IGNORECASE,
+)
 # The number of a folder, a record or a file, wherever it stands and however it is quoted.
 _NUMBER = re.compile(
     r"[0-9a-f]{8,}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12,}", re.IGNORECASE

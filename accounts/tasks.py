@@ -23,7 +23,9 @@ def send_mail(mail_id: str) -> None:
             outbox.deliver(mail)
     except outbox.UnsendableError:
         log.warning("mail %s cannot be sent any more: %s", mail_id, mail.fault)
-        mail.give_up(mail.fault, again=False, body="", html="")
+        # Sealed words stay: the right key may come back. What has expired goes.
+        gone = {"body": "", "html": ""} if mail.fault == "expired" else {}
+        mail.give_up(mail.fault, again=False, **gone)
         return
     except Exception as error:
         log.warning("mail %s not delivered: %s", mail_id, type(error).__name__)

@@ -6,6 +6,7 @@ guessed. Limits are a proposal, to be approved by the medical lead (docs/triage.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -30,6 +31,10 @@ CELLS = {  # in 10^9 a litre
     "/mm^3": "0.001",
     "10^4/μL": 10,
 }
+
+
+_UP_TO = re.compile(r"^(?:до|up to|bis|hasta|até|jusqu'à|≤)\s*", re.IGNORECASE)
+_UNIT_AFTER = re.compile(r"(?<=\d)\s*[^\W\d_][^\s]*(?:/[^\s]+)?$")
 
 
 @dataclass(frozen=True)
@@ -88,15 +93,27 @@ def above_reference(values: list[LabValue], today: date) -> list[LabValue]:
 
 def _is_above_its_own(row: LabValue) -> bool:
     """Above the reference range typed with it, in the same unit."""
-    value, usual = span_in(row.value), span_in(row.reference)
+    value, usual = span_in(row.value), _usual(row)
     return value is not None and usual is not None and value[0] > usual[1]
+
+
+def _usual(row: LabValue) -> tuple[Decimal, Decimal] | None:
+    """The reference range without its brackets and the unit printed after it."""
+    bare = row.reference.strip().strip("()[]").replace("~", "-")
+    bare = _UP_TO.sub("<=", bare)
+    return span_in(_UNIT_AFTER.sub("", bare).strip())
 
 
 def unread(values: list[LabValue], today: date) -> list[LabValue]:
     """Newest values of those tests whose number or unit leaves room for doubt."""
     limits = VERY_LOW | HIGH
     newest = _newest(values, limits, today)
-    return [row for row in newest if limits[LabTest(row.test)].weigh(row) is None]
+    return [
+        row
+        for row in newest
+        if limits[LabTest(row.test)].weigh(row) is None
+        or (row.test in HIGH and row.reference and _usual(row) is None)
+    ]
 
 
 def _counts(row: LabValue, limits: Mapping[LabTest, Limit]) -> bool:

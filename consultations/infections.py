@@ -8,6 +8,7 @@ medical lead.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
 from intake.lab_numbers import span_in
@@ -17,12 +18,19 @@ from intake.models import LabValue
 TESTS = {LabTest.HBSAG, LabTest.HBV_DNA, LabTest.ANTI_HCV, LabTest.HIV}
 COUNTED = {LabTest.HBV_DNA}  # copies: any number above nothing was found
 _NO = re.compile(
-    r"neg|non|not|un-?detect|below|отр|не обн|阴|未检|سلب|غير|âm|ลบ|^\s*[-−–(]*[-−–]\)?\s*$",
-    re.IGNORECASE,
+    r"non[- ]?r[eé]a[cg]t\w*|n[oã]o? (?:react|reag|reat|detect|detet)\w*|not detected"
+    r"|[iu]n-?detect\w*|indétect\w*|negat\w*|négati\w*|\bneg\b|-ve\b|отриц\w*|\bотр\b"
+    r"|не обнаруж\w*|阴性|未检出|未检测到|سلب\w*|غير \w+|âm tính|không phát hiện"
+    r"|^\(?[-−–]\)?$"
 )
 _YES = re.compile(
-    r"pos|react|detect|полож|обнар|阳|检出|إيجاب|ايجاب|dương|บวก|^\s*\(?\++\)?\s*$",
-    re.IGNORECASE,
+    r"positi[vf]\w*|\bpos\b|\+ve\b|\br[eé]act\w*|\breag[ei]\w*|\bdetected\b|\bdetectad\w*"
+    r"|положит\w*|\bобнаружен[аоы]?\b|阳性|检出(?!限)|[إا]يجابي\w*|dương tính|^\(?\++\)?$"
+)
+# Words that may turn a yes around: somebody has to read the whole of it.
+_DOUBT = re.compile(
+    r"\b(?:no|não|non|not|pas|sin|below|less|under|limit\w*|weak\w*|ниже|предел\w*|не|без|слаб\w*)\b"
+    r"|低于|限|弱|可疑|[<?]"
 )
 
 
@@ -41,11 +49,14 @@ def unread(values: Iterable[LabValue]) -> list[LabValue]:
 
 
 def _is_positive(row: LabValue) -> bool | None:
-    if _NO.search(row.value):
-        return False
-    if _YES.search(row.value):
-        return True
+    """What the words say; None where they say both, or leave room for doubt."""
+    said = " ".join(unicodedata.normalize("NFKC", row.value).casefold().split())
+    rest, denied = _NO.subn("", said)
+    if _YES.search(rest):
+        return None if denied or _DOUBT.search(rest) else True
+    if denied:
+        return None if _DOUBT.search(rest) else False
     span = span_in(row.value) if row.test in COUNTED else None
-    if span is None:
-        return None
+    if span is None or (span[0] == 0 < span[1]):  # a bound: "<20" may be nothing
+        return None if span is None else False
     return span[0] > 0

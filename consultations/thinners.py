@@ -14,7 +14,8 @@ from intake.models import Health, Medicine
 
 # Parts of names: "nadroparin" also finds "Nadroparine calcique".
 NAMES = (
-    *("warfarin", "coumadin", "marevan", "acenocoumarol", "sintrom", "phenprocoumon"),
+    *("warfarin", "varfarin", "coumadin", "marevan", "acenocoumarol", "acenocumarol"),
+    *("sintrom", "phenprocoumon"),
     *("marcumar", "fluindion", "rivaroxaban", "xarelto", "apixaban", "eliquis"),
     *("edoxaban", "lixiana", "savaysa", "dabigatran", "pradaxa", "enoxaparin"),
     *("clexane", "lovenox", "dalteparin", "fragmin", "tinzaparin", "innohep"),
@@ -30,7 +31,13 @@ NAMES = (
 
 def among(medicines: Iterable[Medicine]) -> list[Medicine]:
     """The medicines whose name is that of a blood thinner."""
-    return [row for row in medicines if any(name in _plain(row.name) for name in NAMES)]
+    return [row for row in medicines if _is_one(_plain(row.name))]
+
+
+def _is_one(name: str) -> bool:
+    """A cream with heparinoid stays on the skin."""
+    name = name.replace("heparinoid", "")
+    return any(_plain(known) in name for known in NAMES)
 
 
 def untold(health: Health, medicines: Iterable[Medicine]) -> list[Medicine]:
@@ -39,4 +46,6 @@ def untold(health: Health, medicines: Iterable[Medicine]) -> list[Medicine]:
 
 
 def _plain(name: str) -> str:
-    return unicodedata.normalize("NFKC", name).casefold()
+    """Small letters without their marks: Rivaroxabán, Énoxaparine."""
+    parted = unicodedata.normalize("NFKD", name).casefold()
+    return "".join(sign for sign in parted if not unicodedata.combining(sign))

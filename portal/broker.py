@@ -15,21 +15,32 @@ from redis.retry import Retry
 
 OK, AWAY, REFUSED = "ok", "away", "refused"
 SECONDS = 1
+# What Redis says when it will say the same tomorrow: no right, no such database.
+FOR_GOOD = (
+    "NOAUTH",
+    "WRONGPASS",
+    "NOPERM",
+    "DENIED",
+    "DB INDEX",
+    "PASSWORD",
+    "PERMISSION",
+)
 # Among the keys of the cache: who may not write it cannot use the cache either.
 KEY = ":1:broker-asked"
 
 
-def ask() -> tuple[str, str]:
+def ask(*, patient: bool = True) -> tuple[str, str]:
     """Whether the broker works, is away or refuses us, and why; never the password.
 
     A refusal does not pass by itself: a password, a database number, TLS on one side only.
+    Who is not patient waits half a second and is not told about TLS.
     """
     if not settings.REDIS_URL:
         return OK, ""
     client = redis.Redis.from_url(
         settings.REDIS_URL,
-        socket_connect_timeout=SECONDS,
-        socket_timeout=SECONDS,
+        socket_connect_timeout=SECONDS if patient else SECONDS / 2,
+        socket_timeout=SECONDS if patient else SECONDS / 2,
         retry=Retry(NoBackoff(), 0),
     )
     try:
@@ -37,13 +48,19 @@ def ask() -> tuple[str, str]:
     except AuthenticationError:
         return REFUSED, "its password is missing or wrong"
     except ResponseError as error:
-        return REFUSED, str(error).partition("\n")[0]
+        said = str(error).partition("\n")[0]
+        # Full, loading, a replica for now: that passes, and rows wait meanwhile.
+        return (REFUSED if _is_for_good(said) else AWAY), said
     except (RedisError, OSError) as error:
-        fault = _tls_fault(error)
+        fault = _tls_fault(error) if patient else ""
         return (REFUSED, fault) if fault else (AWAY, type(error).__name__)
     finally:
         client.close()
     return OK, ""
+
+
+def _is_for_good(said: str) -> bool:
+    return any(words in said.upper() for words in FOR_GOOD)
 
 
 def require_no_refusal() -> str:

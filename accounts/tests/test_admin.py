@@ -129,6 +129,20 @@ def test_manager_does_not_move_the_address_of_a_patient(
     assert (person.email == "mine@example.org") is moved
 
 
+def test_manager_makes_no_patient_staff_to_set_their_password(client, manager, wen):
+    """Nor on the way round: staff for a moment, whose password a manager sets."""
+    User.objects.filter(pk=wen.pk).update(last_login=timezone.now())
+    client.force_login(manager)
+    data = {"email": wen.email, "is_active": "on", "is_staff": "on"}
+    data |= {"language": "en", "time_zone": "UTC", "name": "Wen"}
+
+    client.post(f"{USERS}{wen.pk}/change/", data)
+    answer = client.post(f"{USERS}{wen.pk}/password/", {"usable_password": "true"})
+
+    wen.refresh_from_db()
+    assert (wen.is_staff, answer.status_code) == (False, 403)
+
+
 def test_nobody_is_deleted_here(client, chief, wen):
     client.force_login(chief)
 

@@ -89,7 +89,7 @@ def _month(day: date) -> str:
 
 def _frame(source: Source) -> tuple[date | None, date]:
     days = [r.dated_on.first_day for r in source.records if r.dated_on]
-    days += [t.began_on.first_day for t in source.treatments if t.began_on]
+    days += [day.first_day for t in source.treatments if (day := t.first_told)]
     last = max(source.today, source.request.decide_by or source.today)
     last = min(last, source.today + timedelta(days=365)) + timedelta(days=20)
     days = [day for day in days if day <= last]
@@ -148,7 +148,7 @@ def _treatments(source: Source, first: date, x: Place) -> list[SafeString]:
 
 def _bars(source: Source, first: date, x: Place) -> Iterator[Bar]:
     for number, line in enumerate(source.treatments, start=1):
-        began = line.began_on or line.ended_on
+        began = line.first_told
         if began is None:
             continue
         last = source.today if line.is_ongoing else (line.ended_on or began).last_day
@@ -177,7 +177,7 @@ def _earlier(source: Source, first: date) -> SafeString:
     lines = [
         str(number)
         for number, line in enumerate(source.treatments, start=1)
-        if line.began_on and line.began_on.first_day < first
+        if line.first_told and line.first_told.first_day < first
     ]
     records = [r for r in source.records if r.dated_on and r.dated_on.first_day < first]
     told = []

@@ -304,8 +304,8 @@ def _none_goes_on(source: Source) -> SafeString | str:
         said = texts.bi("所列治疗均已结束", "all listed treatments have ended")
     else:
         said = texts.bi(
-            "未标明有治疗在进行；有的未说明何时结束",
-            "none is marked as going on; of some the end is not told",
+            "未标明有治疗在进行；结束日期不全",
+            "none is marked as going on; not all days of an end are told",
         )
     return texts.joined([said, texts.mark_patient()], " ")
 

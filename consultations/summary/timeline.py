@@ -102,9 +102,7 @@ def _events(source: Source) -> list[Event]:
         mark = source.mark("diagnosis.diagnosed_on")
         events.append(at(diagnosis.diagnosed_on, text, mark, "d"))
     events += [
-        _of_treatment(source, line)
-        for line in source.treatments
-        if line.began_on or line.ended_on
+        _of_treatment(source, line) for line in source.treatments if line.first_told
     ]
     events += [
         at(
@@ -121,7 +119,7 @@ def _events(source: Source) -> list[Event]:
 
 def _of_treatment(source: Source, line: TreatmentLine) -> Event:
     """From its start; one whose start nobody told stands at its end."""
-    began = line.began_on or line.ended_on
+    began = line.first_told
     last = source.today if line.is_ongoing else (line.ended_on or began).last_day
     until = texts.joined([texts.bi("至", "until"), words.partial(line.ended_on)], " ")
     return Event(
@@ -168,9 +166,10 @@ def _typed(
     label: tuple[str, str],
 ) -> list[Event]:
     papers = {record.dated_on for record in source.records if record.kind in kinds}
+    shown = {str(record.pk) for record in source.records if record.dated_on}
     days: dict[PartialDate, list[tuple[SafeString, SafeString]]] = {}
     for day, name, row in told:
-        if day and day not in papers and not row.linked_records:
+        if day and day not in papers and not shown.intersection(row.linked_records):
             days.setdefault(day, []).append((name, source.row_mark(row)))
     return [_of_typed(day, label, found) for day, found in days.items()]
 
@@ -233,7 +232,7 @@ def _gap(source: Source, reached: date | None, day: date) -> list[dict[str, Any]
     days = (day - reached).days if reached else 0
     if days <= GAP_DAYS:
         return []
-    said = _said_of_gap(days, _perhaps_on(source, day))
+    said = _said_of_gap(days, _perhaps_on(source, reached, day))
     return [{"kind": "gap", "date": "", "event": said, "mark": "", "dot": ""}]
 
 
@@ -249,14 +248,20 @@ def _said_of_gap(days: int, lines: str) -> SafeString:
     )
 
 
-def _perhaps_on(source: Source, day: date) -> str:
+def _perhaps_on(source: Source, begin: date, end: date) -> str:
     """Numbers of the treatments that may have been then: nobody told all their dates."""
     numbers = (
         str(number)
         for number, line in enumerate(source.treatments, start=1)
-        if line.end_is_untold and (not line.began_on or line.began_on.first_day < day)
+        if _may_have_been(line, begin, end)
     )
     return ", ".join(numbers)
+
+
+def _may_have_been(line: TreatmentLine, begin: date, end: date) -> bool:
+    if line.began_on is None:
+        return line.ended_on is None or line.ended_on.last_day > begin
+    return line.end_is_untold and line.began_on.first_day < end
 
 
 def _today(source: Source) -> dict[str, Any]:
@@ -275,7 +280,7 @@ def _undated(source: Source) -> list[dict[str, Any]]:
     told = [
         (_treatment(source, line), source.row_mark(line), "s")
         for line in source.treatments
-        if not (line.began_on or line.ended_on)
+        if line.first_told is None
     ] + [
         (record_title(source, record), record_mark(record), "o")
         for record in source.records

@@ -52,6 +52,22 @@ def titles(bare) -> list[str]:
         ("hbsag", "阴性(-)", False),
         ("hbsag", "-", False),
         ("hbsag", "0.42", None),
+        ("hiv", "No reactivo", False),
+        ("hiv", "No detectable", False),
+        ("hiv", "Indetectable", False),
+        ("anti_hcv", "não detectado", False),
+        ("anti_hcv", "Não reagente", False),
+        ("anti_hcv", "No antibodies detected", None),
+        ("hbv_dna", "<20 (less than detection limit)", None),
+        ("hbv_dna", "低于检出限", None),
+        ("hbv_dna", "ниже предела обнаружения", None),
+        ("hbsag", "Positive (HBeAg negative)", None),
+        ("hbsag", "阳性 (e抗原阴性)", None),
+        ("hbsag", "positive, see note", True),
+        ("hbv_dna", "Detected, below 20 IU/mL", None),
+        ("hbv_dna", "detected, not quantifiable", None),
+        ("hbsag", "Положительный, смотри файл", True),
+        ("hbsag", "weakly positive", None),
         ("hbsag", "1850 S/CO", None),
         ("hbv_dna", "3,200,000", True),
         ("hbv_dna", "<20", False),
@@ -76,7 +92,9 @@ def test_an_infection_a_test_found_stands_on_the_front_sheet(bare):
     assert "Found by a test: Hepatitis B: HBsAg positive" in titles(bare)
 
 
-@pytest.mark.parametrize("name", ["Warfarin 3 mg", "ВАРФАРИН", "华法林片", "Xarelto®"])
+@pytest.mark.parametrize(
+    "name", ["Warfarin 3 mg", "ВАРФАРИН", "华法林片", "Rivaroxabán", "Énoxaparine"]
+)
 @pytest.mark.parametrize("answer", ["no", "not_known", ""])
 def test_a_blood_thinner_in_the_list_is_told_whatever_was_answered(bare, name, answer):
     bare.health.blood_thinner = answer
@@ -89,7 +107,7 @@ def test_a_blood_thinner_in_the_list_is_told_whatever_was_answered(bare, name, a
     assert f"A blood thinner among the medicines: {name}" in titles(bare)
 
 
-@pytest.mark.parametrize("name", ["Metformin", "二甲双胍", "", "Paracetamol"])
+@pytest.mark.parametrize("name", ["Metformin", "二甲双胍", "", "Heparinoid cream"])
 def test_another_medicine_is_no_blood_thinner(bare, name):
     assert thinners.among([Medicine(case=bare.case, name=name)]) == []
 
@@ -99,6 +117,12 @@ def test_another_medicine_is_no_blood_thinner(bare, name):
     [
         ("118", "44–80", True),
         ("118", "< 97", True),
+        ("118", "44–80 µmol/L", True),
+        ("118", "(44-80)", True),
+        ("118", "до 97", True),
+        ("118", "44~80", True),
+        ("118", "<97 мкмоль/л", True),
+        ("118", "44–120 µmol/L", False),
         ("80", "44–80", False),
         ("118", "", False),
         ("118", "see below", False),

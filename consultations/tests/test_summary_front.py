@@ -194,7 +194,7 @@ def test_an_end_nobody_told_is_not_guessed(loaded):
         line.is_ongoing, line.ended_on = False, None
 
     said = fact(loaded, "Now")["value"]
-    assert "none is marked as going on; of some the end is not told" in said
+    assert "none is marked as going on; not all days of an end are told" in said
 
 
 def test_every_treatment_that_goes_on_is_named(loaded):

@@ -65,6 +65,49 @@ def test_the_time_since_the_last_event_is_a_gap_as_well(bare, more, said):
     assert bool(gaps) == said
 
 
+@pytest.mark.parametrize("more", [{"is_ongoing": True}, {"ended_on": 30}, {}])
+def test_a_treatment_whose_start_is_not_told_may_have_been_in_any_gap(bare, more):
+    if "ended_on" in more:
+        more = {"ended_on": ago(bare, more["ended_on"])}
+    treat(bare, name="x", **more)
+    bare.diagnosis.diagnosed_on = ago(bare, 400)
+
+    gaps = [text for text in told(bare) if "days" in text]
+    assert len(gaps) == 1
+    assert "no treatment" not in gaps[0]
+
+
+def test_a_treatment_that_ended_before_a_gap_is_not_in_it(bare):
+    treat(bare, name="x", ended_on=ago(bare, 500))
+    bare.diagnosis.diagnosed_on = ago(bare, 400)
+
+    (gap,) = [text for text in told(bare) if "400 days" in text]
+    assert "no treatment and no record" in gap
+
+
+def test_a_value_whose_paper_is_gone_keeps_its_day(bare):
+    bare.lab_values.append(
+        LabValue(
+            case=bare.case,
+            test="ca125",
+            value="96",
+            sampled_on=ago(bare, 100),
+            linked_records=["0e8d1cb7-70bf-465c-bde0-554605945bf8"],
+        )
+    )
+
+    assert "Typed blood values" in " | ".join(told(bare))
+
+
+def test_a_treatment_with_only_an_end_is_in_the_drawing(bare):
+    treat(bare, name="a", ended_on=ago(bare, 1500))
+    treat(bare, name="b", ended_on=ago(bare, 50))
+
+    drawn = str(drawing.draw(bare))
+    assert ">2?</text>" in drawn
+    assert "line 1" in drawn
+
+
 def test_a_treatment_without_a_start_stands_at_its_end_or_among_those_of_no_day(bare):
     treat(bare, name="sixty gray", ended_on=ago(bare, 40))
     treat(bare, name="lobectomy", type="surgery")

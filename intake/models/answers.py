@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from intake import choices
-from intake.dates import PartialDateField
+from intake.dates import PartialDate, PartialDateField
 from intake.models.cases import Case
 
 NAME = 200
@@ -337,6 +337,11 @@ class TreatmentLine(Row):
         ordering = ["began_on", "added_at"]
 
     @property
+    def first_told(self) -> PartialDate | None:
+        """Its start; where nobody told that, its end."""
+        return self.began_on or self.ended_on or None
+
+    @property
     def end_is_untold(self) -> bool:
         """It began at some time, and nobody said whether it still goes on."""
         once = self.type in choices.DONE_ONCE and self.began_on is not None
@@ -346,7 +351,7 @@ class TreatmentLine(Row):
         """Whether it is certainly over."""
         if self.is_ongoing or self.end_is_untold:
             return False
-        return (self.ended_on or self.began_on).first_day <= today
+        return (self.ended_on or self.began_on).last_day <= today
 
 
 class Medicine(Row):

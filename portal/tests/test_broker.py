@@ -26,7 +26,7 @@ def certificate(tmp_path):
         (WRONG, "its password is missing or wrong"),
         (MISSING, "its password is missing or wrong"),
         (NO_DATABASE, "DB index is out of range"),
-        ("-READONLY You can't write against a read only replica.", "read only"),
+        ("-NOPERM this user has no permissions", "no permissions"),
     ],
 )
 def test_answer_that_refuses_us_stops_with_one_sentence(settings, answer, words):
@@ -39,6 +39,24 @@ def test_answer_that_refuses_us_stops_with_one_sentence(settings, answer, words)
     said = str(stopped.value)
     assert said.startswith("The Redis named by REDIS_URL refuses us: ")
     assert (words in said, "canary" in said, "\n" in said) == (True, False, False)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "-READONLY You can't write against a read only replica.",
+        "-OOM command not allowed when used memory > 'maxmemory'.",
+        "-MISCONF Redis is configured to save RDB snapshots, but it cannot.",
+        "-LOADING Redis is loading the dataset in memory",
+        "-BUSY Redis is busy running a script.",
+    ],
+)
+def test_what_passes_by_itself_keeps_nobody_from_starting(settings, answer):
+    with redis_that_says(answer) as port:
+        settings.REDIS_URL = f"redis://127.0.0.1:{port}/0"
+
+        assert broker.ask()[0] == broker.AWAY
+        assert "wait until it does" in broker.require_no_refusal()
 
 
 def test_redis_without_tls_is_told_from_one_that_is_away(settings):

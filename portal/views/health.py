@@ -49,7 +49,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
         facts["worker_seen_seconds_ago"] = silent
     except DatabaseError:
         facts["database"] = "down"
-    facts["broker"], _reason = broker.ask()
+    facts["broker"], _reason = broker.ask(patient=False)
     ready = facts["database"] == "ok" and facts["disk"] == "ok"
     return JsonResponse(facts, status=200 if ready else 503)
 

@@ -23,6 +23,8 @@ def record(kind: str, day: str) -> Record:
         (["2026"], ["2026-03"], None),
         (["2026-10"], ["2025"], "2026-10"),
         ([], ["2026-03-19"], None),
+        (["2026-10-05"], ["2026-03-19~"], None),
+        (["2026-03-20", "2099-10-05"], ["2026-03-19"], None),
     ],
 )
 def test_the_newest_scan_has_its_pictures_or_is_named(reports, pictures, unseen):

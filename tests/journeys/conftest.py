@@ -12,6 +12,8 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 
+from tests.world import World, make_world
+
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -104,6 +106,12 @@ def full_browser(driver, live_server) -> Iterator[Callable[[Any], Any]]:
 
     yield make
     browser.close()
+
+
+@pytest.fixture
+def world(transactional_db) -> World:
+    """For one test: the server under test reads it in a thread of its own."""
+    return make_world()
 
 
 def sign_in(context: Any, user: Any, address: str) -> None:
