@@ -48,9 +48,11 @@ def keep(request: HttpRequest) -> bool:
         if k not in NOT_KEPT
         for v in vs
     ]
+    mine = KeptDraft.objects.filter(user_id=user_id)
+    waits = ASIDE in request.GET and mine.filter(path=path).exists()
     KeptDraft.objects.update_or_create(
         user_id=user_id,
-        path=path,
+        path=_aside(path) if waits else path,
         defaults={"data": urlencode(pairs), "kept_at": timezone.now()},
     )
     if request.user.is_authenticated:  # an old page of somebody who has signed in since
@@ -91,8 +93,14 @@ def drop(request: HttpRequest) -> None:
         return
     mine = KeptDraft.objects.filter(user=request.user)
     mine.filter(path=request.path).delete()
+    mine.filter(path=_aside(request.path)).update(path=request.path)  # its turn now
     if not mine.exists():
         del request.session[FLAG]
+
+
+def _aside(path: str) -> str:
+    """Where a draft stands that came while another waits: it takes nobody's place."""
+    return f"{path}?{ASIDE}"
 
 
 def _is_small_form(request: HttpRequest) -> bool:

@@ -134,6 +134,23 @@ def test_another_paper_without_its_file_still_leaves_the_draft(back, page):
     assert KeptDraft.objects.count() == 1
 
 
+def test_another_paper_typed_while_signed_out_waits_behind_the_first(back, wen, page):
+    """Neither takes the place of the other; the second comes when the first is done."""
+    back.logout()
+    typed = OTHER | {"title": "Heart", drafts.FIELD: drafts.token_for(wen, page)}
+    back.post(f"{page}?aside", typed)
+    back.force_login(wen)
+    session = back.session
+    session[drafts.FLAG] = True
+    session.save()
+
+    first = back.get(page).context["form"]["title"].value()
+    back.post(page, {"do": "empty"})
+    second = back.get(page).context["form"]["title"].value()
+
+    assert (first, second) == ("Old CT", "Heart")
+
+
 def test_an_empty_form_can_be_asked_for(back, page):
     response = back.post(page, {"do": "empty"}, follow=True)
 
