@@ -1,10 +1,10 @@
-"""Records: clinical documents and images, each with a kind and a date of its own."""
+"""One clinical document or image set, with a kind and a date of its own."""
 
 from __future__ import annotations
 
 import uuid
 from datetime import timedelta
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -12,10 +12,10 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.work import WorkRow
 from intake.dates import PartialDateField
 from intake.models import Case
 from records.kinds import BY_CODE, Kind, carries, kind_choices
+from records.models.files import File
 
 TAKE_BACK_DAYS = 30
 
@@ -157,103 +157,3 @@ class Record(models.Model):
         """The desk compared it, and nothing said of it and no page changed since."""
         checked, changed = self.checked_at, self.changed_at
         return checked is not None and (changed is None or changed <= checked)
-
-
-class FileQuerySet(models.QuerySet["File"]):
-    def kept(self) -> Self:
-        """Files that count: not refused and not replaced."""
-        return self.exclude(verdict=File.Verdict.REFUSED).filter(
-            removed_at__isnull=True
-        )
-
-    def stored(self) -> Self:
-        """Files whose bytes lie in the vault."""
-        return self.exclude(key="")
-
-
-class File(WorkRow):
-    """The stored bytes of a record, exactly as they came, and what inspection found.
-
-    The row is work for the inspection task: `queued` means nobody has looked inside yet.
-    """
-
-    class Verdict(models.TextChoices):
-        WAITING = "waiting", _("We are checking it")
-        KEPT = "kept", _("Arrived")
-        WARNED = "warned", _("Arrived, with a note")
-        REFUSED = "refused", _("Not kept")
-
-    task_name = "records.tasks.inspect_file"
-    when_failed: ClassVar[dict[str, Any]] = {
-        "verdict": Verdict.WARNED,
-        "verdict_code": "worker_lost",
-    }
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="files")
-    # For the door: the case of the record, without a join.
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
-    position = models.PositiveIntegerField(default=0)  # page order within the record
-    key = models.CharField(max_length=200, editable=False)  # name in the vault
-    name = models.CharField(max_length=255)  # as the person's device called it
-    size_bytes = models.PositiveBigIntegerField()
-    sha256 = models.CharField(max_length=64, editable=False, db_index=True)
-    type = models.CharField(max_length=80, editable=False)  # sniffed, a MIME type
-    pages = models.PositiveIntegerField(null=True, blank=True, editable=False)
-    verdict = models.CharField(
-        max_length=8, choices=Verdict.choices, default=Verdict.WAITING, editable=False
-    )
-    verdict_code = models.CharField(max_length=40, blank=True, editable=False)
-    added_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    added_at = models.DateTimeField(default=timezone.now, editable=False)
-    removed_at = models.DateTimeField(null=True, blank=True, editable=False)
-
-    objects = FileQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("file")
-        verbose_name_plural = _("files")
-        ordering = ["position", "added_at"]
-        indexes = [models.Index(fields=["case", "sha256"])]
-
-    def __str__(self) -> str:
-        return f"file {self.pk}"
-
-
-class ChecklistAnswer(models.Model):
-    """Why a kind of record is here or not: five answers, not two."""
-
-    class Answer(models.TextChoices):
-        UPLOADED = "uploaded", _("It is in the folder")
-        REQUESTED = "requested", _("I asked for it")
-        NONE = "none", _("It does not exist")
-        CANNOT = "cannot", _("I cannot get it")
-        UNSURE = "unsure", _("I am not sure what this is")
-
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="checklist")
-    kind = models.CharField(max_length=24, choices=kind_choices)
-    answer = models.CharField(max_length=10, choices=Answer.choices)
-    requested_on = PartialDateField()
-    requested_from = models.CharField(max_length=200, blank=True)
-    reason = models.CharField(max_length=300, blank=True)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        verbose_name = _("checklist answer")
-        verbose_name_plural = _("checklist answers")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["case", "kind"], name="one_answer_for_each_kind"
-            ),
-            models.CheckConstraint(
-                condition=~Q(answer=""), name="checklist_answer_is_given"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.kind}: {self.answer}"

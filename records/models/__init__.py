@@ -1,0 +1,14 @@
+"""Records: clinical documents and images, each with a kind and a date of its own."""
+
+from records.models.checklist import ChecklistAnswer
+from records.models.files import File, FileQuerySet
+from records.models.records import TAKE_BACK_DAYS, Record, RecordQuerySet
+
+__all__ = [
+    "TAKE_BACK_DAYS",
+    "ChecklistAnswer",
+    "File",
+    "FileQuerySet",
+    "Record",
+    "RecordQuerySet",
+]
