@@ -25,9 +25,12 @@ help:
 	@echo "make clean             remove .venv and caches; your data in var/ stays"
 
 run: $(VENV)/installed .env
+	@grep -q '^MASTER_KEY' .env || { umask 077; echo "MASTER_KEY=$$($(BIN)/python -c \
+		'import secrets; print(secrets.token_urlsafe(32))')" >> .env; } # from before files were sealed
 	@$(BIN)/python manage.py check_machine
 	@$(BIN)/python manage.py migrate --verbosity 0
 	@$(BIN)/python manage.py createcachetable
+	@$(BIN)/python manage.py seal_files --verbosity 0
 	@$(BIN)/python manage.py collectstatic --no-input --verbosity 0
 	@if $(BIN)/python manage.py help --commands | grep -qx load_demo; then \
 		$(BIN)/python manage.py load_demo --if-empty; fi
@@ -80,6 +83,7 @@ $(VENV)/installed-dev: requirements-dev.txt requirements.txt | $(VENV)/bin/pytho
 	@umask 077; { \
 		echo "# Made by 'make run' for this computer. Yours to change; see docs/operating.md."; \
 		echo "SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))')"; \
+		echo "MASTER_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(32))')"; \
 		echo "LOCAL_HTTP=on"; \
 		echo "EXTRA_LANGUAGES=ar"; } > $@
-	@echo "Wrote .env with a new secret key."
+	@echo "Wrote .env with new secret keys."

@@ -32,6 +32,7 @@ def environment(**more: str) -> dict[str, str]:
     """What every benchmark's processes see: no .env of this computer, plain HTTP."""
     base = {
         "SECRET_KEY": "benchmark-only-" + "abcdefghij" * 5,
+        "MASTER_KEY": "benchmark-only-key-abcdefghijklmnopqrstuvwx",
         "LOCAL_HTTP": "on",
         "DJANGO_SETTINGS_MODULE": "portal.settings",
         "PYTHONPATH": str(ROOT),

@@ -16,20 +16,11 @@ class ConsultationsConfig(AppConfig):
         from consultations.folding import teach_sqlite
         from intake.signals import case_changed, consent_withdrawn
         from records.linking import naming_providers
-        from records.storage import keys_in_use
 
         consent_withdrawn.connect(_stop_work, dispatch_uid="stop-work")
         case_changed.connect(_weigh_again, dispatch_uid="weigh-again")
-        keys_in_use.append(_summary_keys)
         naming_providers.append(_plan_names)
         connection_created.connect(teach_sqlite, dispatch_uid="fold-names")
-
-
-def _summary_keys() -> set[str]:
-    """The files in the vault that belong to summaries."""
-    from consultations.models import Summary
-
-    return set(Summary.objects.exclude(key="").values_list("key", flat=True))
 
 
 def _plan_names(case: Any) -> list[tuple[list[str], str]]:

@@ -15,6 +15,8 @@ import environ
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.validators import validate_email
 
+from portal import safekeeping
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 # A name, `.name` for it and everything below it, or an address in brackets (IPv6).
 _HOST = re.compile(r"\.?[a-z0-9-]+(\.[a-z0-9-]+)*|\[[0-9a-f:.]+\]", re.IGNORECASE)
@@ -216,6 +218,30 @@ class Environment:
         """How many processes answer people, and threads in each."""
         processes = self.number("WEB_PROCESSES", 2, least=1, most=256)
         return processes, self.number("WEB_THREADS", 8, least=1, most=256)
+
+    def master_keys(self) -> tuple[list[str], str]:
+        """The keys that wrap the keys of cases, newest first, and the address of a KMS."""
+        try:
+            return safekeeping.master_keys(
+                self.text("MASTER_KEY", ""), self.text("MASTER_KEY_URI", "")
+            )
+        except safekeeping.Unreadable as error:
+            stop(str(error))
+
+    def files(self, folder: Path) -> dict[str, Any]:
+        """Where sealed files lie."""
+        endpoint = self.text("FILES_ENDPOINT", "")
+        if endpoint and not _is_address(endpoint):
+            stop("FILES_ENDPOINT must look like https://s3.example.org.")
+        options = {
+            "endpoint": endpoint,
+            "region": self.text("FILES_REGION", ""),
+            "prefix": self.text("FILES_PREFIX", ""),
+        }
+        try:
+            return safekeeping.files(self.text("FILES_BUCKET", ""), folder, options)
+        except safekeeping.Unreadable as error:
+            stop(str(error))
 
     def secret_key(self) -> str:
         key = self.text("SECRET_KEY", "")

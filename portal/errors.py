@@ -17,6 +17,7 @@ from django.template import loader
 from accounts import drafts
 from consultations.already_sent import AlreadySentError, typed_texts
 from portal import refusals
+from records.storage import StorageAwayError
 
 log = logging.getLogger("portal.errors")
 DISK_FULL = "53100"  # in the words of PostgreSQL
@@ -59,9 +60,11 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Stands alone: no database, no session, no context processor is asked."""
-    is_full = _is_full(sys.exc_info()[1])
-    status = 507 if is_full else 500
-    context = {"error_id": note(request, status), "is_full": is_full}
+    error = sys.exc_info()[1]
+    is_full, is_away = _is_full(error), isinstance(error, StorageAwayError)
+    status = 507 if is_full else 503 if is_away else 500
+    context = {"is_full": is_full}
+    context["error_id"] = note(request, status)
     return HttpResponse(loader.render_to_string("500.html", context), status=status)
 
 

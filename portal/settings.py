@@ -26,6 +26,10 @@ ALLOWED_HOSTS = env.hosts(
 SITE_URL = env.web_address("SITE_URL", "http://localhost:8000")
 CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS")
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0, most=10)
+# Wraps the key of each case. The first wraps new ones; the others still open old ones.
+MASTER_KEYS, MASTER_KEY_URI = env.master_keys()
+# Where sealed files lie: a folder, or a bucket.
+FILES = env.files(DATA_DIR / "files")
 REDIS_URL = env.redis()
 DATABASES = {
     "default": env.database(f"sqlite:///{DATA_DIR / 'sidelight.sqlite3'}"),
@@ -142,7 +146,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
+        # What is deleted is overwritten: the key of an erased case above all.
+        "PRAGMA secure_delete=ON;",
     }
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 300
@@ -160,10 +166,7 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": DATA_DIR / "unused", "base_url": None},
     },
-    "records": {
-        "BACKEND": "records.storage.PrivateStorage",
-        "OPTIONS": {"location": str(DATA_DIR / "files")},
-    },
+    "records": FILES,
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage",
     },

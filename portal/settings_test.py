@@ -22,6 +22,7 @@ if os.environ.get("REDIS_URL") and os.environ.get("PYTEST_XDIST_WORKER"):
     number = int(os.environ["PYTEST_XDIST_WORKER"].removeprefix("gw"))
     os.environ["REDIS_URL"] = f"{server}/{number + 1}"
 os.environ.setdefault("SECRET_KEY", "test-only-" + "abcdefghij" * 6)
+os.environ.setdefault("MASTER_KEY", "test-only-key-ABCDEFGHIJKLMNOPQRSTUVWXYZ012")
 os.environ.setdefault("LOCAL_HTTP", "on")
 os.environ.setdefault("EXTRA_LANGUAGES", "ar")
 

@@ -9,10 +9,9 @@ class RecordsConfig(AppConfig):
     def ready(self) -> None:
         from intake import papers
         from intake.signals import paper_facts
-        from records import linking, reconcile, storage
+        from records import linking
 
         paper_facts.connect(_papers, dispatch_uid="records-papers")
-        storage.keys_in_use.append(reconcile.file_keys)
         papers.providers.append(linking.papers_of)
 
 

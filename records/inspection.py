@@ -6,9 +6,9 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from records.models import File
+from records import vault
+from records.models import NOTHING, File
 from records.sandbox import look_inside
-from records.storage import vault
 
 REFUSING = {"password"}
 
@@ -17,7 +17,7 @@ def inspect(file: File) -> None:
     """Pages and verdict, from a child process. Of a refused file only the row stays."""
     with tempfile.TemporaryDirectory(prefix="sidelight-look-") as folder:
         copy = Path(folder) / "file"
-        with vault().open(file.key) as stored, copy.open("wb") as out:
+        with vault.open_(file) as stored, copy.open("wb") as out:
             shutil.copyfileobj(stored, out, 1024 * 1024)
         found = look_inside(str(copy), file.type)
     code = str(found.get("code", ""))[:40]
@@ -34,6 +34,9 @@ def inspect(file: File) -> None:
 
 def _refuse(file: File, code: str) -> None:
     """The row stays and says why; the bytes go, once the row says so."""
-    key = file.key
-    if file.finish(verdict=File.Verdict.REFUSED, verdict_code=code, key=""):
-        vault().delete(key)
+    sealed = file.sealed
+    gone = NOTHING.columns() | {
+        "size_bytes": sealed.size_bytes
+    }  # the row still tells it
+    if file.finish(verdict=File.Verdict.REFUSED, verdict_code=code, **gone):
+        vault.delete(sealed)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from django.apps import apps
 from django.utils import timezone
 
-from records import storage
-from records.models import File
-from records.storage import vault
+from records import vault
+from records.models import Sealed, StoredBytes
 
 OLD = timedelta(days=1)  # younger bytes may belong to an upload that is still coming
 
@@ -22,17 +23,18 @@ class Differences:
     names: list[str] = field(default_factory=list)
 
 
-def file_keys() -> set[str]:
-    return set(File.objects.stored().values_list("key", flat=True))
+def remembered() -> Iterator[Sealed]:
+    """The stored bytes that any row of any app remembers."""
+    for model in apps.get_models():
+        if issubclass(model, StoredBytes):
+            yield from model.stored_bytes()
 
 
 def compare() -> Differences:
     """What does not fit. Names are read first: a file that comes meanwhile is no orphan."""
-    stored = set(vault().names())
-    known: set[str] = set()
-    for tell in storage.keys_in_use:
-        known |= set(tell())
-    lost = [key for key in known - stored if not vault().exists(key)]
+    stored = set(vault.place().names())
+    known = {name for sealed in remembered() for name in sealed.names()}
+    lost = [name for name in known - stored if not vault.place().exists(name)]
     return Differences(sorted(lost), sorted(stored - known))
 
 
@@ -41,7 +43,7 @@ def remove_orphans(names: list[str], *, now: datetime | None = None) -> int:
     oldest = (now or timezone.now()) - OLD
     gone = 0
     for name in names:
-        if vault().get_modified_time(name) < oldest:
-            vault().delete(name)
+        if vault.place().get_modified_time(name) < oldest:
+            vault.place().delete(name)
             gone += 1
     return gone

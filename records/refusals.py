@@ -21,6 +21,7 @@ REFUSALS: dict[str, Any] = {
     "twice": _("This file is in the folder already, so it was not added again."),
     "named": _("This file is in the folder already. We kept what you say it is."),
     "disk": _("We had no room for it. Nothing else was lost. Try this one again later."),
+    "away": _("We could not store it just now. Nothing else was lost. Try again in a while."),
     "name": _("We could not read the name of this file. Give it a short name and try again."),
     "gone": _("The record was removed meanwhile. Take it back first, then add the page."),
     "password": _("This file has a password. Remove it, or photograph the pages."),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.core.files.base import File as AnyFile
-from django.db import DatabaseError, transaction
+from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
@@ -20,10 +19,10 @@ from intake.models import Case
 from intake.saving import stored_form
 from intake.services import hold, touch
 from records import access, names, sniff, uploads
+from records.incoming import Incoming, received
 from records.models import ChecklistAnswer, File, Record
-from records.storage import Incoming, new_key, received, vault
+from records.storage import why_not
 
-log = logging.getLogger(__name__)
 MB = 1024 * 1024
 
 
@@ -125,7 +124,7 @@ def _add_file(
     record: Record | None,
     **details: Any,
 ) -> File:
-    incoming = _arrived(upload)
+    incoming = _arrived(case, upload)
     try:
         type_ = _judged(incoming)
         with transaction.atomic():
@@ -143,18 +142,19 @@ def _add_file(
             )
             touch(held)
             file.ring()
+        incoming.kept()
     finally:
-        incoming.discard()  # nothing when it settled
+        incoming.discard()  # nothing when they are kept
     return file
 
 
-def _arrived(upload: AnyFile) -> Incoming:
+def _arrived(case: Case, upload: AnyFile) -> Incoming:
     if isinstance(upload, uploads.ReceivedFile):
         return upload.incoming
     try:
-        return received(upload)
+        return received(case.pk, upload)
     except OSError as error:
-        raise _refused_when_full(error) from error
+        raise RefusedFileError(why_not(error)) from error
 
 
 def _judged(incoming: Incoming) -> str:
@@ -169,15 +169,8 @@ def _judged(incoming: Incoming) -> str:
     try:
         incoming.finish()
     except OSError as error:
-        raise _refused_when_full(error) from error
+        raise RefusedFileError(why_not(error)) from error
     return type_
-
-
-def _refused_when_full(error: OSError) -> RefusedFileError:
-    if error.errno not in uploads.FULL:
-        raise error
-    log.error("no space left for files")
-    return RefusedFileError("disk")
 
 
 def _refuse_if_full_or_known(case: Case, incoming: Incoming) -> None:
@@ -199,27 +192,17 @@ def _keep(
     incoming: Incoming, record: Record, *, name: str, type_: str, by: User
 ) -> File:
     """Bytes first, then the row: a crash leaves bytes without a row, never the reverse."""
-    key = new_key(record.case_id)
-    try:
-        incoming.settle(key)
-    except OSError as error:
-        raise _refused_when_full(error) from error
     last = record.files.aggregate(last=Max("position"))["last"]
-    try:
-        return File.objects.create(
-            record=record,
-            case_id=record.case_id,
-            position=0 if last is None else last + 1,
-            key=key,
-            name=name,
-            size_bytes=incoming.size,
-            sha256=incoming.sha256,
-            type=type_,
-            added_by=by,
-        )
-    except DatabaseError:
-        vault().delete(key)  # the row was not made
-        raise
+    return File.objects.create(
+        record=record,
+        case_id=record.case_id,
+        position=0 if last is None else last + 1,
+        name=name,
+        sha256=incoming.sha256,
+        type=type_,
+        added_by=by,
+        **incoming.finish().columns(),
+    )
 
 
 def _new_record(case: Case, *, kind: str, by: User, **details: Any) -> Record:

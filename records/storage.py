@@ -1,23 +1,49 @@
-"""Where the bytes of patients' files lie: a folder with no public address."""
+"""Where sealed bytes lie: a folder or a bucket, neither with a public address."""
 
 from __future__ import annotations
 
-import hashlib
+import errno
+import logging
 import os
-import uuid
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
-from pathlib import Path, PurePosixPath
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
 
 from django.core.files.base import File
-from django.core.files.storage import FileSystemStorage, Storage, storages
+from django.core.files.storage import FileSystemStorage, Storage
 
-INCOMING = "incoming"
-EDGE_BYTES = 8192  # how much of the beginning and the end is remembered
+log = logging.getLogger(__name__)
+FULL = {errno.ENOSPC, errno.EDQUOT}
 
 
-class PrivateStorage(FileSystemStorage):
-    """Files on disk that only code can reach: `url()` does not exist on purpose."""
+class StorageAwayError(OSError):
+    """The storage did not answer, or not well; what was to be stored is not stored."""
+
+
+def why_not(error: OSError) -> str:
+    """The code of the sentence for a person whose file could not be stored.
+
+    Raises the error again when it is none that passes by itself.
+    """
+    if error.errno in FULL:
+        log.error("no space left for files")
+        return "disk"
+    if isinstance(error, StorageAwayError):
+        log.error("the storage of files is away: %s", error)
+        return "away"
+    raise error
+
+
+class NoAddress:
+    """`url()` does not exist on purpose."""
+
+    def url(self, name: str | None, *args: object, **kwargs: object) -> str:
+        raise ValueError("Patients' files have no address: they go through the door.")
+
+
+class FolderStorage(NoAddress, FileSystemStorage):
+    """Files on disk that only code can reach."""
 
     def __init__(self, location: str | None = None) -> None:
         super().__init__(
@@ -27,81 +53,72 @@ class PrivateStorage(FileSystemStorage):
             directory_permissions_mode=0o700,
         )
 
-    def url(self, name: str | None) -> str:
-        raise ValueError("Patients' files have no address: they go through the door.")
+    def create(self, name: str) -> IO[bytes]:
+        """A new file; closed, it is on the disk whatever happens to the machine."""
+        path = Path(self.path(name))
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return _Durable(path)
 
-    def receive(self) -> Incoming:
-        """A place for bytes that are still coming. Encryption slots in here."""
-        return Incoming(self)
+    def delete(self, name: str) -> None:
+        """Removes a file, and the folder it was alone in."""
+        super().delete(name)
+        folder = Path(self.path(name)).parent
+        if folder != Path(self.location) and folder.is_dir():
+            try:
+                folder.rmdir()
+            except OSError:  # others are in it
+                return
 
     def names(self) -> Iterator[str]:
-        """Every stored name, also of what is still coming or was left behind."""
+        """Every stored name, also of what was left behind."""
         root = Path(self.location)
         for path in root.rglob("*"):
             if path.is_file():
                 yield path.relative_to(root).as_posix()
 
 
-class Incoming:
-    """Bytes on their way in, hashed as they come and seen by nobody until they settle.
+class _Durable:
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._out = open(path, "xb", buffering=0, opener=_private)  # noqa: SIM115
 
-    A crash before `settle` leaves a nameless file that `reconcile` finds.
-    """
+    def write(self, data: bytes) -> int:
+        return self._out.write(data)
 
-    def __init__(self, storage: PrivateStorage) -> None:
-        self._storage = storage
-        folder = Path(storage.path(INCOMING))
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self._path = folder / uuid.uuid4().hex
-        self._out = open(self._path, "xb", opener=_private)  # noqa: SIM115 - closed below
-        self._digest = hashlib.sha256()
-        self.size = 0
-        self.head = self.tail = b""
-
-    def write(self, data: bytes) -> None:
-        self._out.write(data)
-        self._digest.update(data)
-        self.size += len(data)
-        if len(self.head) < EDGE_BYTES:
-            self.head = (self.head + data)[:EDGE_BYTES]
-        self.tail = (self.tail + data)[-EDGE_BYTES:]
-
-    @property
-    def sha256(self) -> str:
-        return self._digest.hexdigest()
-
-    def finish(self) -> None:
-        """The bytes are on the disk, whatever happens to the machine. Twice is once."""
-        if not self._out.closed:
-            self._out.flush()
+    def close(self) -> None:
+        if self._out.closed:
+            return
+        try:
             os.fsync(self._out.fileno())
+        finally:
             self._out.close()
+        _sync_folder(self._path.parent)
 
-    def settle(self, key: str) -> None:
-        """The bytes have their name: from now on they are a stored file."""
-        self.finish()
-        final = Path(self._storage.path(key))
-        final.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        os.replace(self._path, final)
-        _sync_folder(final.parent)
-
-    def discard(self) -> None:
-        """Nothing is left of bytes that did not settle; settled ones stay."""
-        with suppress(OSError):  # a full disk says so once more
-            self._out.close()
-        self._path.unlink(missing_ok=True)
+    def drop(self) -> None:
+        """Closes it; what is in it does not matter."""
+        self._out.close()
 
 
-def received(file: File) -> Incoming:
-    """A file from elsewhere, copied in a piece at a time."""
-    incoming = vault().receive()
-    try:
-        for chunk in file.chunks():
-            incoming.write(chunk)
-    except BaseException:
-        incoming.discard()
-        raise
-    return incoming
+class SpooledUpload:
+    """Sealed bytes on their way to a storage that takes a file only whole."""
+
+    def __init__(self, storage: Storage, name: str) -> None:
+        self._storage, self._name = storage, name
+        self._sealed = tempfile.TemporaryFile()  # noqa: SIM115 - closed below
+
+    def write(self, data: bytes) -> int:
+        return self._sealed.write(data)
+
+    def close(self) -> None:
+        if self._sealed.closed:
+            return
+        with self._sealed:
+            self._sealed.seek(0)
+            self._storage.save(self._name, File(self._sealed, name=self._name))
+
+    def drop(self) -> None:
+        """Nothing is sent."""
+        self._sealed.close()
 
 
 def _private(path: str, flags: int) -> int:
@@ -114,17 +131,3 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def vault() -> Storage:
-    """The one place of patients' bytes. S3 slots in here."""
-    return storages["records"]
-
-
-def new_key(case_id: uuid.UUID) -> str:
-    """A server-made name: nothing a person wrote ever becomes a path."""
-    return str(PurePosixPath("cases", str(case_id), uuid.uuid4().hex))
-
-
-# Each app that keeps bytes in the vault adds a function that tells the keys of its rows.
-keys_in_use: list[Callable[[], Iterable[str]]] = []

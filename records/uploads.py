@@ -1,12 +1,11 @@
 """Receiving files in a plain form: each is hashed, measured and judged while it comes in.
 
-The bytes go straight to the vault, under no name. A resumable upload can make the same
-`ReceivedFile` and hand it to the same service.
+The bytes go straight to the vault, where no row knows them yet.
 """
 
 from __future__ import annotations
 
-import errno
+import uuid
 from typing import Any
 
 from django.conf import settings
@@ -15,11 +14,11 @@ from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest
 
 from records import names
-from records.storage import Incoming, vault
+from records.incoming import Incoming
+from records.storage import why_not
 
 MB = 1024 * 1024
 FIELD = "files"
-FULL = {errno.ENOSPC, errno.EDQUOT}
 
 
 class ReceivedFile(UploadedFile):
@@ -54,8 +53,9 @@ class VaultHandler(FileUploadHandler):
     go on. `unread` is how many parts of the form had a name nobody could read.
     """
 
-    def __init__(self, request: HttpRequest | None = None, *, room: int = 0) -> None:
+    def __init__(self, request: HttpRequest, *, case_id: uuid.UUID, room: int) -> None:
         super().__init__(request)
+        self.case_id = case_id
         self.room = room
         self.refused: list[tuple[str, str]] = []
         self.begun = 0
@@ -81,9 +81,9 @@ class VaultHandler(FileUploadHandler):
         if self.begun > settings.MAX_FILES_AT_ONCE:
             self._refuse("too_many")
         try:
-            self.incoming = vault().receive()
+            self.incoming = Incoming(self.case_id)
         except OSError as error:
-            self._refuse_when_full(error)
+            self._refuse(why_not(error))
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         incoming = self.incoming
@@ -94,7 +94,7 @@ class VaultHandler(FileUploadHandler):
         try:
             incoming.write(raw_data)
         except OSError as error:
-            self._refuse_when_full(error)
+            self._refuse(why_not(error))
         self.room -= len(raw_data)
 
     def file_complete(self, file_size: int) -> ReceivedFile:
@@ -110,11 +110,6 @@ class VaultHandler(FileUploadHandler):
             return 0
         fields = sum(len(values) for _name, values in request.POST.lists())
         return max(0, self.parts.found - 1 - fields - self.begun)
-
-    def _refuse_when_full(self, error: OSError) -> None:
-        if error.errno not in FULL:
-            raise error
-        self._refuse("disk")
 
     def _refuse(self, code: str) -> None:
         self.refused.append((self.label, code))

@@ -12,9 +12,10 @@ from intake import trail
 
 ROOT = Path(__file__).resolve().parent.parent
 PARTS = ("accounts", "intake", "records", "consultations", "portal")
-OF_ACCOUNTS = {  # about a person and no folder: shown nowhere but in the rows
+OF_ACCOUNTS = {  # about a person or a folder that is gone: shown nowhere but in the rows
     "changed_account",
     "changed_password",
+    "erased",
     "looked_at_account",
     "opened_account",
     "sent_mail_again",

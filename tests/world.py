@@ -7,7 +7,6 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
-from django.core.files.base import ContentFile
 from django.db import connection
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
@@ -18,8 +17,8 @@ from conftest import make_caregiver, make_folder, make_user
 from consultations.models import ConsultationRequest, Question, Summary
 from intake import consents, people
 from intake.models import Case, CaseMember, Medicine, Patient
+from records import vault
 from records.models import File, Record
-from records.storage import new_key, vault
 from tests.matrix import CAST, MATRIX, POSTS
 
 CANARY = "CANARY"
@@ -186,13 +185,12 @@ def things_of(
         )
         for number, removed_at in ((1, None), (2, timezone.now()))
     )
-    key = vault().save(new_key(case.pk), ContentFile(b"%PDF-1.4 " + word.encode()))
+    sealed = vault.keep(case.pk, b"%PDF-1.4 " + word.encode())
     file = File.objects.create(
         record=record,
         case=case,
-        key=key,
         name=f"{word}.pdf",
-        size_bytes=15,
+        **sealed.columns(),
         type="application/pdf",
         verdict="kept",
         work="done",
@@ -231,9 +229,9 @@ def _sent_case(wen: Any, dr_osei: Any) -> Case:
     Patient.objects.create(case=sent, full_name=f"{CANARY} Wen")
     request = ConsultationRequest.objects.create(case=sent, main_question=CANARY)
     request.move_to("submitted", by=wen)
-    key = vault().save(new_key(sent.pk), ContentFile(b"%PDF " + CANARY.encode()))
+    sealed = vault.keep(sent.pk, b"%PDF " + CANARY.encode())
     Summary.objects.create(
-        request=request, version=1, work="done", key=key, size_bytes=11, pages=1
+        request=request, version=1, work="done", pages=1, **sealed.columns()
     )
     return sent
 

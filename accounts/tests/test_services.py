@@ -195,7 +195,7 @@ def test_worker_killed_at_random_moments_loses_no_work_and_ends_it_once(
         mail_server.wait_seconds = 0.3
         post(number)
         with worker() as process:
-            time.sleep(random.uniform(1.5, 4))  # noqa: S311
+            time.sleep(random.uniform(1.5, 4))
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
 

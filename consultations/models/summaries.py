@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.work import WorkRow
 from consultations.models.requests import ConsultationRequest
+from records.models import StoredBytes
 
 
-class Summary(WorkRow):
+class Summary(WorkRow, StoredBytes):
     """One version of the case summary; the row is the work of building it."""
 
     task_name = "consultations.tasks.build_summary"
@@ -25,8 +26,6 @@ class Summary(WorkRow):
     )
     version = models.PositiveIntegerField()
     pseudonymous = models.BooleanField(default=False)  # initials instead of the name
-    key = models.CharField(max_length=200, blank=True, editable=False)
-    size_bytes = models.PositiveBigIntegerField(null=True, editable=False)
     sha256 = models.CharField(max_length=64, blank=True, editable=False)
     pages = models.PositiveIntegerField(null=True, editable=False)
     error_detail = models.CharField(max_length=300, blank=True, editable=False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +10,7 @@ from consultations.models import ConsultationRequest, Summary
 from consultations.summary import engine, source
 from consultations.summary.contents import contents
 from intake import services as intake
-from records.storage import new_key, vault
+from records import vault
 
 REQUEST_ENDED = "request_ended"
 # What the desk reads when a version was not built, by the code of the cause.
@@ -51,11 +50,10 @@ def build(summary: Summary) -> None:
     summary.report(40)
     rendered = engine.render(prepared)
     summary.report(90)
-    key = vault().save(new_key(loaded.case.pk), ContentFile(rendered.pdf))
+    sealed = vault.keep(loaded.case.pk, rendered.pdf)
     with transaction.atomic():
         ours = not _is_called_off(summary) and summary.finish(
-            key=key,
-            size_bytes=len(rendered.pdf),
+            **sealed.columns(),
             sha256=rendered.sha256,
             pages=rendered.pages,
             error_detail="",
@@ -69,7 +67,7 @@ def build(summary: Summary) -> None:
                 version=summary.version,
             )
     if not ours:
-        vault().delete(key)
+        vault.delete(sealed)
 
 
 def _is_called_off(summary: Summary) -> bool:

@@ -7,7 +7,6 @@ from html import unescape
 from typing import Any
 
 from django.contrib.messages import get_messages
-from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -19,7 +18,7 @@ from consultations.tests.make import fill_folder
 from intake.forms.health import MedicineForm
 from intake.models import Case, CaseMember, Medicine, Patient
 from intake.saving import save_answers
-from records.storage import new_key, vault
+from records import vault
 
 ADMIN = "admin:consultations_consultationrequest"
 QUEUE = reverse(f"{ADMIN}_changelist")
@@ -39,8 +38,7 @@ def ready(request: ConsultationRequest) -> Summary:
     summary = request.summaries.first()
     Summary.objects.filter(pk=summary.pk).update(
         work=Summary.Work.DONE,
-        key=vault().save(new_key(request.case_id), ContentFile(content)),
-        size_bytes=len(content),
+        **vault.keep(request.case_id, content).columns(),
         pages=3,
         sha256="ab" * 32,
         ended_at=timezone.now(),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils.html import strip_tags
 
@@ -14,7 +13,7 @@ from consultations.tests.desk_make import ready, sent
 from consultations.tests.make import add_record
 from intake import consents
 from intake.models import Biomarker
-from records.storage import new_key, vault
+from records import vault
 
 pytestmark = pytest.mark.django_db
 TEAM = reverse("consultations:team_list")
@@ -25,8 +24,8 @@ def asked(case, wen):
     Biomarker.objects.create(case=case, marker="EGFR", method="NGS", result="exon 19")
     Biomarker.objects.create(case=case, marker="Ki-67", method="IHC", result="20 %")
     record = add_record(case, "molecular_report", wen, title="EGFR found")
-    key = vault().save(new_key(case.pk), ContentFile(b"%PDF-1.7 made for a test"))
-    record.files.update(key=key)
+    sealed = vault.keep(case.pk, b"%PDF-1.7 made for a test")
+    record.files.update(**sealed.columns())
     return sent(case, wen)
 
 

@@ -11,7 +11,7 @@ from consultations.models import ConsultationRequest, Status, Summary
 from consultations.summary import build, engine
 from consultations.tests.desk_make import ADMIN, do, page_url, sent
 from consultations.tests.make import ask
-from records.storage import vault
+from records import vault
 
 pytestmark = pytest.mark.django_db
 CAUSE = "The request was taken back or has ended before it was built."
@@ -30,7 +30,7 @@ def made(summary: Summary) -> tuple[str, str, str]:
 def test_a_summary_that_waits_is_not_built_once_the_request_is_taken_back(
     case, wen, asked
 ):
-    kept = set(vault().names())
+    kept = set(vault.place().names())
     summary = asked.summaries.get()
     services.withdraw(case, reason="", by=wen)
 
@@ -38,13 +38,13 @@ def test_a_summary_that_waits_is_not_built_once_the_request_is_taken_back(
     tasks.build_summary(str(summary.pk))
 
     assert made(summary) == ("failed", build.REQUEST_ENDED, "")
-    assert (summary.attempts, set(vault().names())) == (1, kept)
+    assert (summary.attempts, set(vault.place().names())) == (1, kept)
 
 
 def test_a_summary_in_the_making_is_thrown_away_when_the_request_is_taken_back(
     case, wen, asked, monkeypatch
 ):
-    kept, draw = set(vault().names()), engine.render
+    kept, draw = set(vault.place().names()), engine.render
 
     def meanwhile_taken_back(prepared):
         services.withdraw(case, reason="", by=wen)
@@ -56,7 +56,7 @@ def test_a_summary_in_the_making_is_thrown_away_when_the_request_is_taken_back(
     tasks.build_summary(str(summary.pk))
 
     assert made(summary) == ("failed", build.REQUEST_ENDED, "")
-    assert set(vault().names()) == kept
+    assert set(vault.place().names()) == kept
 
 
 def test_the_cause_of_an_earlier_try_is_not_told_as_this_one(case, wen, asked):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import uuid
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts import audit
 from consultations import access
-from records.storage import vault
-from records.views.files import protect
+from records import vault
+from records.views.files import Given, protect
 
 
 @require_safe
@@ -29,7 +29,7 @@ def summary_download(request: HttpRequest, summary_id: uuid.UUID) -> HttpRespons
         version=summary.version,
     )
     name = f"{case.reference}-v{summary.version}.pdf"
-    response = FileResponse(vault().open(summary.key), content_type="application/pdf")
+    response = Given(vault.open_(summary), content_type="application/pdf")
     response["Content-Length"] = summary.size_bytes
     return protect(response, name, inline=True)
 

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib.auth.models import Group
-from django.core.files.base import ContentFile
 from django.db import models, transaction
 from django.utils import timezone, translation
 from django.utils.formats import date_format
@@ -42,8 +41,8 @@ from intake.models import (
 )
 from portal.demo import papers
 from portal.demo.story import Story, agree, name_specialist, walk, work_of_the_desk
+from records import vault
 from records.models import ChecklistAnswer, File, Record
-from records.storage import new_key, vault
 
 HERE = Path(__file__).resolve().parent
 PASSWORD = "sidelight-demo"  # noqa: S105 - printed for everybody on purpose
@@ -257,13 +256,12 @@ def _name_records(case: Case, rows: list[models.Model], asked: dict[str, Any]) -
 
 def _add_file(record: Record, row: dict[str, Any], by: User) -> None:
     content, name, mime = _file_of(row, record)
-    key = vault().save(new_key(record.case_id), ContentFile(content))
+    sealed = vault.keep(record.case_id, content)
     File.objects.create(
         record=record,
         case_id=record.case_id,
-        key=key,
         name=name,
-        size_bytes=len(content),
+        **sealed.columns(),
         sha256=hashlib.sha256(content).hexdigest(),
         type=mime,
         pages=None if mime == "application/zip" else 1,

@@ -17,6 +17,7 @@ from pathlib import Path
 from portal.environment import BASE_DIR
 
 SECRET = "test-only-" + "klmnopqrst" * 6
+MASTER = "test-only-key-ABCDEFGHIJKLMNOPQRSTUVWXYZ012"
 PASSED_ON = ("PATH", "HOME", "LANG", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
 
 
@@ -26,6 +27,7 @@ def environment(data_dir: Path, **more: str) -> dict[str, str]:
     ours = {
         "DJANGO_SETTINGS_MODULE": "portal.settings",
         "SECRET_KEY": SECRET,
+        "MASTER_KEY": MASTER,
         "LOCAL_HTTP": "on",
         "DATA_DIR": str(data_dir),
         # Named even when empty, so that a developer's .env is not used.

@@ -17,8 +17,8 @@ from consultations.summary import source
 from consultations.summary.front import LEVELS
 from intake.models import Consent, Diagnosis
 from portal.demo.load import HERE, load
+from records import vault
 from records.models import Record
-from records.storage import vault
 
 pytestmark = pytest.mark.django_db
 GULNARA = "X3RT-6KGW"
@@ -179,7 +179,7 @@ def test_a_summary_of_the_past_prints_the_level_the_desk_shows(world):
 
 
 def front_text(summary: Summary) -> str:
-    with vault().open(summary.key) as file:
+    with vault.open_(summary) as file:
         text = pypdfium2.PdfDocument(file.read())[0].get_textpage().get_text_range()
     return " ".join(text.split())
 

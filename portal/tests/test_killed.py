@@ -105,13 +105,14 @@ def test_web_killed_in_the_middle_of_files_leaves_no_row_without_bytes(
         kill(process)
         link.close()
 
-    # What had come lies apart and is removed when it is a day old; no row knows of it.
+    # What had come is removed when it is a day old; no row knows of it.
     found = manage("reconcile", env=env).stdout.splitlines()
     assert told(env, COUNT) == before
-    assert found[-1] == "0 rows without a file, 1 files without a row"
-    assert found[0].startswith("a file without a row: incoming/")
-    (left,) = (tmp_path / "files" / "incoming").iterdir()
-    os.utime(left, (0, 0))
+    left = [path for path in (tmp_path / "files").rglob("*") if path.is_file()]
+    assert found[-1] == f"0 rows without a file, {len(left)} files without a row"
+    assert len(left) > 0
+    for path in left:
+        os.utime(path, (0, 0))
     assert manage("reconcile", "--fix", env=env).returncode == 0
     assert manage("reconcile", env=env).stdout.startswith(
         "0 rows without a file, 0 files"

@@ -11,7 +11,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from portal.environment import BASE_DIR
-from portal.tests.machine import SECRET, environment, free_port, manage
+from portal.tests.machine import MASTER, SECRET, environment, free_port, manage
 
 
 def load(env: dict[str, str]) -> tuple[int, str]:
@@ -40,6 +40,14 @@ def test_embedded_default_starts(tmp_path):
         ("SECRET_KEY", "", "SECRET_KEY is missing"),
         ("SECRET_KEY", "short", "shorter than 50"),
         ("SECRET_KEY", "abcd" * 20, "has fewer than 5 different characters"),
+        ("MASTER_KEY", "", "MASTER_KEY is missing"),
+        ("MASTER_KEY", "c2hvcnQ", "MASTER_KEY is not 32 random bytes"),
+        ("MASTER_KEY", MASTER + "A", "MASTER_KEY is not 32 random bytes"),
+        ("MASTER_KEY", "A" * 43, "MASTER_KEY is not 32 random bytes"),
+        ("MASTER_KEY", MASTER + ",old", "MASTER_KEY is not 32 random bytes"),
+        ("MASTER_KEY_URI", "https://kms.example.org", "MASTER_KEY_URI must start with"),
+        ("FILES_BUCKET", "Not a name", "FILES_BUCKET must be the name of a bucket"),
+        ("FILES_ENDPOINT", "s3.example.org", "FILES_ENDPOINT must look like https"),
         ("DATABASE_URL", "mysql://u:p@h/db", "must start with sqlite:/// or postgres"),
         ("DATABASE_URL", "nonsense", "must start with sqlite:/// or postgres"),
         ("DATABASE_URL", "postgres://u:p@h:abc/db", "DATABASE_URL cannot be read"),

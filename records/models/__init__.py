@@ -2,13 +2,19 @@
 
 from records.models.checklist import ChecklistAnswer
 from records.models.files import File, FileQuerySet
+from records.models.keys import CaseKey
 from records.models.records import TAKE_BACK_DAYS, Record, RecordQuerySet
+from records.models.stored import NOTHING, Sealed, StoredBytes
 
 __all__ = [
+    "NOTHING",
     "TAKE_BACK_DAYS",
+    "CaseKey",
     "ChecklistAnswer",
     "File",
     "FileQuerySet",
     "Record",
     "RecordQuerySet",
+    "Sealed",
+    "StoredBytes",
 ]

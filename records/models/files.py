@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.work import WorkRow
 from intake.models import Case
+from records.models.stored import StoredBytes
 
 
 class FileQuerySet(models.QuerySet["File"]):
@@ -26,7 +27,7 @@ class FileQuerySet(models.QuerySet["File"]):
         return self.exclude(key="")
 
 
-class File(WorkRow):
+class File(WorkRow, StoredBytes):
     """The stored bytes of a record, exactly as they came, and what inspection found.
 
     The row is work for the inspection task: `queued` means nobody has looked inside yet.
@@ -51,9 +52,7 @@ class File(WorkRow):
     # For the door: the case of the record, without a join.
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
     position = models.PositiveIntegerField(default=0)  # page order within the record
-    key = models.CharField(max_length=200, editable=False)  # name in the vault
     name = models.CharField(max_length=255)  # as the person's device called it
-    size_bytes = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64, editable=False, db_index=True)
     type = models.CharField(max_length=80, editable=False)  # sniffed, a MIME type
     pages = models.PositiveIntegerField(null=True, blank=True, editable=False)

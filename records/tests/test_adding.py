@@ -13,10 +13,9 @@ from django.urls import reverse
 
 from accounts.models import AuditEntry
 from intake.services import open_to_desk
-from records import reconcile
+from records import reconcile, vault
 from records.models import File, Record
 from records.refusals import REFUSALS
-from records.storage import vault
 from records.tests.test_records import a_pdf, a_photo, send
 
 BOUNDARY = "mark"
@@ -64,9 +63,12 @@ def test_a_file_is_stored_as_it_came_and_both_sides_know_each_other(door, case):
     send(door, case, ("report.pdf", content))
 
     file = File.objects.get()
-    assert vault().open(file.key).read() == content
-    assert (file.key in set(vault().names()), len(file.sha256)) == (True, 64)
-    assert file.key not in reconcile.compare().names
+    assert vault.open_(file).read() == content
+    assert (
+        set(file.sealed.names()) <= set(vault.place().names()),
+        len(file.sha256),
+    ) == (True, 64)
+    assert not set(file.sealed.names()) & set(reconcile.compare().names)
 
 
 @pytest.mark.parametrize("last_whole", [True, False])
@@ -111,11 +113,11 @@ def test_hostile_names_are_labels_and_never_paths(door, case, name):
 
 def test_a_form_that_breaks_in_the_middle_leaves_no_bytes(door, case):
     broken = form_body((b"a.pdf", a_pdf() + b"\r\n--mark\r\n" + b"x" * 5000))
-    before = set(vault().names())
+    before = set(vault.place().names())
 
     response = post_raw(door, case, broken)
 
-    assert (response.status_code, set(vault().names()) - before) == (400, set())
+    assert (response.status_code, set(vault.place().names()) - before) == (400, set())
 
 
 def test_more_files_than_allowed_are_named_and_the_first_kept(door, case, settings):
@@ -146,7 +148,7 @@ def test_a_full_disk_is_said_and_nothing_is_half_kept(door, case, monkeypatch, c
     with monkeypatch.context() as patch:
         patch.setattr(os, call, no_space)
         response = send(door, case, ("a.pdf", a_pdf()))
-    left = set(vault().names())
+    left = set(vault.place().names())
     after = send(door, case, ("b.pdf", a_pdf()))
 
     assert results(response)["a.pdf"] == str(REFUSALS["disk"])
@@ -155,11 +157,11 @@ def test_a_full_disk_is_said_and_nothing_is_half_kept(door, case, monkeypatch, c
 
 
 def test_a_refused_file_leaves_no_bytes(door, case):
-    before = set(vault().names())
+    before = set(vault.place().names())
 
     send(door, case, ("a.exe", b"MZ" + os.urandom(300)), ("e.pdf", b""))
 
-    assert (set(vault().names()) - before, Record.objects.count()) == (set(), 0)
+    assert (set(vault.place().names()) - before, Record.objects.count()) == (set(), 0)
 
 
 def test_a_second_click_offers_the_record_that_is_there(door, case):
@@ -277,17 +279,17 @@ def test_a_form_without_its_token_is_refused(wen, case):
     response = send(strict, case, ("a.pdf", a_pdf()))
 
     assert (response.status_code, File.objects.count()) == (403, 0)
-    assert not [name for name in vault().names() if name.startswith("incoming/")]
+    assert not [name for name in vault.place().names() if name.startswith("incoming/")]
 
 
 def test_a_page_without_files_takes_none(door, case):
-    before = set(vault().names())
+    before = set(vault.place().names())
     url = reverse("records:checklist_answer", args=[case.pk, "lab_results"])
     body = form_body((b"a.pdf", a_pdf()))
 
     response = door.post(url, body, content_type="multipart/form-data; boundary=mark")
 
-    assert (response.status_code, set(vault().names()) - before) == (422, set())
+    assert (response.status_code, set(vault.place().names()) - before) == (422, set())
 
 
 def test_the_audit_names_no_file(door, case):
@@ -319,7 +321,7 @@ def test_limits_and_space_are_said_before_choosing(door, case):
 def empty_vault(settings, tmp_path):
     settings.STORAGES = settings.STORAGES | {
         "records": {
-            "BACKEND": "records.storage.PrivateStorage",
+            "BACKEND": "records.storage.FolderStorage",
             "OPTIONS": {"location": str(tmp_path)},
         }
     }
@@ -338,8 +340,9 @@ def test_reconcile_tells_both_differences_and_removes_only_old_orphans(
     empty_vault, door, case, capsys
 ):
     send(door, case, ("a.pdf", a_pdf()))
-    (empty_vault / File.objects.get().key).unlink()
-    young, old = empty_vault / "incoming" / "young", empty_vault / "cases" / "old"
+    [name] = File.objects.get().sealed.names()
+    (empty_vault / name).unlink()
+    young, old = empty_vault / "cases" / "young", empty_vault / "cases" / "old"
     for orphan in (young, old):
         orphan.write_bytes(b"x")
     os.utime(old, (0, 0))

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import AuditEntry
 from intake.models import Case, CaseMember
-from records import services
+from records import services, vault
 from records.models import File, Record
 
 CONTENT = b"%PDF-1.4\n" + bytes(range(256)) * 40
@@ -187,7 +187,7 @@ def test_file_that_is_not_here_is_given_to_nobody(client, wen, url, file, gone):
     elif gone == "removed":
         Record.objects.update(removed_at=timezone.now())
     else:
-        File.objects.update(key="cases/none")
+        vault.delete(File.objects.get())
 
     assert statuses(client, url, wen) == [404]
 

@@ -12,9 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
-from records import services, tasks
+from records import services, tasks, vault
 from records.models import File
-from records.storage import vault
 from records.tests.test_records import a_pdf, a_photo
 
 
@@ -113,7 +112,7 @@ def test_of_a_file_with_a_password_only_the_row_stays(add):
     tasks.inspect_file(str(file.pk))
 
     file.refresh_from_db()
-    assert (file.key, vault().exists(key)) == ("", False)
+    assert (file.key, vault.place().exists(key)) == ("", False)
 
 
 def test_a_file_with_a_password_is_named_on_the_page(add, client, wen, case):
@@ -143,7 +142,7 @@ def test_a_record_whose_file_was_refused_does_not_fill_its_slot(add, case, wen):
 
 def test_a_file_that_vanished_is_tried_again_and_not_lost_sight_of(add):
     file = add(a_pdf())
-    vault().delete(file.key)
+    vault.delete(file)
 
     tasks.inspect_file(str(file.pk))
 
@@ -159,7 +158,7 @@ def test_a_file_nobody_could_look_into_says_so(add, client, wen, case, killed):
     File.objects.filter(pk=file.pk).update(
         work="queued", verdict="waiting", attempts=tries, not_before=timezone.now()
     )
-    vault().delete(file.key)
+    vault.delete(file)
 
     tasks.inspect_file(str(file.pk))
 

@@ -9,6 +9,7 @@ import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.files.uploadhandler import SkipFile
+from django.test import RequestFactory
 from django.urls import reverse
 from PIL import Image
 
@@ -188,10 +189,11 @@ def take_in(handler: uploads.VaultHandler, chunk: bytes, *, times: int) -> None:
         handler.receive_data_chunk(chunk, 0)
 
 
-def test_a_file_past_the_limit_is_not_written_to_its_end(settings):
+def test_a_file_past_the_limit_is_not_written_to_its_end(settings, case):
     """The disk holds no more of it than the limit, however long the sender goes on."""
     settings.MAX_FILE_MB = 1
-    handler = uploads.VaultHandler(room=10**9)
+    request = RequestFactory().post("/")
+    handler = uploads.VaultHandler(request, case_id=case.pk, room=10**9)
     handler.new_file(uploads.FIELD, "big.pdf", "application/pdf", 0)
     incoming = handler.incoming
 

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from records import names, sniff
+from records.incoming import EDGE_BYTES
 from records.refusals import REFUSALS
-from records.storage import EDGE_BYTES
 
 SCANS = [
     "CT_small.dcm",

@@ -38,7 +38,9 @@ def take_in(request: HttpRequest, case: Case, act: Act) -> HttpResponse:
     """
     if uploads.announced_too_much(request):
         return _refusal(request, case, "too_much", 413)
-    handler = uploads.VaultHandler(request, room=access.room_left(case))
+    handler = uploads.VaultHandler(
+        request, case_id=case.pk, room=access.room_left(case)
+    )
     request.upload_handlers = [handler]
     try:
         return csrf_protect(act)(request, case, handler)

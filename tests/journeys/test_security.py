@@ -6,7 +6,6 @@ import io
 
 import pikepdf
 import pytest
-from django.core.files.base import ContentFile
 from django.urls import reverse
 from PIL import Image
 
@@ -15,8 +14,8 @@ from consultations.models import InternalNote, Question
 from consultations.services import send_folder
 from consultations.tests.make import fill_folder
 from intake.models import Diagnosis, Medicine, Patient
+from records import vault
 from records.models import File, Record
-from records.storage import vault
 from tests.world import ROWS
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -136,13 +135,12 @@ LEFT_OUT = {
 
 def store(case, by, content: bytes, kind: str, name: str) -> File:
     record = Record.objects.create(case=case, number=9, kind="other", added_by=by)
-    key = vault().save(f"{case.pk}/{record.pk}", ContentFile(content))
+    sealed = vault.keep(case.pk, content)
     return File.objects.create(
         record=record,
         case=case,
-        key=key,
         name=name,
-        size_bytes=len(content),
+        **sealed.columns(),
         type=kind,
         verdict="kept",
         work="done",

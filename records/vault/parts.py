@@ -1,0 +1,126 @@
+"""One part of stored bytes: a Tink stream under a name of its own."""
+
+from __future__ import annotations
+
+import io
+from contextlib import suppress
+from typing import IO, Any
+
+import tink
+from django.core.files.storage import Storage
+
+from records.keys import Primitive
+
+PART_BYTES = 4 * 1024 * 1024
+SEALED_BYTES = PART_BYTES + PART_BYTES // 8  # more than a part can be with Tink's marks
+
+
+class TamperedError(Exception):
+    """Stored bytes are not what was stored: changed, cut off, or another's."""
+
+
+class PartWriter:
+    """Seals bytes as they come. Only a part that was closed can be opened again."""
+
+    def __init__(self, storage: Storage, primitive: Primitive, name: str) -> None:
+        self._storage, self.name = storage, name
+        self._out = _Remembering(storage.create(name))
+        self._stream = primitive.new_encrypting_stream(self._out, name.encode())
+        self.size = 0
+
+    def write(self, data: bytes) -> None:
+        with self._out.errors():
+            self._stream.write(data)
+        self.size += len(data)
+
+    def close(self) -> None:
+        """The bytes are safe where they are stored, whatever happens to the machine."""
+        with self._out.errors():
+            self._stream.close()
+
+    def abandon(self) -> None:
+        """Nothing of it is left."""
+        with suppress(OSError):  # a full disk says so once more, a lost one, too
+            self._out.abandon()
+            self._storage.delete(self.name)
+
+
+class _Remembering:
+    """Passes bytes on and remembers why that failed: Tink tells it in its own words."""
+
+    def __init__(self, out: Any) -> None:
+        self._out = out
+        self._failed: Exception | None = None
+        self._abandoned = False
+        self.closed = False
+
+    def write(self, data: bytes) -> int:
+        # Tink writes a last word when its stream is thrown away.
+        return len(data) if self._abandoned else self._told(self._out.write, data)
+
+    def close(self) -> None:
+        if not self._abandoned:
+            self.closed = True
+            self._told(self._out.close)
+
+    def abandon(self) -> None:
+        self._abandoned = self.closed = True
+        self._out.drop()
+
+    def writable(self) -> bool:
+        return True
+
+    def flush(self) -> None:
+        return None
+
+    def errors(self) -> _Errors:
+        return _Errors(self)
+
+    def _told(self, deed: Any, *args: Any) -> Any:
+        try:
+            return deed(*args)
+        except Exception as error:
+            self._failed = error
+            raise
+
+
+class _Errors:
+    """Raises what really happened instead of Tink's word for it."""
+
+    def __init__(self, out: _Remembering) -> None:
+        self._of = out
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: Any, error: Any, trace: Any) -> None:
+        if error is not None and self._of._failed is not None:
+            raise self._of._failed from error
+
+
+def read_part(
+    storage: Storage, primitive: Primitive, name: str, size: int, *, whole: bool = True
+) -> bytes:
+    """The clear bytes of a part; raises TamperedError unless they are `size` and genuine.
+
+    With `whole=False` the part may go on: an upload that was cut while a row was written.
+    """
+    with storage.open(name) as stored:
+        sealed = io.BytesIO(stored.read(SEALED_BYTES))
+    try:
+        with primitive.new_decrypting_stream(sealed, name.encode()) as stream:
+            content = _read(stream, size + 1 if whole else size)
+    except tink.TinkError as error:
+        raise TamperedError(name) from error
+    if len(content) != size:
+        raise TamperedError(name)
+    return content
+
+
+def _read(stream: IO[bytes], size: int) -> bytes:
+    """Up to `size` bytes; Tink gives a segment at a time."""
+    pieces = []
+    while size > 0 and (piece := stream.read(size)):
+        pieces.append(piece)
+        size -= len(piece)
+    return b"".join(pieces)

@@ -1,0 +1,103 @@
+"""Writes bytes into the vault as they come."""
+
+from __future__ import annotations
+
+import secrets
+from contextlib import suppress
+
+from django.core.files.storage import Storage
+
+from records.keys import Primitive
+from records.models.stored import Sealed
+from records.vault.parts import PART_BYTES, PartWriter, read_part
+
+
+class Writer:
+    """Bytes on their way in. Nobody sees them before a row remembers what `finish` gives.
+
+    `checkpoint` makes safe what came so far; writing goes on after it. A short last part is
+    then written anew, larger, under another name, so an older row stays true until a newer
+    one replaces it; `tidy` removes what no row needs any more. A crash leaves nameless parts
+    that `reconcile` finds.
+    """
+
+    def __init__(self, storage: Storage, primitive: Primitive, sealed: Sealed) -> None:
+        self._storage, self._primitive = storage, primitive
+        self._key, self._marks = sealed.key, list(sealed.parts)
+        self.size = sealed.size_bytes
+        self._out: PartWriter | None = None
+        self._made: list[str] = []
+        self._replaced: list[str] = []
+
+    @property
+    def sealed(self) -> Sealed:
+        return Sealed(self._key, tuple(self._marks), self.size)
+
+    def write(self, data: bytes) -> None:
+        start = 0
+        while start < len(data):
+            out = self._out or self._open()
+            piece = data[start : start + PART_BYTES - out.size]
+            out.write(piece)
+            start += len(piece)
+            self.size += len(piece)
+            if out.size == PART_BYTES:
+                self._close()
+
+    def checkpoint(self) -> Sealed:
+        """Everything written so far is safe; raises OSError when it is not."""
+        self._close()
+        return self.sealed
+
+    finish = checkpoint
+
+    def tidy(self) -> None:
+        """After a row remembers the checkpoint: removes the parts it replaced."""
+        while self._replaced:
+            self._storage.delete(self._replaced.pop())
+
+    def discard(self) -> None:
+        """Nothing is left of what this writer wrote."""
+        if self._out is not None:
+            self._out.abandon()
+            self._out = None
+        for name in self._made:
+            with suppress(OSError):  # `reconcile` finds it when the storage is back
+                self._storage.delete(name)
+        self._made.clear()
+
+    def kept(self) -> None:
+        """A row remembers these bytes now: `discard` leaves them alone."""
+        self._made.clear()
+
+    def _open(self) -> PartWriter:
+        begun = self._begun()
+        number = self.size // PART_BYTES
+        mark = secrets.token_hex(6)
+        name = f"{self._key}/{number:05d}-{mark}"
+        self._made.append(name)
+        self._out = PartWriter(self._storage, self._primitive, name)
+        self._marks.append(mark)
+        if begun:
+            self._out.write(begun)
+        return self._out
+
+    def _begun(self) -> bytes:
+        """What stands in a short last part, which is to be written anew."""
+        short = self.size % PART_BYTES
+        if not short:
+            return b""
+        name = list(self.sealed.names())[-1]
+        begun = read_part(self._storage, self._primitive, name, short, whole=False)
+        self._marks.pop()
+        self._replaced.append(name)
+        return begun
+
+    def _close(self) -> None:
+        if self._out is not None:
+            out, self._out = self._out, None
+            try:
+                out.close()
+            except BaseException:
+                out.abandon()
+                raise
