@@ -154,6 +154,10 @@ class LoginRequiredMiddleware(DjangoLoginRequiredMiddleware):
         return super().process_view(request, view_func, view_args, view_kwargs)
 
     def handle_no_permission(self, request, view_func):
+        if (
+            "Tus-Resumable" in request.headers
+        ):  # no person reads this: sign in, then go on
+            return HttpResponse(status=401)
         if request.method in SAFE:
             query = {"next": request.get_full_path()}
             if getattr(request, "session_ended", False):

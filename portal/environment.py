@@ -217,7 +217,7 @@ class Environment:
     def web(self) -> tuple[int, int]:
         """How many processes answer people, and threads in each."""
         processes = self.number("WEB_PROCESSES", 2, least=1, most=256)
-        return processes, self.number("WEB_THREADS", 8, least=1, most=256)
+        return processes, self.number("WEB_THREADS", 16, least=1, most=256)
 
     def master_keys(self) -> tuple[list[str], str]:
         """The keys that wrap the keys of cases, newest first, and the address of a KMS."""

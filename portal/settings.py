@@ -73,7 +73,15 @@ SERVICE = {
 # Limits a person is told before choosing files.
 MAX_FILE_MB = env.number("MAX_FILE_MB", 200, least=1)
 MAX_FILES_AT_ONCE = env.number("MAX_FILES_AT_ONCE", 20, least=1)
-MAX_CASE_MB = env.number("MAX_CASE_MB", 2000, least=1)
+MAX_ARCHIVE_MB = env.number("MAX_ARCHIVE_MB", 8000, least=1)  # a zip of scan images
+MAX_CASE_MB = env.number("MAX_CASE_MB", 20_000, least=1)
+MAX_DAY_MB = env.number("MAX_DAY_MB", 40_000, least=1)  # of one person in one day
+UPLOAD_DAYS = env.number(
+    "UPLOAD_DAYS", 7, least=1, most=90
+)  # what is unfinished is kept
+# In each process: some threads are always left for pages.
+UPLOADS_AT_ONCE = max(1, env.web()[1] * 3 // 4)
+UPLOAD_SILENT_SECONDS = env.number("UPLOAD_SILENT_SECONDS", 30, least=5, most=600)
 INVITATION_DAYS = env.number("INVITATION_DAYS", 14, least=1, most=365)
 
 # --- Application ---------------------------------------------------------------------
@@ -307,6 +315,7 @@ CELERY_BEAT_SCHEDULE = {
     "anchor-audit": {"task": "accounts.tasks.anchor_audit", "schedule": 300},
     "tidy-accounts": {"task": "accounts.tasks.tidy", "schedule": 3600},
     # Days pass by themselves: hourly, so that every time zone's new day is soon seen.
+    "tidy-uploads": {"task": "records.tasks.tidy_uploads", "schedule": 300},
     "refresh-queue": {"task": "consultations.tasks.refresh_queue", "schedule": 3600},
 }
 # The schedule is short and repeats: nothing about it has to be remembered on disk.

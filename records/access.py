@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from django.conf import settings
-from django.db.models import OuterRef, QuerySet, Subquery, Sum
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404
 
 from accounts.models import User
@@ -14,7 +13,7 @@ from intake import genes
 from intake.access import Deed
 from intake.models import Case, CaseMember
 from records.kinds import GENETIC
-from records.models import ChecklistAnswer, File, Record
+from records.models import ChecklistAnswer, File, Record, Upload
 
 
 def read_or_upload(member: CaseMember) -> bool:
@@ -115,19 +114,14 @@ def answers_of(case: Case) -> dict[str, ChecklistAnswer]:
 
 
 def same_file(case: Case, sha256: str) -> File | None:
-    """A file with these very bytes that is in the folder already."""
+    """A file with these very bytes that is in the folder already.
+
+    Of a large upload the hash is not known yet: the worker looks again.
+    """
+    if not sha256:
+        return None
     kept = File.objects.kept().filter(case=case, record__removed_at=None)
     return kept.filter(sha256=sha256).first()
-
-
-def space_used(case: Case) -> int:
-    """Bytes kept for this case, with those that can still be taken back."""
-    stored = File.objects.stored().filter(case=case)
-    return stored.aggregate(total=Sum("size_bytes"))["total"] or 0
-
-
-def room_left(case: Case) -> int:
-    return max(0, settings.MAX_CASE_MB * 1024 * 1024 - space_used(case))
 
 
 def removed_of(case: Case) -> list[Record]:
@@ -153,3 +147,20 @@ def others_of(record: Record) -> list[Record]:
     """The other records of the same case, to say which one this is a translation of."""
     others = Record.objects.filter(case=record.case).here().exclude(pk=record.pk)
     return list(others.oldest_first())
+
+
+def upload_for(user: User, case_id: uuid.UUID, upload_id: uuid.UUID) -> Upload:
+    """An upload of this person that is still coming, or just ended; else Http404.
+
+    Nobody goes on with another's: what it is the page of, and who added it, is theirs.
+    """
+    case = intake_access.case_for(user, case_id, can=intake_access.upload)
+    upload = Upload.objects.filter(pk=upload_id, case=case, by=user).first()
+    if upload is None:
+        raise Http404
+    return upload
+
+
+def uploads_of(user: User, case: Case) -> QuerySet[Upload]:
+    """What this person began to send and has not finished, newest first."""
+    return Upload.objects.coming().filter(case=case, by=user).order_by("-begun_at")

@@ -8,13 +8,15 @@ import uuid
 from django.core.files.base import File as AnyFile
 
 from records import vault
-from records.models import Sealed
+from records.models import File, Sealed
 
 EDGE_BYTES = 8192  # how much of the beginning and the end is remembered
 
 
 class Incoming:
     """Bytes that nobody sees before a row remembers them; `discard` leaves nothing."""
+
+    reserved = 0  # bytes of the folder's room that are counted for it already
 
     def __init__(self, case_id: uuid.UUID) -> None:
         self._writer = vault.writer(case_id)
@@ -39,6 +41,9 @@ class Incoming:
     def finish(self) -> Sealed:
         """The bytes are safe, whatever happens to the machine. Twice is once."""
         return self._writer.finish()
+
+    def hand_over(self, file: File) -> None:
+        """In the transaction that makes the file: nobody else remembered these bytes."""
 
     def kept(self) -> None:
         """A row remembers them: from now on they stay."""

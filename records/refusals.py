@@ -22,6 +22,8 @@ REFUSALS: dict[str, Any] = {
     "named": _("This file is in the folder already. We kept what you say it is."),
     "disk": _("We had no room for it. Nothing else was lost. Try this one again later."),
     "away": _("We could not store it just now. Nothing else was lost. Try again in a while."),
+    "day": _("You sent very much today. Go on tomorrow, or ask us for another way."),
+    "left": _("It was not added: you do not work in this folder any more."),
     "name": _("We could not read the name of this file. Give it a short name and try again."),
     "gone": _("The record was removed meanwhile. Take it back first, then add the page."),
     "password": _("This file has a password. Remove it, or photograph the pages."),

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.core.files.base import File as AnyFile
 from django.db import transaction
 from django.db.models import Max
@@ -18,12 +17,10 @@ from intake.meanwhile import mark_of, refuse_unseen
 from intake.models import Case
 from intake.saving import stored_form
 from intake.services import hold, touch
-from records import access, names, sniff, uploads
+from records import access, names, quota, sniff, uploads
 from records.incoming import Incoming, received
 from records.models import ChecklistAnswer, File, Record
 from records.storage import why_not
-
-MB = 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -135,6 +132,7 @@ def _add_file(
                 held, kind=kind, by=by, **details
             )
             file = _keep(incoming, record, name=name, type_=type_, by=by)
+            incoming.hand_over(file)
             if is_page:
                 Record.objects.filter(pk=record.pk).update(changed_at=timezone.now())
             audit.note(
@@ -161,11 +159,11 @@ def _judged(incoming: Incoming) -> str:
     """The type of a file that may be kept, its bytes safe on the disk."""
     if not incoming.size:
         raise RefusedFileError("empty")
-    if incoming.size > settings.MAX_FILE_MB * MB:
-        raise RefusedFileError("too_big")
     type_ = sniff.sniff(incoming.head, incoming.tail)
     if type_ not in sniff.ACCEPTED:
         raise RefusedFileError(type_)
+    if incoming.size > quota.most_bytes(type_):
+        raise RefusedFileError("too_big")
     try:
         incoming.finish()
     except OSError as error:
@@ -177,7 +175,7 @@ def _refuse_if_full_or_known(case: Case, incoming: Incoming) -> None:
     same = access.same_file(case, incoming.sha256)
     if same is not None:
         raise RefusedFileError("twice", str(same.record_id))
-    if access.space_used(case) + incoming.size > settings.MAX_CASE_MB * MB:
+    if incoming.size > quota.room_left(case) + incoming.reserved:
         raise RefusedFileError("no_space")
 
 

@@ -8,8 +8,15 @@ from celery import shared_task
 
 from records import inspection
 from records.models import File
+from records.tus import uploads
 
 log = logging.getLogger(__name__)
+
+
+@shared_task
+def tidy_uploads() -> None:
+    """Ends uploads that came whole or were given up."""
+    uploads.tidy()
 
 
 @shared_task

@@ -13,8 +13,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest
 
-from records import names
-from records.incoming import Incoming
+from records import names, quota, sniff
+from records.incoming import EDGE_BYTES, Incoming
 from records.storage import why_not
 
 MB = 1024 * 1024
@@ -87,7 +87,7 @@ class VaultHandler(FileUploadHandler):
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         incoming = self.incoming
-        if incoming.size + len(raw_data) > settings.MAX_FILE_MB * MB:
+        if incoming.size + len(raw_data) > self._most(raw_data):
             self._refuse("too_big")
         if len(raw_data) > self.room:
             self._refuse("no_space")
@@ -115,6 +115,10 @@ class VaultHandler(FileUploadHandler):
         self.refused.append((self.label, code))
         self._drop()
         raise SkipFile
+
+    def _most(self, data: bytes) -> int:
+        head = self.incoming.head or data[:EDGE_BYTES]
+        return quota.most_bytes(sniff.sniff(head))
 
     def _drop(self) -> None:
         if self.incoming is not None:
@@ -149,4 +153,4 @@ def announced_too_much(request: HttpRequest) -> bool:
         length = int(request.META.get("CONTENT_LENGTH") or 0)
     except ValueError:
         return True
-    return length > settings.MAX_FILES_AT_ONCE * settings.MAX_FILE_MB * MB + MB
+    return length > settings.MAX_CASE_MB * MB + MB

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from records.views import checklist, files, pages, records
+from records.views import checklist, files, pages, records, tus
 
 app_name = "records"
 _CASE = "folders/<uuid:case_id>"
@@ -23,4 +23,10 @@ urlpatterns = [
     path(f"{_RECORD}/pages/", pages.page_add, name="page_add"),
     path(f"{_RECORD}/pages/<uuid:file_id>/", pages.page_move, name="page_move"),
     path(f"{_CASE}/files/<uuid:file_id>/", files.file_download, name="file_download"),
+    path("uploads/<uuid:case_id>/", tus.upload_begin, name="upload_begin"),
+    path(
+        "uploads/<uuid:case_id>/<uuid:upload_id>/",
+        tus.upload_go_on,
+        name="upload_go_on",
+    ),
 ]

@@ -105,6 +105,8 @@ records:record_edit                                302 200 200 404 404 404 404 4
 records:record_list                                302 200 200 200 404 404 404 404 404 302 404 404
 records:record_remove                              302 200 200 404 404 404 404 404 404 302 404 404
 records:record_take_back                           302 405 405 405 405 405 405 405 405 302 405 405
+records:upload_begin                               302 405 405 405 404 404 404 404 404 302 404 404
+records:upload_go_on                               302 405 404 404 404 404 404 404 404 302 404 404
 """
 
 # The same people, the answer to an empty form sent by POST: 422 shows it again with what
@@ -176,6 +178,8 @@ records:record_edit                                302 302 302 404 404 404 404 4
 records:record_list                                302 422 422 422 404 404 404 404 404 302 404 404
 records:record_remove                              302 302 302 404 404 404 404 404 404 302 404 404
 records:record_take_back                           302 302 302 404 404 404 404 404 404 302 404 404
+records:upload_begin                               302 412 412 412 404 404 404 404 404 302 404 404
+records:upload_go_on                               302 405 404 404 404 404 404 404 404 302 404 404
 """
 
 # Routes whose rows let nobody in, each with its reason.
@@ -190,4 +194,6 @@ NOBODY = {
     "admin:view_on_site": "the admin's guess at objects is switched off",
     "intake:invitation_answer": "the token here is nobody's; intake/tests/invitations",
     "intake:patient_invite": "the patients of these folders have joined already",
+    "records:upload_begin": "speaks tus alone; records/tests/test_tus.py",
+    "records:upload_go_on": "speaks tus alone; records/tests/test_tus.py",
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.apps import apps
@@ -18,7 +19,7 @@ from consultations.models import ConsultationRequest, Question, Summary
 from intake import consents, people
 from intake.models import Case, CaseMember, Medicine, Patient
 from records import vault
-from records.models import File, Record
+from records.models import File, Record, Upload
 from tests.matrix import CAST, MATRIX, POSTS
 
 CANARY = "CANARY"
@@ -125,6 +126,7 @@ def make_world() -> World:
         "intake:consent_list",
         "records:record_list",
         "records:checklist_list",
+        "records:upload_begin",
         "consultations:question_list",
         "consultations:request_start",
         "consultations:request_check",
@@ -185,6 +187,13 @@ def things_of(
         )
         for number, removed_at in ((1, None), (2, timezone.now()))
     )
+    upload = Upload.objects.create(
+        case=case,
+        by=by,
+        name=f"{word}.zip",
+        length=100,
+        expires_at=timezone.now() + timedelta(days=1),
+    )
     sealed = vault.keep(case.pk, b"%PDF-1.4 " + word.encode())
     file = File.objects.create(
         record=record,
@@ -217,6 +226,7 @@ def things_of(
         "records:page_add": [case.pk, record.pk],
         "records:page_move": [case.pk, record.pk, file.pk],
         "records:file_download": [case.pk, file.pk],
+        "records:upload_go_on": [case.pk, upload.pk],
         "consultations:question_edit": [case.pk, question.pk],
         "consultations:request_step": [case.pk, "plan"],
     }

@@ -20,6 +20,9 @@ PROMISES = {
     "accounts.tasks.anchor_audit": timedelta(minutes=5),
     # Accounts never opened, old drafts and sent mail would be kept for ever.
     "accounts.tasks.tidy": timedelta(days=1),
+    # A server that died after the last byte of an upload leaves no file; an upload that was
+    # given up keeps its room.
+    "records.tasks.tidy_uploads": timedelta(minutes=5),
     # A decide-by date that came near would not raise its request.
     "consultations.tasks.refresh_queue": timedelta(hours=1),
 }

@@ -5,6 +5,7 @@ from records.models.files import File, FileQuerySet
 from records.models.keys import CaseKey
 from records.models.records import TAKE_BACK_DAYS, Record, RecordQuerySet
 from records.models.stored import NOTHING, Sealed, StoredBytes
+from records.models.uploads import Upload
 
 __all__ = [
     "NOTHING",
@@ -17,4 +18,5 @@ __all__ = [
     "RecordQuerySet",
     "Sealed",
     "StoredBytes",
+    "Upload",
 ]

@@ -16,7 +16,7 @@ from django.views.decorators.csrf import csrf_protect
 
 from intake.models import Case
 from intake.pages_context import case_context
-from records import access, refusals, uploads
+from records import quota, refusals, uploads
 from records.models import Record
 from records.services import Result
 
@@ -38,9 +38,7 @@ def take_in(request: HttpRequest, case: Case, act: Act) -> HttpResponse:
     """
     if uploads.announced_too_much(request):
         return _refusal(request, case, "too_much", 413)
-    handler = uploads.VaultHandler(
-        request, case_id=case.pk, room=access.room_left(case)
-    )
+    handler = uploads.VaultHandler(request, case_id=case.pk, room=quota.room_left(case))
     request.upload_handlers = [handler]
     try:
         return csrf_protect(act)(request, case, handler)
@@ -61,9 +59,10 @@ def _refusal(request: HttpRequest, case: Case, name: str, status: int) -> HttpRe
 
 def limits(case: Case) -> dict[str, Any]:
     """What may be sent, and the room that is left: said before choosing."""
-    used = access.space_used(case)
+    used = quota.space_used(case)
     return {
         "most_mb": settings.MAX_FILE_MB,
+        "most_archive_mb": settings.MAX_ARCHIVE_MB,
         "most_files": settings.MAX_FILES_AT_ONCE,
         "used_mb": -(-used // MB),
         "room_mb": settings.MAX_CASE_MB,

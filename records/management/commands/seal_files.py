@@ -28,7 +28,7 @@ class Command(BaseCommand):
 
 
 def _seal_all(model: type[StoredBytes]) -> int:
-    rows = model._default_manager.exclude(key="").filter(parts=[])
+    rows = model._default_manager.exclude(key="").filter(parts=[], size_bytes__gt=0)
     return sum(_seal(row) for row in rows.iterator())
 
 

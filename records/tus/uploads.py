@@ -1,0 +1,83 @@
+"""Verbs of uploads: begin, wait longer, leave out, and tidy what was given up."""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import F
+from django.utils import timezone
+
+from accounts.models import User
+from intake.models import Case
+from records import names, vault
+from records.models import Upload
+from records.models.uploads import kept_for
+from records.tus import whole
+
+log = logging.getLogger(__name__)
+LONGEST_METADATA = 6000
+QUIET = timedelta(minutes=1)  # since the last byte: whoever took it would have ended it
+
+
+def begin(
+    case: Case,
+    *,
+    by: User,
+    length: int,
+    told: dict[str, str],
+    record: str,
+    header: str,
+) -> Upload:
+    """A row for a file that is to come. Its name is a label and nothing else."""
+    beside: dict[str, Any] = {"form": told.get("form", "")}
+    if record:
+        beside["record"] = record
+    if told.get("document"):
+        beside["document"] = told["document"][:64]
+    if told.get("page", "").isdigit():
+        beside["page"] = int(told["page"][:6])
+    return Upload.objects.create(
+        case=case,
+        by=by,
+        name=names.label(told.get("filename", "")),
+        length=length,
+        told=beside,
+        metadata=header[:LONGEST_METADATA],
+        expires_at=timezone.now() + kept_for(),
+        **vault.writer(case.pk).sealed.columns(),
+    )
+
+
+def wait_longer(upload: Upload) -> None:
+    """Something came: what is there is kept for the full time from now on."""
+    upload.expires_at = timezone.now() + kept_for()
+    rows = Upload.objects.filter(pk=upload.pk, ended_at__isnull=True)
+    rows.update(expires_at=upload.expires_at)
+
+
+def leave_out(upload: Upload) -> None:
+    """The person does not want to send it after all."""
+    whole.refuse(upload, "left_out")
+
+
+def tidy() -> int:
+    """Ends what came whole and nobody ended, and what was given up; returns how many.
+
+    A server that died after the last byte leaves the first kind, a lost phone the second.
+    """
+    done = 0
+    quiet = timezone.now() + kept_for() - QUIET
+    whole_ones = Upload.objects.coming().filter(size_bytes=F("length"))
+    for upload in whole_ones.filter(expires_at__lt=quiet)[:200]:
+        try:
+            whole.end(upload)
+            done += 1
+        except OSError as error:  # the storage is away: the next turn may do better
+            log.warning("upload %s not ended: %s", upload.pk, type(error).__name__)
+    for upload in Upload.objects.over().order_by("expires_at")[:200]:
+        whole.refuse(upload, "given_up")
+        done += 1
+    Upload.objects.forgotten().delete()
+    return done

@@ -1,0 +1,148 @@
+"""From an upload that came whole to a file of the folder, or to the reason why not."""
+
+from __future__ import annotations
+
+import logging
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, QueryDict
+from django.utils import timezone
+
+from intake import access as intake_access
+from intake.models import Case
+from records import linking, services, vault
+from records.forms import UploadForm
+from records.incoming import EDGE_BYTES
+from records.models import NOTHING, File, Record, Sealed, Upload
+from records.uploads import ReceivedFile
+
+log = logging.getLogger(__name__)
+DETAILS = ("title", "dated_on", "issued_by", "language")
+
+
+class AlreadyEndedError(Exception):
+    """Another process made a file of this upload at the same moment."""
+
+
+class WholeUpload:
+    """An upload that came whole, as the service takes files that come by a form."""
+
+    def __init__(self, upload: Upload, sha256: str = "") -> None:
+        self._upload = upload
+        self.size = self.reserved = upload.length
+        self.sha256 = sha256
+        with vault.open_(upload) as stored:
+            self.head = stored.read(EDGE_BYTES)
+            stored.seek(max(0, upload.length - EDGE_BYTES))
+            self.tail = stored.read()
+
+    def finish(self) -> Sealed:
+        return self._upload.sealed
+
+    def hand_over(self, file: File) -> None:
+        """In the transaction that makes the file: its row takes the bytes over."""
+        rows = Upload.objects.filter(pk=self._upload.pk, ended_at__isnull=True)
+        gone = NOTHING.columns() | {"size_bytes": self.size}
+        if not rows.update(
+            ended_at=timezone.now(), file=file, record=file.record_id, **gone
+        ):
+            raise AlreadyEndedError
+
+    def kept(self) -> None:
+        """The row of the upload decides what becomes of the bytes."""
+
+    def discard(self) -> None:
+        """The row of the upload decides what becomes of the bytes."""
+
+
+def end(upload: Upload, sha256: str = "") -> str:
+    """Makes a file of a whole upload; returns the code of the reason why not, or nothing.
+
+    Twice is once. Raises OSError while the storage is away: the sweep ends it later.
+    """
+    case = _case_of(upload)
+    if case is None:
+        return refuse(upload, "left")
+    if not upload.length:
+        return refuse(upload, "empty")
+    try:
+        result = _add(upload, case, WholeUpload(upload, sha256))
+    except AlreadyEndedError:
+        upload.refresh_from_db()
+        return upload.result
+    return refuse(upload, result.code, result.record) if result.code else ""
+
+
+def _case_of(upload: Upload) -> Case | None:
+    """The folder, while the person may still add to it."""
+    try:
+        return intake_access.case_for(
+            upload.by, upload.case_id, can=intake_access.upload
+        )
+    except (Http404, PermissionDenied):
+        return None
+
+
+def _add(upload: Upload, case: Case, whole: WholeUpload) -> services.Result:
+    told = upload.told
+    form = UploadForm(QueryDict(told.get("form", "")), is_sent=True)
+    form.is_valid()  # was, when it began; what is not clear any more is left out
+    given = form.cleaned_data
+    with transaction.atomic():
+        Case.objects.select_for_update().get(pk=case.pk)
+        [result] = services.add_files(
+            case,
+            [ReceivedFile(whole, upload.name)],
+            by=upload.by,
+            kind=given.get("kind") or "other",
+            record=_record_of(upload),
+            **{name: given[name] for name in DETAILS if given.get(name)},
+        )
+        if result.record:
+            line = given.get("for_line", "")
+            linking.link(case, line, [result.record], by=upload.by)
+        if result.is_kept and "page" in told:
+            _put_in_order(result.record)
+    return result
+
+
+def _record_of(upload: Upload) -> Record | None:
+    """The record this is a page of: one that is there, or that a sibling made."""
+    if upload.told.get("record"):
+        return Record.objects.filter(pk=upload.told["record"]).first()
+    document = upload.told.get("document")
+    if not document:
+        return None
+    siblings = Upload.objects.filter(
+        case_id=upload.case_id,
+        by=upload.by,
+        told__document=document,
+        result="",
+        record__removed_at=None,
+        record__isnull=False,
+    )
+    sibling = siblings.select_related("record").order_by("begun_at").first()
+    return sibling.record if sibling else None
+
+
+def _put_in_order(record_id: str) -> None:
+    """Pages that come side by side end in another order: theirs is the one they were told."""
+    told = Upload.objects.filter(file__record=record_id, told__has_key="page")
+    order = {upload.file_id: upload.told["page"] for upload in told}
+    files = list(File.objects.filter(pk__in=order))
+    places = sorted(file.position for file in files)
+    files.sort(key=lambda file: order[file.pk])
+    for place, file in zip(places, files, strict=True):
+        File.objects.filter(pk=file.pk).update(position=place)
+
+
+def refuse(upload: Upload, code: str, record: str = "") -> str:
+    """It is not kept: the row says why, and its bytes go."""
+    rows = Upload.objects.filter(pk=upload.pk, ended_at__isnull=True)
+    gone = NOTHING.columns() | {"size_bytes": upload.size_bytes}
+    if rows.update(
+        ended_at=timezone.now(), result=code, record_id=record or None, **gone
+    ):
+        vault.delete(upload)
+    return code
