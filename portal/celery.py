@@ -104,3 +104,11 @@ def limit_process(**kwargs: object) -> None:
     if sys.platform == "linux":
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+@worker_process_init.connect
+def tell_cage(**kwargs: object) -> None:
+    """What holds a look inside a stranger's file on this machine, for /readyz."""
+    from portal import cages
+
+    cages.tell()

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-from pathlib import Path
-
 from records import vault
 from records.models import NOTHING, File
-from records.sandbox import look_inside
+from records.sandbox import parent
 
 REFUSING = {"password"}
 
 
+class TryAgainError(Exception):
+    """Nothing was found out, by no fault of the file."""
+
+
 def inspect(file: File) -> None:
     """Pages and verdict, from a child process. Of a refused file only the row stays."""
-    with tempfile.TemporaryDirectory(prefix="sidelight-look-") as folder:
-        copy = Path(folder) / "file"
-        with vault.open_(file) as stored, copy.open("wb") as out:
-            shutil.copyfileobj(stored, out, 1024 * 1024)
-        found = look_inside(str(copy), file.type)
+    with vault.open_(file) as stored:
+        found = parent.run("look", stored, arguments={"type": file.type})
     code = str(found.get("code", ""))[:40]
+    if code == "killed":
+        raise TryAgainError(code)
     if code in REFUSING:
         _refuse(file, code)
         return
@@ -35,8 +34,6 @@ def inspect(file: File) -> None:
 def _refuse(file: File, code: str) -> None:
     """The row stays and says why; the bytes go, once the row says so."""
     sealed = file.sealed
-    gone = NOTHING.columns() | {
-        "size_bytes": sealed.size_bytes
-    }  # the row still tells it
+    gone = NOTHING.columns() | {"size_bytes": sealed.size_bytes}  # the row still tells it
     if file.finish(verdict=File.Verdict.REFUSED, verdict_code=code, **gone):
         vault.delete(sealed)

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts import tasks, work
 from accounts.models import OutgoingMail
+from portal import cages
 from portal.tests.machine import free_port
 from portal.tests.redis_double import redis_that_says
 from portal.views import health
@@ -18,7 +19,7 @@ from portal.views import health
 
 @pytest.fixture(autouse=True)
 def no_pulse_of_another_test():
-    cache.delete(work.PULSE)
+    cache.delete_many([work.PULSE, cages.KEY])
 
 
 def test_livez_answers_without_a_database(client):
@@ -40,6 +41,7 @@ def test_readyz_is_ready_with_nothing_to_do(client, db):
         "mail_tried_again": 0,
         "worker": "ok",
         "worker_seen_seconds_ago": 0,
+        "sandbox": "unknown",
         "broker": "ok",
     }
 
@@ -144,3 +146,10 @@ def _refuse(*args):
     from django.db import OperationalError
 
     raise OperationalError("gone")
+
+
+def test_readyz_tells_which_cage_files_are_looked_at_in(client, db, monkeypatch):
+    monkeypatch.setattr(cages, "cage", lambda: "landlock")
+    cages.tell()
+
+    assert client.get("/readyz").json()["sandbox"] == "landlock"

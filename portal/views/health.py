@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import OutgoingMail
 from accounts.work import WorkRow, pulse_seconds
-from portal import broker
+from portal import broker, cages
 
 LEAST_FREE_BYTES = 500 * 1024 * 1024
 LATE_AFTER_SECONDS = 2 * 60
@@ -47,6 +47,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
         silent = pulse_seconds()
         facts["worker"] = "silent" if silent is None else _late_or_ok(silent)
         facts["worker_seen_seconds_ago"] = silent
+        facts["sandbox"] = cages.told()
     except DatabaseError:
         facts["database"] = "down"
     facts["broker"], _reason = broker.ask(patient=False)

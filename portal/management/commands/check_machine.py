@@ -13,7 +13,18 @@ from django.core.management.base import BaseCommand, CommandError
 from portal.broker import require_no_refusal
 from portal.database import require_answer
 from portal.environment import Environment
+from records.sandbox.cage import cage
 
+WEAK_CAGES = {
+    "landlock": (
+        "bubblewrap does not work here, so files of strangers are looked at inside "
+        "Landlock, the kernel's own means. Debian and Ubuntu: apt-get install bubblewrap."
+    ),
+    "limits": (
+        "Neither bubblewrap nor Landlock works here: files of strangers are looked at with "
+        "limits only. Debian and Ubuntu: apt-get install bubblewrap."
+    ),
+}
 ROOM = 100  # megabytes: the tables, the demo world and the files of a first day
 
 
@@ -28,8 +39,8 @@ def require_room() -> None:
 
 class Command(BaseCommand):
     help = (
-        "Checks that PDFs can be drawn on this machine, that the database answers "
-        "and that Redis does not refuse us."
+        "Checks that PDFs can be drawn on this machine, that the database answers, "
+        "that Redis does not refuse us and what holds a look inside a file."
     )
     requires_system_checks: list[str] = []
 
@@ -38,6 +49,8 @@ class Command(BaseCommand):
         require_room()
         require_answer()
         if sentence := require_no_refusal():
+            self.stderr.write(sentence)
+        if sentence := WEAK_CAGES.get(cage()):
             self.stderr.write(sentence)
         try:
             with redirect_stdout(StringIO()):  # it prints a page of advice of its own

@@ -1,10 +1,4 @@
-"""The child's program: opens one file and prints what it found. See sandbox.py.
-
-Run alone, without Django: its process may be killed at any moment.
-"""
-
-import json
-import sys
+"""Opens one file and says how many pages it has and what is wrong with it."""
 
 MOST_PIXELS = 200_000_000
 WHOLE_PIXELS = 60_000_000  # larger pictures are not unpacked to see if they are whole
@@ -12,23 +6,32 @@ SMALL_WIDTH = 1000  # records checklist: a picture narrower than this is hard to
 ORIENTATION, SIDEWAYS = 0x0112, {5, 6, 7, 8}  # EXIF: the phone was held sideways
 
 
-def pdf(path: str) -> dict:
+def run(source, arguments, out) -> dict:
+    kind = arguments["type"]
+    if kind == "application/pdf":
+        return pdf(source)
+    if kind.startswith("image/") and kind != "image/heic":
+        return picture(source)
+    return {}
+
+
+def pdf(source) -> dict:
     import pikepdf
 
     try:
-        with pikepdf.open(path) as opened:
+        with pikepdf.open(source) as opened:
             pages = len(opened.pages)
     except pikepdf.PasswordError:
         return {"code": "password"}
     return {"pages": pages} if pages else {"pages": 0, "code": "no_pages"}
 
 
-def picture(path: str) -> dict:
+def picture(source) -> dict:
     from PIL import Image
 
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS
     formats = ["JPEG", "PNG", "TIFF", "WEBP", "GIF", "BMP"]
-    with Image.open(path, formats=formats) as opened:
+    with Image.open(source, formats=formats) as opened:
         pages = getattr(opened, "n_frames", 1) if opened.format == "TIFF" else 1
         turned = opened.getexif().get(ORIENTATION, 1) in SIDEWAYS
         width = opened.height if turned else opened.width
@@ -39,21 +42,3 @@ def picture(path: str) -> dict:
     if width < SMALL_WIDTH:
         found["code"] = "small"
     return found
-
-
-def main() -> None:
-    path, kind = sys.argv[1:3]
-    try:
-        if kind == "application/pdf":
-            found = pdf(path)
-        elif kind.startswith("image/") and kind != "image/heic":
-            found = picture(path)
-        else:
-            found = {}
-    except Exception:  # whatever a parser throws, the file is one it cannot read
-        found = {"code": "broken"}
-    print(json.dumps(found))
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,134 @@
+"""The child's ends: a file that lies in the parent, and outputs that go there."""
+
+import io
+import os
+from collections import OrderedDict
+
+from records.sandbox import wire
+
+BLOCK = 256 * 1024
+BLOCKS_HELD = 16  # zip and DICOM readers jump between a few places
+
+
+class Line:
+    """The socket to the parent."""
+
+    def __init__(self, handle: int) -> None:
+        self._handle = handle
+
+    def send(self, kind: bytes, data: bytes = b"") -> None:
+        left = memoryview(wire.HEAD.pack(kind, len(data)) + data)
+        while left:
+            left = left[os.write(self._handle, left) :]
+
+    def ask(self, start: int, length: int) -> bytes:
+        """So many bytes from there; fewer only at the end of the file."""
+        self.send(wire.READ, wire.ASK.pack(start, length))
+        (size,) = wire.SIZE.unpack(self._take(wire.SIZE.size))
+        return self._take(size)
+
+    def _take(self, size: int) -> bytes:
+        parts = []
+        while size:
+            part = os.read(self._handle, min(size, 1 << 20))
+            if not part:
+                os._exit(1)  # the parent is gone: nobody waits for us
+            parts.append(part)
+            size -= len(part)
+        return b"".join(parts)
+
+
+class RemoteFile(io.RawIOBase):
+    """The file in the parent. Whole blocks are fetched, and the last few are held."""
+
+    def __init__(self, line: Line, size: int) -> None:
+        self._line = line
+        self._held: OrderedDict[int, bytes] = OrderedDict()
+        self._at = 0
+        self.size = size
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        return self._at
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        start = {os.SEEK_SET: 0, os.SEEK_CUR: self._at, os.SEEK_END: self.size}[whence]
+        if start + offset < 0:
+            raise OSError(22, "Invalid argument")
+        self._at = start + offset
+        return self._at
+
+    def readinto(self, buffer) -> int:
+        if self._at >= self.size:
+            return 0
+        number, start = divmod(self._at, BLOCK)
+        part = self._block(number)[start : start + len(buffer)]
+        buffer[: len(part)] = part
+        self._at += len(part)
+        return len(part)
+
+    def _block(self, number: int) -> bytes:
+        if number in self._held:
+            self._held.move_to_end(number)
+            return self._held[number]
+        start = number * BLOCK
+        wanted = min(BLOCK, self.size - start)
+        block = self._line.ask(start, wanted)
+        if len(block) != wanted:
+            raise OSError(5, "the stored file is shorter than it was")
+        self._held[number] = block
+        if len(self._held) > BLOCKS_HELD:
+            self._held.popitem(last=False)
+        return block
+
+
+def opened(line: Line, size: int) -> io.BufferedReader:
+    """The file as parsers like it: `read` gives as much as was asked for."""
+    return io.BufferedReader(RemoteFile(line, size), 64 * 1024)
+
+
+class Output(io.RawIOBase):
+    """One named output. What is written goes to the parent at once; `close` completes it."""
+
+    def __init__(self, line: Line, name: str) -> None:
+        self._line = line
+        line.send(wire.OPEN, name.encode())
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data) -> int:
+        view = memoryview(data).cast("B")
+        for start in range(0, len(view), wire.MOST_DATA):
+            self._line.send(wire.DATA, bytes(view[start : start + wire.MOST_DATA]))
+        return len(view)
+
+    def close(self) -> None:
+        if not self.closed:
+            self._line.send(wire.CLOSE)
+        super().close()
+
+
+class Out:
+    """What a job hands back while it works."""
+
+    def __init__(self, line: Line) -> None:
+        self._line = line
+
+    def open(self, name: str) -> Output:
+        """A new output to write to. One at a time; an unfinished one is not kept."""
+        return Output(self._line, name)
+
+    def emit(self, name: str, data: bytes) -> None:
+        """A whole output at once."""
+        output = self.open(name)
+        output.write(data)
+        output.close()
+
+    def progress(self, per_cent: int) -> None:
+        self._line.send(wire.PROGRESS, bytes([max(0, min(100, per_cent))]))

@@ -1,0 +1,1 @@
+"""Jobs that try what no job may: see test_sandbox.py."""

@@ -1,0 +1,14 @@
+"""A job that behaves: reads, hands back, tells how far it is."""
+
+
+def run(source, arguments, out):
+    data = source.read()
+    source.seek(-4, 2)
+    out.progress(50)
+    out.progress(20)
+    out.progress(100)
+    if arguments.get("name"):
+        with out.open(arguments["name"]) as made:
+            made.write(data[:5])
+            made.write(data[5:])
+    return {"size": len(data), "end": source.read().decode(), "told": arguments}
