@@ -39,7 +39,7 @@ def environment(data_dir: Path, **more: str) -> dict[str, str]:
 
 
 def manage(*words: str, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(  # noqa: S603
+    return subprocess.run(
         [sys.executable, "manage.py", *words],
         cwd=BASE_DIR,
         env=env,
@@ -58,7 +58,7 @@ def free_port() -> int:
 @contextlib.contextmanager
 def running(command: list[str], env: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
     """A program that is stopped at the end, with everything it started."""
-    process = subprocess.Popen(  # noqa: S603
+    process = subprocess.Popen(
         [sys.executable, *command],
         cwd=BASE_DIR,
         env=env,

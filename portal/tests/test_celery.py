@@ -26,7 +26,7 @@ except MemoryError:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="a limit of Linux")
 def test_process_that_works_cannot_take_the_memory_of_the_machine(tmp_path):
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         [sys.executable, "-c", GREEDY],
         cwd=BASE_DIR,
         env=environment(tmp_path),
@@ -63,7 +63,7 @@ sys.exit(7)
 def test_worker_that_broke_ends_although_its_pool_never_answers(
     tmp_path, exitcode, stuck, ends
 ):
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         [sys.executable, "-c", STUCK.format(exitcode=exitcode, stuck=stuck)],
         cwd=BASE_DIR,
         env=environment(tmp_path),

@@ -329,7 +329,7 @@ def test_make_run_says_in_one_sentence_that_the_database_is_not_there(tmp_path, 
     ready = f"-o {tmp_path}/venv/installed -o {tmp_path}/venv/bin/python -o .env"
     wanted = f"run VENV={tmp_path}/venv PORT={free_port()}"
 
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         [shutil.which("make"), *ready.split(), *wanted.split()],
         cwd=BASE_DIR,
         env=env,

@@ -15,10 +15,10 @@ def main() -> None:
     sys.path.insert(0, ROOT)
     from records.sandbox import locks, remote, wire
 
-    told = json.loads(sys.argv[1])
+    line = remote.Line(int(sys.argv[1]))
+    told = json.loads(line.listen())
     # Folders above our jobs cannot be listed any more once the locks hold.
     importlib.import_module(told["job"].rpartition(".")[0])
-    line = remote.Line(told["handle"])
     locks.take_away(told["limits"], told["paths"], cage=told["cage"])
     locks.leave_when_orphaned(told["parent"])
     source = remote.opened(line, told["size"])

@@ -23,6 +23,7 @@ from records.sandbox import cage, wire
 from records.sandbox.limits import MB, Limits
 
 JOBS = "records.sandbox.jobs"
+TELL_SECONDS = 10
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
 # A child may read its file over and over, but not for ever.
 READ_FACTOR, READ_SPARE, READ_LEAST = 40, 64 * MB, 4096
@@ -95,7 +96,6 @@ def _child(
     ours, theirs = socket.socketpair()
     told = {
         "job": f"{JOBS}.{job}",
-        "handle": theirs.fileno(),
         "size": size,
         "arguments": arguments,
         "limits": asdict(limits),
@@ -105,7 +105,7 @@ def _child(
     }
     with ours, theirs:
         process = subprocess.Popen(  # noqa: S603 - our own module, fixed arguments
-            cage.command([json.dumps(told)], limits, JOBS),
+            cage.command([str(theirs.fileno())], limits, JOBS),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -116,9 +116,18 @@ def _child(
         )
         theirs.close()
         try:
+            _tell(ours, told)
             yield process, ours
         finally:
             _end(process)
+
+
+def _tell(line: socket.socket, told: dict[str, Any]) -> None:
+    """By the line, not by its arguments: those are shown to everybody on the machine."""
+    data = json.dumps(told).encode("ascii")
+    line.settimeout(TELL_SECONDS)
+    with contextlib.suppress(OSError):  # a child that died says why later
+        line.sendall(wire.SIZE.pack(len(data)) + data)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -24,6 +24,10 @@ class Line:
     def ask(self, start: int, length: int) -> bytes:
         """So many bytes from there; fewer only at the end of the file."""
         self.send(wire.READ, wire.ASK.pack(start, length))
+        return self.listen()
+
+    def listen(self) -> bytes:
+        """What the parent says: a length and so many bytes."""
         (size,) = wire.SIZE.unpack(self._take(wire.SIZE.size))
         return self._take(size)
 

@@ -10,6 +10,7 @@ HEAD = struct.Struct(">cI")
 ASK = struct.Struct(">QI")  # where, how much
 SIZE = struct.Struct(">I")
 
+# The parent begins: a length and the job as JSON. Then the child speaks, in frames.
 READ = b"R"  # child: give me these bytes; parent answers SIZE and the bytes
 OPEN = b"O"  # child: what follows belongs to the output of this name
 DATA = b"D"

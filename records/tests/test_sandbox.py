@@ -239,54 +239,45 @@ def test_a_child_killed_by_somebody_else_says_so():
     assert found == {"code": "killed"}
 
 
-def children() -> set[int]:
-    """Processes this one started, and theirs: what looks inside stands at the end."""
+def children(of: int | None = None) -> set[int]:
+    """The children that look inside files, of this process or another."""
     line = ["/usr/bin/ps", "-eo", "pid=,ppid="]
     told = subprocess.run(line, capture_output=True, text=True)
     pairs = [tuple(map(int, line.split())) for line in told.stdout.splitlines()]
-    mine = {os.getpid()}
+    family = {of or os.getpid()}
     for _ in range(4):
-        mine |= {pid for pid, of in pairs if of in mine}
-    return {pid for pid in mine - {os.getpid()} if b"attacker" in command_of(pid)}
+        family |= {pid for pid, parent in pairs if parent in family}
+    return {pid for pid in family if runs_child(pid)}
 
 
-def command_of(pid: int) -> bytes:
+def runs_child(pid: int) -> bool:
     try:
-        return Path(f"/proc/{pid}/cmdline").read_bytes()
+        words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
     except OSError:
-        return b""
+        return False
+    return str(cage.CHILD).encode() in words and b"bwrap" not in words
 
 
 @pytest.mark.parametrize("which", dict.fromkeys(CAGES))
-def test_f2_a_child_does_not_outlive_its_parent(which, tmp_path):
+def test_f2_a_child_does_not_outlive_its_parent(which):
     program = f"""
 import io
 from records.sandbox import cage, parent
 from records.sandbox.limits import Limits
 cage.cage = lambda: {which!r}
 parent.JOBS = "records.tests.hostile"
-print("begun", flush=True)
-parent.run("attacker", io.BytesIO(b"x"), arguments={{"deed": "stall", "mark": "{tmp_path}"}},
-    limits=Limits(wall_seconds=60))
+stall = {{"deed": "stall"}}
+parent.run("attacker", io.BytesIO(b"x"), arguments=stall, limits=Limits(wall_seconds=60))
 """
-    begun = subprocess.Popen(
-        [sys.executable, "-c", program], cwd=ROOT, stdout=subprocess.PIPE
-    )
-    begun.stdout.readline()
-    wait_until(lambda: any_with(tmp_path))
+    begun = subprocess.Popen([sys.executable, "-c", program], cwd=ROOT)
+    wait_until(lambda: children(begun.pid))
+    left = children(begun.pid)
 
     begun.send_signal(signal.SIGKILL)
     begun.wait()
 
-    wait_until(lambda: not any_with(tmp_path))
-    assert not any_with(tmp_path)
-
-
-def any_with(mark: Path) -> bool:
-    """A child runs whose arguments hold this mark (the program itself is no child)."""
-    pids = [int(p.name) for p in Path("/proc").iterdir() if p.name.isdigit()]
-    lines = [command_of(pid) for pid in pids]
-    return any(str(mark).encode() in line and b"child.py" in line for line in lines)
+    wait_until(lambda: not any(map(runs_child, left)))
+    assert (len(left), [pid for pid in left if runs_child(pid)]) == (1, [])
 
 
 def wait_until(true, seconds: float = 8) -> None:
