@@ -182,6 +182,28 @@ class Environment:
             url += ("&" if parts.query else "?") + "ssl_cert_reqs=required"
         return url
 
+    def clamd(self) -> str:
+        """Where the virus scanner listens; empty for none."""
+        url = self.text("CLAMD_URL", "").strip()
+        try:
+            parts = urlsplit(url)
+            by_file = (
+                parts.scheme == "unix" and not parts.netloc and len(parts.path) > 1
+            )
+            by_host = parts.scheme == "tcp" and _is_host(parts.hostname or "")
+            whole = by_file or (
+                by_host and bool(parts.port) and parts.path in {"", "/"}
+            )
+            whole = whole and not (parts.query or parts.fragment or parts.username)
+        except ValueError:
+            whole = False
+        if url and not whole:
+            stop(
+                "CLAMD_URL cannot be read. Write it like unix:/run/clamav/clamd.ctl "
+                "or tcp://127.0.0.1:3310."
+            )
+        return url
+
     def email(self, default: str, *, local: bool = False) -> dict[str, Any]:
         """How mail leaves: a mail server, or readable files in a folder.
 

@@ -76,12 +76,13 @@ MAX_FILES_AT_ONCE = env.number("MAX_FILES_AT_ONCE", 20, least=1)
 MAX_ARCHIVE_MB = env.number("MAX_ARCHIVE_MB", 8000, least=1)  # a zip of scan images
 MAX_CASE_MB = env.number("MAX_CASE_MB", 20_000, least=1)
 MAX_DAY_MB = env.number("MAX_DAY_MB", 40_000, least=1)  # of one person in one day
-UPLOAD_DAYS = env.number(
-    "UPLOAD_DAYS", 7, least=1, most=90
-)  # what is unfinished is kept
+UPLOAD_DAYS = env.number("UPLOAD_DAYS", 7, least=1, most=90)  # unfinished ones
 # In each process: some threads are always left for pages.
 UPLOADS_AT_ONCE = max(1, env.web()[1] * 3 // 4)
 UPLOAD_SILENT_SECONDS = env.number("UPLOAD_SILENT_SECONDS", 30, least=5, most=600)
+# The virus scanner, and the largest file it is given: never more than the scanner reads.
+CLAMD_URL = env.clamd()
+CLAMD_MOST_MB = env.number("CLAMD_MOST_MB", 25, least=1, most=4000)
 INVITATION_DAYS = env.number("INVITATION_DAYS", 14, least=1, most=365)
 
 # --- Application ---------------------------------------------------------------------

@@ -71,8 +71,8 @@ def file_for(user: User, case_id: uuid.UUID, file_id: uuid.UUID) -> File:
     """One stored file for anybody who may read the case, in any role; else Http404.
 
     A refused file is given to nobody. A person who may only add files can open their own.
-    Until somebody looked inside a file, specialists do not get it; nor do they get a gene
-    test without the consent to it.
+    Until somebody looked inside a file and the virus scanner answered, specialists do not
+    get it; nor do they get a gene test without the consent to it.
     """
     file = (
         File.objects.kept()
@@ -88,7 +88,7 @@ def file_for(user: User, case_id: uuid.UUID, file_id: uuid.UUID) -> File:
     if not intake_access.readable_cases(user).filter(pk=case_id).exists():
         raise Http404
     at_work = works_here or user.is_coordinator
-    if not at_work and (file.verdict == File.Verdict.WAITING or _is_withheld(file)):
+    if not at_work and (file.is_being_checked or _is_withheld(file)):
         raise Http404
     return file
 
@@ -113,7 +113,9 @@ def answers_of(case: Case) -> dict[str, ChecklistAnswer]:
     return {a.kind: a for a in ChecklistAnswer.objects.filter(case=case)}
 
 
-def same_file(case: Case, sha256: str) -> File | None:
+def same_file(
+    case: Case, sha256: str, *, other_than: File | None = None
+) -> File | None:
     """A file with these very bytes that is in the folder already.
 
     Of a large upload the hash is not known yet: the worker looks again.
@@ -121,7 +123,9 @@ def same_file(case: Case, sha256: str) -> File | None:
     if not sha256:
         return None
     kept = File.objects.kept().filter(case=case, record__removed_at=None)
-    return kept.filter(sha256=sha256).first()
+    if other_than is not None:
+        kept = kept.exclude(pk=other_than.pk)
+    return kept.filter(sha256=sha256).select_related("record").first()
 
 
 def removed_of(case: Case) -> list[Record]:

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from records import vault
-from records.models import NOTHING, File
-from records.sandbox import parent
+import hashlib
+import logging
+from typing import IO, Any
 
-REFUSING = {"password"}
+from django.conf import settings
+from django.db import transaction
+
+from intake.models import Case
+from records import access, sniff, vault, verdicts
+from records.models import NOTHING, File, VirusCheck
+from records.sandbox import parent
+from records.sandbox.limits import MB, Limits
+
+log = logging.getLogger(__name__)
+LIMITS = Limits(memory=1024 * MB, cpu_seconds=20, wall_seconds=25)
+MOST_PAGES = MOST_SIDE = 2_000_000_000  # what the columns hold
+PIECE = 1024 * 1024
 
 
 class TryAgainError(Exception):
@@ -14,26 +26,64 @@ class TryAgainError(Exception):
 
 
 def inspect(file: File) -> None:
-    """Pages and verdict, from a child process. Of a refused file only the row stays."""
+    """Type, pages and verdict, from a child process. Of a refused file only the row stays."""
     with vault.open_(file) as stored:
-        found = parent.run("look", stored, arguments={"type": file.type})
-    code = str(found.get("code", ""))[:40]
+        digest = file.sha256 or sha256_of(stored)
+        found = parent.run("look", stored, limits=LIMITS, progress=file.report)
+    code = verdicts.known(found.get("code"))
     if code == "killed":
         raise TryAgainError(code)
-    if code in REFUSING:
-        _refuse(file, code)
-        return
-    pages = found.get("pages")
-    file.finish(
-        verdict=File.Verdict.WARNED if code else File.Verdict.KEPT,
-        verdict_code=code,
-        pages=pages if isinstance(pages, int) else None,
-    )
+    finish(file, digest, {**facts(found), "verdict_code": code})
 
 
-def _refuse(file: File, code: str) -> None:
-    """The row stays and says why; the bytes go, once the row says so."""
-    sealed = file.sealed
-    gone = NOTHING.columns() | {"size_bytes": sealed.size_bytes}  # the row still tells it
-    if file.finish(verdict=File.Verdict.REFUSED, verdict_code=code, **gone):
-        vault.delete(sealed)
+def sha256_of(stored: IO[bytes]) -> str:
+    """For uploads that came in pieces: nobody has seen the whole yet."""
+    digest = hashlib.sha256()
+    while piece := stored.read(PIECE):
+        digest.update(piece)
+    return digest.hexdigest()
+
+
+def facts(found: dict[str, Any]) -> dict[str, Any]:
+    """What may be believed of a child's answer: numbers that fit, words that are known."""
+    type_, content = str(found.get("type")), str(found.get("content"))
+    return {
+        "pages": _number(found.get("pages")),
+        "width": _number(found.get("width")),
+        "height": _number(found.get("height")),
+        "content": content if content in File.Content.values else "",
+        **({"type": type_} if type_ in sniff.ACCEPTED else {}),
+    }
+
+
+def _number(value: Any) -> int | None:
+    fits = isinstance(value, int) and not isinstance(value, bool)
+    return value if fits and 0 <= value <= MOST_PAGES else None
+
+
+def finish(file: File, digest: str, results: dict[str, Any]) -> None:
+    """Keeps the verdict; a file whose bytes are here already is refused for that."""
+    with transaction.atomic():
+        held = Case.objects.select_for_update().get(pk=file.case_id)
+        twin = access.same_file(held, digest, other_than=file)
+        if twin is not None:
+            results |= {"verdict_code": "twice", "same_as": twin.record}
+        results["verdict"] = verdicts.of(results["verdict_code"])
+        refused = results["verdict"] == File.Verdict.REFUSED
+        if refused:  # the row still tells its size
+            results |= NOTHING.columns() | {"size_bytes": file.size_bytes}
+        elif settings.CLAMD_URL:
+            results["scan"] = File.Scan.WAITING
+        kept_claim = file.finish(sha256=digest, **results)
+        if kept_claim and not refused and settings.CLAMD_URL:
+            VirusCheck.objects.get_or_create(file=file)[0].ring()
+    if kept_claim and refused:
+        vault.delete(file)  # once the row says so
+
+
+def look_again(file: File) -> bool:
+    """Queues a file nobody could look into anew; False when there is nothing to look at."""
+    again = File.objects.stored().filter(pk=file.pk, work=File.Work.FAILED)
+    if not again.update(verdict=File.Verdict.WAITING, verdict_code=""):
+        return False
+    return file.try_again()

@@ -23,21 +23,35 @@ def write_notes(records: Iterable[Record], *, born: date | None) -> None:
     """Leaves `notes`, `needs_care` and `is_waiting` on each record; no query."""
     for record in records:
         wrong = [*_of_files(record), *_of_date(record, born)]
-        record.notes = wrong or _of_age(record)
+        record.notes = wrong or [*_told(record), *_of_age(record)]
         record.needs_care = bool(wrong) or record.dated_on is None
-        record.is_waiting = any(
-            file.verdict == File.Verdict.WAITING for file in record.files.all()
-        )
+        record.is_waiting = any(file.is_being_checked for file in record.files.all())
 
 
 def _of_files(record: Record) -> list[str]:
     refused = getattr(record, "refused_files", [])
-    codes = {file.verdict_code for file in record.files.all()}
+    warned = [f for f in record.files.all() if f.verdict != File.Verdict.KEPT]
+    codes = {file.verdict_code for file in warned}
     told = [refusals.sentence(code) for code in sorted(codes)]
-    told += [f"{file.name}: {refusals.sentence(file.verdict_code)}" for file in refused]
+    told += [_of_refused(file) for file in refused]
     if not refused and not record.files.all():
         told.append(_("There is no file in this record yet. Add a page to it."))
     return [text for text in told if text]
+
+
+def _of_refused(file: File) -> str:
+    said = f"{file.name}: {refusals.sentence(file.verdict_code)}"
+    if file.same_as is None:
+        return said
+    return (
+        f"{said} {_('It is in record %(number)s.') % {'number': file.same_as.number}}"
+    )
+
+
+def _told(record: Record) -> list[str]:
+    """What is good to know of files that are as they should be."""
+    codes = {file.verdict_code for file in record.files.all()}
+    return [text for code in sorted(codes) if (text := refusals.sentence(code))]
 
 
 def _of_date(record: Record, born: date | None) -> list[str]:

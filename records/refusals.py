@@ -31,6 +31,23 @@ REFUSALS: dict[str, Any] = {
     "broken": _("This file may be damaged: we could not open it. If you can, send it again."),
     "no_pages": _("We found no page in this file. If you can, send it again."),
     "small": _("This picture is small and hard to read. If you can, take it again, closer."),
+    "memory": _("This file is too heavy to look into. It is kept as it is."),
+    "huge": _("This picture is too large for us to show. It is kept as it is."),
+    "long": _("This file has too many pages for us to show. Send the parts that matter."),
+    "form": _("This PDF is a form that opens in one program only. Print it to a new PDF."),
+    "macros": _("This file carries small programs. We keep it, and show only its text."),
+    "bomb": _("This file unpacks to far more than it should. Pack the papers anew as a zip."),
+    "unsafe": _("This file is packed in a way that can do harm. Pack the papers anew."),
+    "nested": _("There are zip files inside zip files here. Unpack them and send one zip."),
+    "malware": _(
+        "A virus was found in this file, so nobody can open it here. Check the computer it "
+        "came from, and send the paper again as a photo or a new PDF."
+    ),
+    "viewer": _("The scans are here. The viewer program on the disc was left out."),
+    "zip_papers": _("This zip holds papers. Send each as its own file, so all can be read."),
+    "zip_mixed": _("This zip holds scans and papers. Send the papers as their own files, too."),
+    "zip_nothing": _("We found neither scans nor papers in this zip. Is it the right one?"),
+    "zip_damaged": _("Parts of this zip are damaged. If you can, copy it anew and send it."),
     "slow": _("This file took too long to look at. It is kept as it is."),
 }  # fmt: skip
 

@@ -29,6 +29,8 @@ ACCEPTED = {
     PDF, DICOM, ZIP, TEXT, JPEG, PNG, TIFF, HEIC, WEBP, GIF, BMP, DOCX, XLSX, ODT, OLE, RTF,
 }  # fmt: skip
 HEIF_BRANDS = {b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1"}
+AVIF_BRANDS = {b"avif", b"avis"}
+POSTSCRIPT = (b"%!PS", b"\x04%!PS", b"\xc5\xd0\xd3\xc6")  # programs that draw
 STARTS = (
     (b"\xff\xd8\xff", JPEG),
     (b"\x89PNG\r\n\x1a\n", PNG),
@@ -63,9 +65,16 @@ _MARKUP = re.compile(
     rb"<(!doctype|html|head|body|svg|script|style|iframe|img|a\s|div|table|meta|frameset)",
     re.I | re.S,
 )
-# Groups that may open a DICOM data set without a preamble: 0002 and 0008, little endian.
+# How a DICOM data set may open without a preamble: group 0002 or 0008, then either two
+# letters that name the kind of value, or a short length. Only a candidate: the reader is
+# the proof, and what it cannot read is no scan.
 _BARE_DICOM = re.compile(
-    rb"(\x02\x00|\x08\x00)[\x00-\xff]\x00(UL|UI|CS|OB|SH|LO|DA|TM)", re.S
+    rb"[\x02\x08]\x00[\x00-\xff]\x00"
+    rb"((UL|UI|CS|OB|SH|LO|DA|TM|PN|ST|LT|AE|IS|DS|DT|SQ|UT|US|SS|FL|FD|UN)"
+    rb"|[\x00-\x80]\x00\x00\x00|\xff\xff\xff\xff)"
+    rb"|\x00[\x02\x08]\x00[\x00-\xff]"
+    rb"((UL|UI|CS|OB|SH|LO|DA|TM|PN|ST|LT|AE)|\x00\x00\x00[\x00-\x80])",
+    re.S,
 )
 BMP_HEADERS = {12, 40, 52, 56, 64, 108, 124}
 
@@ -80,12 +89,10 @@ def sniff(head: bytes, tail: bytes = b"") -> str:
         return PROGRAM
     if head[128:132] == b"DICM":
         return DICOM
-    if b"%PDF-" in head[:1024]:
-        return PDF
     if head[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
         return _zip_kind(head, tail)
     if head[4:8] == b"ftyp":
-        return HEIC if head[8:12] in HEIF_BRANDS else FILM
+        return _film_or_photo(head[8:12])
     if head[:4] == b"RIFF":
         return WEBP if head[8:12] == b"WEBP" else FILM
     for start, kind in STARTS:
@@ -93,7 +100,18 @@ def sniff(head: bytes, tail: bytes = b"") -> str:
             return kind
     if head[:2] == b"BM" and int.from_bytes(head[14:18], "little") in BMP_HEADERS:
         return BMP
+    # Readers of PDFs forgive junk before it; a start of its own counts more.
+    if b"%PDF-" in head[:1024]:
+        return PDF
+    if head.startswith(POSTSCRIPT):
+        return UNKNOWN
     return _open_text(head)
+
+
+def _film_or_photo(brand: bytes) -> str:
+    if brand in HEIF_BRANDS:
+        return HEIC
+    return UNKNOWN if brand in AVIF_BRANDS else FILM
 
 
 def _zip_kind(head: bytes, tail: bytes) -> str:

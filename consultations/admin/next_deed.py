@@ -15,7 +15,7 @@ from consultations.models import ConsultationRequest, Status, Summary
 from consultations.summary.source import Source
 from intake.models import CaseMember
 from records import checklist
-from records.models import ChecklistAnswer, File, Record
+from records.models import ChecklistAnswer, Record
 
 Deed = dict[str, Any]
 
@@ -84,7 +84,7 @@ def to_look_at(source: Source) -> list[Record]:
 
 def can_be_looked_at(record: Record) -> bool:
     files = list(record.files.all())
-    ready = all(file.verdict != File.Verdict.WAITING for file in files)
+    ready = not any(file.is_being_checked for file in files)
     return not record.is_checked and bool(files) and ready
 
 

@@ -185,7 +185,7 @@ def _flags(source: Source, events: list[RequestEvent]) -> list[dict[str, Any]]:
 
 def _record_row(record: Record, request: ConsultationRequest) -> dict[str, Any]:
     files = list(record.files.all())
-    waiting = any(file.verdict == File.Verdict.WAITING for file in files)
+    waiting = any(file.is_being_checked for file in files)
     warned = any(file.verdict == File.Verdict.WARNED for file in files)
     state, todo = _("Not looked at"), True
     if record.is_checked:

@@ -98,6 +98,6 @@ def _line(row: dict[str, Any], usual: dict[str, Any]) -> list[Any]:
 def _pages(file: File | None) -> Any:
     if file is None:
         return texts.bi("无文件", "no file")
-    if file.verdict == File.Verdict.WAITING:
+    if file.is_being_checked:
         return texts.bi("未检查", "not checked yet")
     return file.pages if file.pages is not None else "–"

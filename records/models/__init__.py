@@ -1,7 +1,7 @@
 """Records: clinical documents and images, each with a kind and a date of its own."""
 
 from records.models.checklist import ChecklistAnswer
-from records.models.files import File, FileQuerySet
+from records.models.files import File, FileQuerySet, VirusCheck
 from records.models.keys import CaseKey
 from records.models.records import TAKE_BACK_DAYS, Record, RecordQuerySet
 from records.models.stored import NOTHING, Sealed, StoredBytes
@@ -19,4 +19,5 @@ __all__ = [
     "Sealed",
     "StoredBytes",
     "Upload",
+    "VirusCheck",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime, timedelta
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -39,6 +40,23 @@ class File(WorkRow, StoredBytes):
         WARNED = "warned", _("Arrived, with a note")
         REFUSED = "refused", _("Not kept")
 
+    class Scan(models.TextChoices):
+        """What the virus scanner said. Never clean without an answer of its own."""
+
+        NOT_CONFIGURED = "not_configured", _("No virus check here")
+        WAITING = "waiting", _("Waiting for the virus check")
+        CLEAN = "clean", _("Virus check passed")
+        NOT_SCANNED = "not_scanned", _("Too large for the virus check")
+        FOUND = "found", _("Harmful")
+
+    class Content(models.TextChoices):
+        """What a zip file holds, once somebody looked."""
+
+        SCANS = "scans", _("Scan images")
+        PAPERS = "papers", _("Papers")
+        MIXED = "mixed", _("Scan images and papers")
+        NOTHING = "nothing", _("Nothing to read")
+
     task_name = "records.tasks.inspect_file"
     when_failed: ClassVar[dict[str, Any]] = {
         "verdict": Verdict.WARNED,
@@ -60,6 +78,23 @@ class File(WorkRow, StoredBytes):
         max_length=8, choices=Verdict.choices, default=Verdict.WAITING, editable=False
     )
     verdict_code = models.CharField(max_length=40, blank=True, editable=False)
+    scan = models.CharField(
+        max_length=14, choices=Scan.choices, default=Scan.NOT_CONFIGURED, editable=False
+    )
+    content = models.CharField(
+        max_length=8, choices=Content.choices, blank=True, editable=False
+    )
+    # Of a picture, as it is meant to be seen.
+    width = models.PositiveIntegerField(null=True, editable=False)
+    height = models.PositiveIntegerField(null=True, editable=False)
+    # The record that holds the same bytes, of a file refused for that.
+    same_as = models.ForeignKey(
+        "records.Record",
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        editable=False,
+    )
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
@@ -76,3 +111,40 @@ class File(WorkRow, StoredBytes):
 
     def __str__(self) -> str:
         return f"file {self.pk}"
+
+    @property
+    def is_being_checked(self) -> bool:
+        """Nobody looked inside yet, or the virus scanner has not answered."""
+        return self.verdict == self.Verdict.WAITING or self.scan == self.Scan.WAITING
+
+    @property
+    def is_in_quarantine(self) -> bool:
+        """Harmful bytes that are kept and given to nobody."""
+        return self.scan == self.Scan.FOUND and bool(self.key)
+
+
+class VirusCheck(WorkRow):
+    """The virus check of one file: tried for weeks, as a scanner may be away for days.
+
+    A row of its own, so that the look inside the file need not wait for the scanner.
+    """
+
+    task_name = "records.tasks.check_for_viruses"
+    most_attempts = 10_000
+    longest_wait = timedelta(minutes=15)
+
+    file = models.OneToOneField(
+        File, on_delete=models.CASCADE, related_name="virus_check", primary_key=True
+    )
+
+    class Meta:
+        verbose_name = _("virus check")
+        verbose_name_plural = _("virus checks")
+
+    def __str__(self) -> str:
+        return f"virus check of {self.pk}"
+
+    def next_try(self) -> datetime | None:
+        """Soon at first, then every quarter of an hour; what a scan gave is never made up."""
+        wait = self.back_off * 4 ** min(self.attempts - 1, 4)
+        return timezone.now() + min(wait, self.longest_wait)

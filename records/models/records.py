@@ -45,7 +45,7 @@ class RecordQuerySet(models.QuerySet["Record"]):
         """With `refused_files`: what came and is not kept, in one more query."""
         refused = File.objects.filter(
             verdict=File.Verdict.REFUSED, removed_at__isnull=True
-        )
+        ).select_related("same_as")
         return self.prefetch_related(
             models.Prefetch("files", queryset=refused, to_attr="refused_files")
         )

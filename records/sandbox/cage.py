@@ -19,7 +19,12 @@ from records.sandbox.limits import Limits
 ROOT = Path(__file__).resolve().parent.parent.parent
 CHILD = Path(__file__).with_name("child.py")
 # The only files of ours that a child can read.
-OURS = ("records/__init__.py", "records/sniff.py", "records/sandbox")
+OURS = (
+    "records/__init__.py",
+    "records/names.py",
+    "records/sniff.py",
+    "records/sandbox",
+)
 SYSTEM = ("/usr", "/lib", "/lib64", "/lib32", "/bin", "/etc/ld.so.cache")
 ENVIRONMENT = {
     "PATH": "/usr/bin:/bin",

@@ -30,8 +30,12 @@ def main() -> None:
 
 def answer(job, source, arguments, out) -> dict:
     """What the job found. Whatever a parser throws, the file is one it cannot read."""
+    from records.sandbox.refused import RefusedError
+
     try:
         return importlib.import_module(job).run(source, arguments, out)
+    except RefusedError as refused:
+        failed = {"code": refused.code}
     except MemoryError:
         failed = {"code": "memory"}
     except RecursionError:

@@ -45,6 +45,8 @@ class Line:
 class RemoteFile(io.RawIOBase):
     """The file in the parent. Whole blocks are fetched, and the last few are held."""
 
+    name = ""  # readers ask; there is none
+
     def __init__(self, line: Line, size: int) -> None:
         self._line = line
         self._held: OrderedDict[int, bytes] = OrderedDict()

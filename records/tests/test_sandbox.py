@@ -8,7 +8,6 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from django.conf import settings
 
 from records.sandbox import cage, landlock, parent
 from records.sandbox.limits import MB, Limits
+from records.tests.processes import children, every_child_killed, runs_child, wait_until
 
 ROOT = Path(settings.BASE_DIR)
 CAGES = [cage.cage(), *(["landlock"] if landlock.version() else []), "limits"]
@@ -229,33 +229,10 @@ def test_an_error_of_the_source_is_the_callers_own():
 
 
 def test_a_child_killed_by_somebody_else_says_so():
-    before = children()
-    end = threading.Timer(0.7, lambda: [os.kill(p, 9) for p in children() - before])
-    end.start()
+    with every_child_killed():
+        found = attack("stall", Limits(wall_seconds=30))
 
-    found = attack("stall", Limits(wall_seconds=30))
-
-    end.join()
     assert found == {"code": "killed"}
-
-
-def children(of: int | None = None) -> set[int]:
-    """The children that look inside files, of this process or another."""
-    line = ["/usr/bin/ps", "-eo", "pid=,ppid="]
-    told = subprocess.run(line, capture_output=True, text=True)
-    pairs = [tuple(map(int, line.split())) for line in told.stdout.splitlines()]
-    family = {of or os.getpid()}
-    for _ in range(4):
-        family |= {pid for pid, parent in pairs if parent in family}
-    return {pid for pid in family if runs_child(pid)}
-
-
-def runs_child(pid: int) -> bool:
-    try:
-        words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
-    except OSError:
-        return False
-    return str(cage.CHILD).encode() in words and b"bwrap" not in words
 
 
 @pytest.mark.parametrize("which", dict.fromkeys(CAGES))
@@ -278,12 +255,6 @@ parent.run("attacker", io.BytesIO(b"x"), arguments=stall, limits=Limits(wall_sec
 
     wait_until(lambda: not any(map(runs_child, left)))
     assert (len(left), [pid for pid in left if runs_child(pid)]) == (1, [])
-
-
-def wait_until(true, seconds: float = 8) -> None:
-    end = time.monotonic() + seconds
-    while not true() and time.monotonic() < end:
-        threading.Event().wait(0.02)
 
 
 # --- Which cage -------------------------------------------------------------------------
