@@ -15,7 +15,7 @@ from records.tus.patience import Line, patient_with
 from records.tus.protocol import Checksum
 
 # After so much or so long a row remembers what came: a killed server costs no more than that.
-SAFE_BYTES = 32 * 1024 * 1024
+SAFE_BYTES = 64 * 1024 * 1024
 SAFE_SECONDS = 5
 HASHED_BYTES = 64 * 1024 * 1024  # larger files are hashed by the worker
 

@@ -33,10 +33,14 @@ class PartWriter:
             self._stream.write(data)
         self.size += len(data)
 
-    def close(self) -> None:
-        """The bytes are safe where they are stored, whatever happens to the machine."""
+    def seal(self) -> None:
+        """No more bytes come; what came is not safe yet."""
         with self._out.errors():
             self._stream.close()
+
+    def store(self) -> None:
+        """The bytes are safe where they are stored, whatever happens to the machine."""
+        self._out.store()
 
     def abandon(self) -> None:
         """Nothing of it is left."""
@@ -59,9 +63,11 @@ class _Remembering:
         return len(data) if self._abandoned else self._told(self._out.write, data)
 
     def close(self) -> None:
-        if not self._abandoned:
-            self.closed = True
-            self._told(self._out.close)
+        """Tink has said its last word; what it is told to close is closed by `store`."""
+        self.closed = True
+
+    def store(self) -> None:
+        self._out.close()
 
     def abandon(self) -> None:
         self._abandoned = self.closed = True

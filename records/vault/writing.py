@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 
 from django.core.files.storage import Storage
@@ -10,6 +12,9 @@ from django.core.files.storage import Storage
 from records.keys import Primitive
 from records.models.stored import Sealed
 from records.vault.parts import PART_BYTES, PartWriter, read_part
+
+MOST_STORING = 2  # parts of one writer that wait to be safe
+_stores = ThreadPoolExecutor(max_workers=8, thread_name_prefix="vault")
 
 
 class Writer:
@@ -26,6 +31,7 @@ class Writer:
         self._key, self._marks = sealed.key, list(sealed.parts)
         self.size = sealed.size_bytes
         self._out: PartWriter | None = None
+        self._storing: deque[tuple[PartWriter, Future[None]]] = deque()
         self._made: list[str] = []
         self._replaced: list[str] = []
 
@@ -47,6 +53,7 @@ class Writer:
     def checkpoint(self) -> Sealed:
         """Everything written so far is safe; raises OSError when it is not."""
         self._close()
+        self._wait_until_stored(left=0)
         return self.sealed
 
     finish = checkpoint
@@ -61,6 +68,10 @@ class Writer:
         if self._out is not None:
             self._out.abandon()
             self._out = None
+        while self._storing:
+            part, stored = self._storing.popleft()
+            wait([stored])
+            part.abandon()
         for name in self._made:
             with suppress(OSError):  # `reconcile` finds it when the storage is back
                 self._storage.delete(name)
@@ -94,10 +105,14 @@ class Writer:
         return begun
 
     def _close(self) -> None:
+        """The part is stored while the next one comes: a disk or a bucket takes its time."""
         if self._out is not None:
-            out, self._out = self._out, None
-            try:
-                out.close()
-            except BaseException:
-                out.abandon()
-                raise
+            self._out.seal()
+            self._storing.append((self._out, _stores.submit(self._out.store)))
+            self._out = None
+            self._wait_until_stored(left=MOST_STORING)
+
+    def _wait_until_stored(self, *, left: int) -> None:
+        while len(self._storing) > left:
+            self._storing[0][1].result()
+            self._storing.popleft()
