@@ -18,7 +18,7 @@ from accounts import drafts
 from intake import access as intake_access
 from intake.models import Case
 from intake.pages_context import case_context
-from records import access, checklist, linking, notes, services, timeline
+from records import access, checklist, linking, looks, notes, services, timeline
 from records.forms import RecordForm, UploadForm
 from records.models import Record
 from records.uploads import FIELD, VaultHandler
@@ -198,6 +198,7 @@ def record_page(
     context = case_context(case, nav="records") | receiving.limits(case)
     if context["can_see_answers"]:
         linking.write_answers(case, [record])
+        context |= _looks(request, record)
     context |= {
         "record": record,
         "form": form,
@@ -210,6 +211,12 @@ def record_page(
         "is_sent": case.desk_opened_at is not None,
     }
     return render(request, "records/record_edit.html", context, status=status)
+
+
+def _looks(request: HttpRequest, record: Record) -> dict[str, Any]:
+    most = looks.MANY if request.GET.get("looks") == "all" else looks.FEW
+    found, more = looks.looks_at(record, most=most)
+    return {"looks": found, "more_looks": more and most == looks.FEW}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
