@@ -6,8 +6,8 @@ import logging
 
 from celery import shared_task
 
-from records import inspection
-from records.models import File
+from records import clamd, inspection, viruses
+from records.models import File, VirusCheck
 from records.tus import uploads
 
 log = logging.getLogger(__name__)
@@ -31,3 +31,20 @@ def inspect_file(file_id: str) -> None:
     except Exception as error:
         log.warning("file %s not inspected: %s", file_id, type(error).__name__)
         file.give_up(type(error).__name__)
+
+
+# A disc of 2,000 images is 2,000 questions.
+@shared_task(soft_time_limit=900, time_limit=930)
+def check_for_viruses(file_id: str) -> None:
+    """Asks the virus scanner about one file; one that is away is asked again later."""
+    row = VirusCheck.take(file_id)
+    if row is None:
+        return
+    try:
+        with row.kept():
+            viruses.check(row)
+    except clamd.AwayError:
+        row.give_up("scanner_away")
+    except Exception as error:
+        log.warning("file %s not scanned: %s", file_id, type(error).__name__)
+        row.give_up(type(error).__name__)

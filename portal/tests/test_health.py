@@ -43,6 +43,7 @@ def test_readyz_is_ready_with_nothing_to_do(client, db):
         "worker_seen_seconds_ago": 0,
         "sandbox": "unknown",
         "broker": "ok",
+        "virus_check": "off",
     }
 
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import OutgoingMail
 from accounts.work import WorkRow, pulse_seconds
 from portal import broker, cages
+from records import clamd
 
 LEAST_FREE_BYTES = 500 * 1024 * 1024
 LATE_AFTER_SECONDS = 2 * 60
@@ -51,6 +52,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
     except DatabaseError:
         facts["database"] = "down"
     facts["broker"], _reason = broker.ask(patient=False)
+    facts["virus_check"] = clamd.state()
     ready = facts["database"] == "ok" and facts["disk"] == "ok"
     return JsonResponse(facts, status=200 if ready else 503)
 

@@ -16,6 +16,8 @@ def opened(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> io.BufferedReader
 
 
 class Stream(io.RawIOBase):
+    name = ""  # pydicom asks; there is none
+
     def __init__(self, source, info: zipfile.ZipInfo) -> None:
         from stream_inflate import stream_inflate64
 

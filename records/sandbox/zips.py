@@ -67,6 +67,8 @@ class Checked(io.RawIOBase):
     May be read to and fro, though a step back unpacks from the start again.
     """
 
+    name = ""  # pydicom asks; there is none
+
     def __init__(self, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
         self._size = info.file_size
         self._opened = self._whole(archive.open, info)

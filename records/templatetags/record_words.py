@@ -173,7 +173,8 @@ def file_facts(file: File) -> str:
     )
     day = date_format(timezone.localtime(file.added_at), "DATETIME_FORMAT")
     added = _("added by %(name)s, %(day)s") % {"name": file.added_by, "day": day}
-    parts = [kind_of_file(file), filesizeformat(file.size_bytes), pages, added]
+    scan = file.get_scan_display() if file.scan == File.Scan.NOT_SCANNED else ""
+    parts = [kind_of_file(file), filesizeformat(file.size_bytes), pages, added, scan]
     return " · ".join(part for part in parts if part)
 
 

@@ -34,10 +34,11 @@ def look(source) -> dict:
     raise RefusedError("unknown")
 
 
-def read_header(source):
+def read_header(source, defer_bytes=DEFER_BYTES):
     """The data set before its pixels, with `file_meta`, where `source` stands at them.
 
-    Without numpy, and of a deflated data set no more than the first MOST_HEADER bytes.
+    Values longer than `defer_bytes` stay in the file. Without numpy, and of a deflated data
+    set no more than the first MOST_HEADER bytes.
     """
     pydicom = lean_pydicom()
     from pydicom.filereader import _read_file_meta_info, read_dataset, read_preamble
@@ -48,7 +49,7 @@ def read_header(source):
     if meta.get("TransferSyntaxUID") != DEFLATED:
         source.seek(0)
         return pydicom.dcmread(
-            source, stop_before_pixels=True, force=not marked, defer_size=DEFER_BYTES
+            source, stop_before_pixels=True, force=not marked, defer_size=defer_bytes
         )
     plain = io.BytesIO(inflated(source))
     header = read_dataset(plain, False, True, stop_when=_at_pixels)
