@@ -79,11 +79,3 @@ def finish(file: File, digest: str, results: dict[str, Any]) -> None:
             VirusCheck.objects.get_or_create(file=file)[0].ring()
     if kept_claim and refused:
         vault.delete(file)  # once the row says so
-
-
-def look_again(file: File) -> bool:
-    """Queues a file nobody could look into anew; False when there is nothing to look at."""
-    again = File.objects.stored().filter(pk=file.pk, work=File.Work.FAILED)
-    if not again.update(verdict=File.Verdict.WAITING, verdict_code=""):
-        return False
-    return file.try_again()

@@ -22,6 +22,7 @@ from consultations.admin.page import BY_HAND
 from consultations.admin.words import step_of
 from consultations.models import ConsultationRequest, Status
 from consultations.summary.source import load_request
+from records import again
 
 LONGEST = 4000
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
@@ -150,6 +151,17 @@ def _check_record(request: HttpRequest, asked: ConsultationRequest) -> str:
     return _("Record %s is checked.") % record.number
 
 
+def _look_again(request: HttpRequest, asked: ConsultationRequest) -> str:
+    record = _record(request, asked)
+    if record is None:
+        raise Refused(_("Choose a record."))
+    found = [file for file in again.failed_files(record) if again.look_again(file)]
+    if not found:
+        raise Refused(_("No file of this record waits for another look."))
+    audit.note(by=request.user, verb="asked", obj=record, case_id=asked.case_id)
+    return _("Record %s is looked into again.") % record.number
+
+
 def _check_fact(request: HttpRequest, asked: ConsultationRequest) -> str:
     fact, source = request.POST.get("fact", ""), load_request(asked)
     if fact not in facts.check_names(source):
@@ -190,6 +202,7 @@ DEEDS: dict[str, Callable[[HttpRequest, ConsultationRequest], str]] = {
     "build": _build,
     "again": _again,
     "check_record": _check_record,
+    "look_again": _look_again,
     "check_fact": _check_fact,
     "name": _name,
     "end": _end,

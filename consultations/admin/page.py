@@ -25,7 +25,7 @@ from consultations.summary import build
 from consultations.summary.source import Source, load_request
 from intake import choices as answers
 from intake import languages
-from records import checklist, meaning
+from records import again, checklist, meaning
 from records.models import File, Record
 
 HISTORY = 12
@@ -206,6 +206,7 @@ def _record_row(record: Record, request: ConsultationRequest) -> dict[str, Any]:
         "state": state,
         "todo": todo,
         "is_new": todo and came_later(record, request),
+        "may_look_again": bool(again.failed_files(record)),
     }
 
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
-from records import inspection, services, tasks, vault
+from records import again, inspection, services, tasks, vault
 from records.models import File
 from records.sandbox import parent
 from records.sandbox.limits import MB, Limits
@@ -341,7 +341,7 @@ def test_a_file_that_failed_is_looked_at_again_when_asked(add):
     file = add(a_pdf())
     File.objects.filter(pk=file.pk).update(work="failed", **File.when_failed)
 
-    asked = inspection.look_again(file)
+    asked = again.look_again(file)
 
     file.refresh_from_db()
     waiting = (asked, file.verdict, file.verdict_code)
@@ -355,7 +355,7 @@ def test_a_file_that_did_not_fail_is_not_looked_at_again(add):
     tasks.inspect_file(str(file.pk))
     file.refresh_from_db()
 
-    assert (inspection.look_again(file), file.verdict) == (False, "kept")
+    assert (again.look_again(file), file.verdict) == (False, "kept")
 
 
 def test_a_file_that_vanished_is_tried_again_and_not_lost_sight_of(add):

@@ -19,6 +19,7 @@ from consultations.summary.papers import record_mark
 from consultations.summary.source import load_request
 from consultations.tests.desk_make import ADMIN, do, page_url, ready, told, trail
 from intake.saving import AnswerChange
+from records.models import File
 from records.services import change_record
 
 pytestmark = pytest.mark.django_db
@@ -129,6 +130,29 @@ def test_record_checked_once_by_whom(client, asked, mei, omar):
 
     record = asked.case.records.get(number=1)
     assert (record.checked_by, trail("checked")) == (mei, 1)
+
+
+LOOK_AGAIN = 'value="look_again"'
+
+
+def test_a_file_nobody_could_look_into_is_looked_into_again_when_the_desk_asks(
+    client, asked
+):
+    file = File.objects.filter(record__case=asked.case, record__number=1).first()
+    File.objects.filter(pk=file.pk).update(work="failed", **File.when_failed)
+    before = client.get(page_url(asked)).text.count(LOOK_AGAIN)
+
+    do(client, asked, "look_again", record="1")
+    response = do(client, asked, "look_again", record="1")
+
+    file.refresh_from_db()
+    assert (file.work, file.verdict) == ("queued", "waiting")
+    after = client.get(page_url(asked)).text.count(LOOK_AGAIN)
+    assert (before, after) == (1, 0)
+    assert told(response) == [
+        "Record 1 is looked into again.",
+        "No file of this record waits for another look.",
+    ]
 
 
 def test_a_record_that_is_not_here_cannot_be_checked(client, asked):
