@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import logging
+import os
 from typing import IO, Any
 
 from django.conf import settings
@@ -11,11 +11,11 @@ from django.db import transaction
 
 from intake.models import Case
 from records import access, sniff, vault, verdicts
+from records.incoming import EDGE_BYTES
 from records.models import NOTHING, File, VirusCheck
 from records.sandbox import parent
 from records.sandbox.limits import MB, Limits
 
-log = logging.getLogger(__name__)
 LIMITS = Limits(memory=1024 * MB, cpu_seconds=20, wall_seconds=25)
 MOST_PAGES = MOST_SIDE = 2_000_000_000  # what the columns hold
 PIECE = 1024 * 1024
@@ -30,6 +30,8 @@ def inspect(file: File) -> None:
     with vault.open_(file) as stored:
         digest = file.sha256 or sha256_of(stored)
         found = parent.run("look", stored, limits=LIMITS, progress=file.report)
+        # A child that died named no type.
+        found.setdefault("type", file.type or sniffed(stored))
     code = verdicts.known(found.get("code"))
     if code == "killed":
         raise TryAgainError(code)
@@ -42,6 +44,14 @@ def sha256_of(stored: IO[bytes]) -> str:
     while piece := stored.read(PIECE):
         digest.update(piece)
     return digest.hexdigest()
+
+
+def sniffed(stored: IO[bytes]) -> str:
+    size = stored.seek(0, os.SEEK_END)
+    stored.seek(0)
+    head = stored.read(EDGE_BYTES)
+    stored.seek(max(0, size - EDGE_BYTES))
+    return sniff.sniff(head, stored.read(EDGE_BYTES))
 
 
 def facts(found: dict[str, Any]) -> dict[str, Any]:

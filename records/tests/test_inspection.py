@@ -299,12 +299,14 @@ def test_f3_a_file_that_takes_its_inspector_down_gets_a_verdict(
     add, hostile, deed, code
 ):
     file = add(a_pdf())
+    as_if_in_pieces(file)
     hostile(deed)
 
     tasks.inspect_file(str(file.pk))
 
     file.refresh_from_db()
     assert (file.work, file.verdict, file.verdict_code) == ("done", "warned", code)
+    assert file.type == "application/pdf"
 
 
 def test_f3_a_file_whose_inspector_is_killed_each_time_gets_a_verdict(add, hostile):

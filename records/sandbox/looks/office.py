@@ -1,7 +1,7 @@
 """Office files that are zips: Word, Excel, OpenDocument.
 
 What they link to or embed as HTML is not looked for: nobody is shown the file itself, only
-what is made of it in a child without network (docs/decisions/0019-verdicts.md).
+what is made of it in a child without network (docs/decisions/0018-sandbox.md).
 """
 
 from records import sniff
