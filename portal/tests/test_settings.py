@@ -109,6 +109,21 @@ def test_embedded_default_starts(tmp_path):
         ("CSRF_TRUSTED_ORIGINS", "https://a.org:notaport", "Write it like https://"),
         ("CSRF_TRUSTED_ORIGINS", "https://a.org:99999", "Write it like https://"),
         ("CSRF_TRUSTED_ORIGINS", "https://a.org/path", "Write it like https://"),
+        *[
+            ("CLAMD_URL", address, "CLAMD_URL cannot be read")
+            for address in (
+                "localhost:3310",
+                "unix:",
+                "unix://host/clamd.ctl",
+                "tcp://host",
+                "tcp://:3310",
+                "tcp://host:notaport",
+                "tcp://host:3310/path",
+                "tcp://u:p@host:3310",
+                "http://host:3310",
+            )
+        ],
+        ("CLAMD_MOST_MB", "0", "It cannot be less than 1"),
         ("EMAIL_URL", "dummymail://", "EMAIL_URL cannot be read"),
         ("EMAIL_URL", "memorymail://", "EMAIL_URL cannot be read"),
         ("DATA_DIR", str(BASE_DIR), "Choose a folder of its own"),

@@ -171,6 +171,25 @@ def test_f2_a_child_knows_nothing_of_django(each_cage):
     assert attack("loaded") == {"did": []}
 
 
+def test_f2_the_web_process_loads_no_reader_of_uploads():
+    program = """
+import django, sys
+django.setup()
+import portal.wsgi
+from django.urls import reverse
+reverse("portal:home")
+print(*sys.modules)
+"""
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "portal.settings_test"}
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, env=environment, capture_output=True
+    )
+
+    loaded = set(done.stdout.decode().split())
+    readers = {"pydicom", "pypdfium2", "pi_heif", "PIL", "records.sandbox.looks"}
+    assert ("records.views.records" in loaded, loaded & readers) == (True, set())
+
+
 # --- F3: budgets ------------------------------------------------------------------------
 
 
