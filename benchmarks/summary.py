@@ -75,10 +75,11 @@ def _contents() -> dict:
 
 def _page(folder: Path, html: str) -> Path:
     """The HTML with our style sheet and fonts, as a file a browser can open."""
-    from consultations.summary import engine, fonts
+    from consultations.summary import engine
+    from records.paper import fonts
 
-    css = (engine.HERE / "summary.css").read_text(encoding="utf-8")
-    css = css.replace(f"{engine.SCHEME}/fonts", fonts.FOLDER.as_uri())
+    faces = fonts.faces("paper:").replace("paper:/fonts", fonts.FOLDER.as_uri())
+    css = faces + engine.SHEET.read_text(encoding="utf-8")
     page = folder / "summary.html"
     page.write_text(html.replace("</head>", f"<style>{css}</style></head>"))
     return page

@@ -12,7 +12,6 @@ class ConsultationsConfig(AppConfig):
     def ready(self) -> None:
         from django.db.backends.signals import connection_created
 
-        from consultations import checks  # noqa: F401 - registers itself
         from consultations.folding import teach_sqlite
         from intake.signals import case_changed, consent_withdrawn
         from records.linking import naming_providers

@@ -10,7 +10,7 @@ from celery.exceptions import SoftTimeLimitExceeded
 from consultations import triage
 from consultations.models import Summary
 from consultations.summary import build
-from consultations.summary.engine import SummaryError
+from records.paper.errors import PaperError
 
 log = logging.getLogger(__name__)
 
@@ -24,7 +24,7 @@ def build_summary(summary_id: str) -> None:
     try:
         with summary.kept():
             build.build(summary)
-    except SummaryError as error:
+    except PaperError as error:
         log.warning("summary %s not built: %s", summary_id, error.code)
         build.explain(summary, error)
     except SoftTimeLimitExceeded:

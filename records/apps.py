@@ -9,7 +9,7 @@ class RecordsConfig(AppConfig):
     def ready(self) -> None:
         from intake import papers
         from intake.signals import paper_facts
-        from records import linking
+        from records import checks, linking  # noqa: F401 - checks register
 
         paper_facts.connect(_papers, dispatch_uid="records-papers")
         papers.providers.append(linking.papers_of)

@@ -84,7 +84,7 @@ def _is_called_off(summary: Summary) -> bool:
     return True
 
 
-def explain(summary: Summary, error: engine.SummaryError) -> None:
+def explain(summary: Summary, error: engine.PaperError) -> None:
     """Keeps the cause for the desk. The same input fails the same way: no second try."""
     Summary.objects.filter(pk=summary.pk).update(error_detail=error.detail[:300])
     summary.give_up(error.code, again=False)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
@@ -12,45 +11,10 @@ from django.utils import translation
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from consultations.summary.fonts import spell_out_signs
+from records.paper.texts import LONGEST, clean, columns, is_rtl, width
 
 MOST_NAMED = 4  # records a mark names; more are counted
 LONG_BLOCK = 240  # characters: to find how narrow a longer one may be takes minutes
-LONGEST = 4_000  # characters of one value; what is cut off is counted in words
-_LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-# Steers the text around it without being seen: a file name or a tag could lie with it.
-_STEERING = re.compile("[\u202a-\u202e\u2066-\u2069]")
-
-
-def clean(text: object, *, most: int = LONGEST) -> str:
-    """Text as it can be printed: what cannot be drawn or would mislead stands in words."""
-    plain = unicodedata.normalize("NFC", str("" if text is None else text))
-    plain = _LINE_END.sub("\n", plain).strip()
-    if len(plain) > most:
-        plain = plain[:most].rstrip() + _cut_off(len(plain) - most)
-    return spell_out_signs(_STEERING.sub(_spelled, plain))
-
-
-def _cut_off(count: int) -> str:
-    return f" … [还有 {count} 个字符未印出 {count} more characters are not printed]"
-
-
-def _spelled(found: re.Match[str]) -> str:
-    character = found.group()
-    return f"[U+{ord(character):04X} {unicodedata.name(character).lower()}]"
-
-
-def width(text: str) -> int:
-    """Columns a text takes: a Han character 2, a combining mark 0."""
-    return sum(_columns(character) for character in text)
-
-
-def _columns(character: str) -> int:
-    if character < "\u0300":
-        return 1
-    if unicodedata.category(character) in {"Mn", "Me", "Cf"}:
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def cut(text: object, most: int) -> str:
@@ -69,10 +33,10 @@ def _fitting(line: str, most: int) -> int:
     """How many characters fit; never parts a letter from the marks on it."""
     used = whole = 0
     for place, character in enumerate(line):
-        columns = _columns(character)
-        if columns:
+        taken = columns(character)
+        if taken:
             whole = place
-        used += columns
+        used += taken
         if used > most:
             return whole
     return len(line)
@@ -134,7 +98,7 @@ def original(text: object, language: str = "", *, most: int = LONGEST) -> SafeSt
     rows = format_html_join(
         mark_safe("<br/>"), "{}", ((row,) for row in plain.split("\n"))
     )
-    rtl = _is_rtl(plain)
+    rtl = is_rtl(plain)
     block = "\n" in plain or (rtl and len(plain) > 40)
     kind = "blk long" if len(plain) > LONG_BLOCK else "blk"
     return format_html(
@@ -150,17 +114,6 @@ def _lang(language: str) -> SafeString:
     if re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", language or ""):
         return format_html(' lang="{}"', language)
     return mark_safe("")
-
-
-def _is_rtl(text: str) -> bool:
-    """The direction of the first letter that has one."""
-    for character in text:
-        kind = unicodedata.bidirectional(character)
-        if kind in {"R", "AL"}:
-            return True
-        if kind == "L":
-            return False
-    return False
 
 
 NOT_PROVIDED = format_html('<span class="np">{}</span>', bi("未提供", "not provided"))

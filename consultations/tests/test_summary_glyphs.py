@@ -8,10 +8,11 @@ import pypdfium2
 import pytest
 from django.core.checks import run_checks
 
-from consultations.summary import engine, fonts, proofs, texts
-from consultations.summary.errors import SummaryError
+from consultations.summary import engine, texts
 from consultations.tests import summary_papers as papers
 from consultations.tests.summary_cases import TONGUES
+from records.paper import fonts, proofs
+from records.paper.errors import PaperError
 
 
 @pytest.mark.parametrize(
@@ -60,7 +61,7 @@ def dark_share(pdf: bytes) -> float:
 
 
 def test_a_letter_without_a_glyph_fails_the_build_with_its_code_point():
-    with pytest.raises(SummaryError) as refused:
+    with pytest.raises(PaperError) as refused:
         papers.printed("ሰላም")
 
     assert (refused.value.code, refused.value.detail) == (
@@ -70,7 +71,7 @@ def test_a_letter_without_a_glyph_fails_the_build_with_its_code_point():
 
 
 def test_a_box_drawn_in_spite_of_the_table_fails_the_build():
-    with pytest.raises(SummaryError) as refused:
+    with pytest.raises(PaperError) as refused:
         proofs.check_warnings(
             ['.notdef glyph rendered for … unsupported by fonts: "ሀ" (U+1200)']
         )
@@ -81,7 +82,7 @@ def test_a_box_drawn_in_spite_of_the_table_fails_the_build():
 def test_weasyprint_still_says_when_it_draws_a_box(monkeypatch):
     monkeypatch.setattr(proofs, "check_letters", lambda html: None)
 
-    with pytest.raises(SummaryError) as refused:
+    with pytest.raises(PaperError) as refused:
         papers.printed("ሰ")
 
     assert refused.value.detail == "U+1230"
@@ -117,12 +118,17 @@ def test_invisible_characters_draw_no_box():
 
 
 def test_style_sheet_and_table_name_the_same_families():
-    sheet = (engine.HERE / "summary.css").read_text(encoding="utf-8")
+    sheet = engine.SHEET.read_text(encoding="utf-8")
 
     named = ",".join(f'"{family.css}"' for family in fonts.FAMILIES)
-    files = [f"{f.file}-{w}.ttf" for f in fonts.FAMILIES for w in fonts.WEIGHTS]
     assert sheet.count(named) == 2  # the pages and their margins
-    assert [name for name in files if f"summary:/fonts/{name})" not in sheet] == []
+
+
+def test_every_font_file_has_a_name_for_the_style_sheets():
+    faces = fonts.faces("paper:")
+
+    files = [f"{f.file}-{w}.ttf" for f in fonts.FAMILIES for w in fonts.WEIGHTS]
+    assert [name for name in files if f"paper:/fonts/{name})" not in faces] == []
 
 
 def test_every_font_has_its_licence_beside_it():
@@ -143,9 +149,9 @@ def test_a_missing_font_is_said_at_the_start_by_name(monkeypatch):
     (folder / "noto-sans-thai-700.ttf").unlink()
     monkeypatch.setattr(fonts, "FOLDER", folder)
 
-    found = [error.msg for error in run_checks() if error.id == "consultations.E001"]
+    found = [error.msg for error in run_checks() if error.id == "records.E001"]
 
-    assert found == ["The font noto-sans-thai-700.ttf of the case summary is missing."]
+    assert found == ["The font noto-sans-thai-700.ttf of our PDFs is missing."]
     shutil.rmtree(folder)
 
 

@@ -8,11 +8,13 @@ from django.utils.html import strip_tags
 
 from accounts.models import User
 from consultations.models import Summary
-from consultations.summary import annex, blocks, engine, fonts, source, texts
+from consultations.summary import annex, blocks, engine, source, texts
 from consultations.templatetags.summary import cell, line
 from consultations.tests import summary_cases
 from consultations.tests.summary_papers import HEAD, right_edges, words_of
 from records.models import Record
+from records.paper import engine as paper
+from records.paper import fonts
 
 pytestmark = pytest.mark.django_db
 HEADS = [("日期", "Date"), ("单位", "Place"), ("报告", "Report"), blocks.SOURCE]
@@ -98,9 +100,10 @@ def test_no_word_of_a_line_leaves_the_paper(word):
 
 def test_chinese_labels_share_one_style():
     """WeasyPrint works the style of an element that states its language out anew."""
-    page = engine._page_class()(
+    page = paper._page_class()(
         '<html lang="en"><p><b lang="zh-Hans">一</b> one</p>'
-        '<bdi lang="ru">два</bdi></html>'
+        '<bdi lang="ru">два</bdi></html>',
+        engine.thinned,
     )
 
     languages = [element.get("lang") for element in page.etree_element.iter()]
@@ -109,9 +112,10 @@ def test_chinese_labels_share_one_style():
 
 def test_a_label_that_says_nothing_more_is_no_box():
     label = '<span lang="zh-Hans">一</span> one'
-    page = engine._page_class()(
+    page = paper._page_class()(
         f'<html><p>0 {label}, <b>two</b> {label}</p><i><span class="on"></span></i>'
-        f'<dt class="l">{label}</dt><table><th>{label}</th></table></html>'
+        f'<dt class="l">{label}</dt><table><th>{label}</th></table></html>',
+        engine.thinned,
     )
 
     written = ElementTree.tostring(page.etree_element, encoding="unicode")
@@ -148,5 +152,5 @@ def test_long_text_from_right_to_left_is_a_block_as_wide_as_its_place(count, kin
     own = str(texts.original("مرحبا " * count, "ar"))
 
     assert (f'class="{kind}"' in own) if kind else ("class=" not in own)
-    style = (engine.HERE / "summary.css").read_text(encoding="utf-8")
+    style = engine.SHEET.read_text(encoding="utf-8")
     assert ".kv .blk.long{display:block" in style

@@ -6,9 +6,11 @@ import re
 
 import pytest
 
-from consultations.summary import engine, proofs, texts
-from consultations.summary.errors import SummaryError
+from consultations.summary import engine, texts
 from consultations.tests import summary_papers as papers
+from records.paper import engine as paper
+from records.paper import proofs
+from records.paper.errors import PaperError
 
 A4 = (595, 842)
 pytestmark = pytest.mark.django_db  # the samples are made once, before the first test
@@ -151,7 +153,7 @@ def test_the_hash_is_of_the_bytes(printed, name):
 def test_a_front_sheet_that_cannot_fit_fails_and_names_the_value(contents):
     rows = [{"label": texts.bi("长", "long"), "value": "word " * 60}] * 60
 
-    with pytest.raises(SummaryError) as refused:
+    with pytest.raises(PaperError) as refused:
         engine.render({**contents["bare"], "facts": rows})
 
     assert (refused.value.code, refused.value.detail) == (
@@ -167,18 +169,18 @@ def test_every_element_we_print_has_a_display_in_our_sheet(contents):
 
     inline = {"span", "b", "bdi", "a", "br"}
     drawn = {"svg", "path", "rect", "circle", "text"}
-    sheet = (engine.HERE / "summary.css").read_text(encoding="utf-8")
+    sheet = engine.SHEET.read_text(encoding="utf-8")
     said = set(re.findall(r"[a-z0-9]+", sheet[: sheet.index("br::before")]))
     assert used - inline - drawn - said == set()
 
 
 def test_warm_renders_do_not_parse_the_style_again(contents):
     engine.render(contents["bare"])
-    before = engine._style.cache_info().misses
+    before = paper._style.cache_info().misses
 
     engine.render(contents["bare"])
 
-    assert engine._style.cache_info().misses == before
+    assert paper._style.cache_info().misses == before
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,12 @@ from xml.etree import ElementTree
 
 import pytest
 
-from consultations.summary import engine, fonts, proofs, texts
-from consultations.summary.errors import SummaryError
+from consultations.summary import engine, texts
 from consultations.templatetags.summary import cell
 from consultations.tests import summary_papers as papers
+from records.paper import engine as paper
+from records.paper import fonts, limits, proofs
+from records.paper.errors import PaperError
 
 ROOT = Path(__file__).resolve().parents[2]
 HOSTILE = [
@@ -75,7 +77,7 @@ def test_what_a_person_typed_is_printed_as_it_stands(text):
         '<img src="file:///etc/passwd" alt="a"/>',
         '<img src="data:image/svg+xml,&lt;svg xmlns=%22http://www.w3.org/2000/svg%22>'
         '&lt;image href=%22{web}/i.png%22/>&lt;/svg>" alt="a"/>',
-        '<img src="summary:/fonts/../engine.py" alt="a"/>',
+        '<img src="paper:/fonts/../engine.py" alt="a"/>',
     ],
 )
 def test_a_hostile_template_fetches_nothing(markup, knocks):
@@ -88,7 +90,7 @@ def test_a_hostile_template_fetches_nothing(markup, knocks):
 
 
 def _attempt(html):
-    with suppress(SummaryError), engine._big_errors():
+    with suppress(PaperError), limits.big_errors():
         document, said = engine.lay_out(html)
         text = papers.words_of(engine.checked(document, said).pdf)
         return "leaked" if "root:" in text else "printed"
@@ -116,7 +118,7 @@ def test_a_refused_fetch_is_a_cause_of_its_own(tmp_path, settings):
         }
     ]
 
-    with pytest.raises(SummaryError) as refused:
+    with pytest.raises(PaperError) as refused:
         engine.render({}, template="bad.html")
 
     assert refused.value.code == "fetch_refused"
@@ -127,7 +129,7 @@ def test_an_attachment_in_a_data_address_is_found_afterwards():
         f'{papers.HEAD}<link rel="attachment" href="data:image/png,secret"/></body></html>'
     )
 
-    with pytest.raises(SummaryError) as refused:
+    with pytest.raises(PaperError) as refused:
         engine.checked(document, said)
 
     assert refused.value.code == "attachment"
@@ -138,23 +140,23 @@ def test_an_attachment_in_a_data_address_is_found_afterwards():
     [
         "http://example.org/fonts/source-sans-3-400.ttf",
         "file:///etc/passwd",
-        "summary:/fonts/../../../manage.py",
-        "summary:/fonts/fonts.sh",
-        "summary:/etc/passwd",
-        "SUMMARY:/fonts/source-sans-3-400.ttf",
-        "summary:/fonts/source-sans-3-400.ttf?x",
+        "paper:/fonts/../../../manage.py",
+        "paper:/fonts/fonts.sh",
+        "paper:/etc/passwd",
+        "PAPER:/fonts/source-sans-3-400.ttf",
+        "paper:/fonts/source-sans-3-400.ttf?x",
         "",
     ],
 )
 def test_only_our_fonts_have_an_address(address):
-    assert engine.own_file(address) is None
+    assert paper.own_file(address) is None
 
 
 def test_a_link_in_the_font_folder_leads_nowhere(tmp_path, monkeypatch):
     (tmp_path / "noto-sans-thai-400.ttf").symlink_to("/etc/passwd")
     monkeypatch.setattr(fonts, "FOLDER", tmp_path)
 
-    assert engine.own_file("summary:/fonts/noto-sans-thai-400.ttf") is None
+    assert paper.own_file("paper:/fonts/noto-sans-thai-400.ttf") is None
 
 
 def test_no_other_code_builds_html_or_css():
@@ -166,7 +168,7 @@ def test_no_other_code_builds_html_or_css():
         if any(map(_builds, ast.walk(ast.parse(path.read_text(encoding="utf-8")))))
     }
 
-    assert found == {"consultations/summary/engine.py"}
+    assert found == {"records/paper/engine.py"}
 
 
 def _builds(node):
@@ -189,21 +191,21 @@ def test_ten_thousand_characters_are_cut_and_the_rest_is_counted():
 @pytest.mark.parametrize(
     ("html", "code"),
     [
-        ("x" * (engine.MOST_CHARACTERS + 1), "too_long"),
-        ("<tr>" * (engine.MOST_ROWS + 1), "too_many_rows"),
+        ("x" * (paper.MOST_CHARACTERS + 1), "too_long"),
+        ("<tr>" * (paper.MOST_ROWS + 1), "too_many_rows"),
     ],
 )
 def test_far_too_much_is_refused_before_it_is_laid_out(html, code):
-    with pytest.raises(SummaryError) as refused:
+    with pytest.raises(PaperError) as refused:
         engine.lay_out(html)
 
     assert refused.value.code == code
 
 
 def test_too_many_pages_are_refused(monkeypatch):
-    monkeypatch.setattr(engine, "MOST_PAGES", 1)
+    monkeypatch.setattr(paper, "MOST_PAGES", 1)
 
-    with pytest.raises(SummaryError) as refused:
+    with pytest.raises(PaperError) as refused:
         engine.lay_out(
             f'{papers.HEAD}<p>a</p><section class="rest">b</section></body></html>'
         )
@@ -220,14 +222,14 @@ def test_nesting_without_end_is_a_refusal(tmp_path, settings):
         }
     ]
 
-    with pytest.raises(SummaryError) as refused:
+    with pytest.raises(PaperError) as refused:
         engine.render({}, template="deep.html")
 
     assert refused.value.code == "too_deep"
 
 
 def test_a_build_that_takes_too_long_is_stopped():
-    with pytest.raises(SummaryError) as refused, engine._time_limit(1):
+    with pytest.raises(PaperError) as refused, limits.time_limit(1):
         time.sleep(30)
 
     assert refused.value.code == "too_slow"
@@ -236,7 +238,7 @@ def test_a_build_that_takes_too_long_is_stopped():
 def test_a_pdf_without_tags_is_refused():
     document, _ = engine.lay_out(f"{papers.HEAD}<p>a</p></body></html>")
 
-    with pytest.raises(SummaryError) as refused:
+    with pytest.raises(PaperError) as refused:
         proofs.check_pdf(document.write_pdf())
 
     assert refused.value.code == "untagged"

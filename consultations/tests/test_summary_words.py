@@ -213,7 +213,7 @@ def test_each_symptom_has_its_number_and_a_bar_as_long(rich):
 
 
 def test_the_style_sheet_has_a_bar_for_every_number():
-    sheet = (engine.HERE / "summary.css").read_text(encoding="utf-8")
+    sheet = engine.SHEET.read_text(encoding="utf-8")
 
     widths = re.findall(r"\.s(\d+)\{width:(\d+)%?\}", sheet)
     assert widths == [(str(n), str(n * 10)) for n in range(11)]

@@ -1,4 +1,4 @@
-"""The fonts of the case summary: one static TTF a script and weight, nothing of the system.
+"""The fonts of our PDFs: one static TTF a script and weight, nothing of the system.
 
 A character none of them can draw is found before the PDF is made. Reasons and measurements:
 docs/decisions/0002-pdf-fonts.md and 0003-missing-glyphs.md. `fonts.sh` fetches the files anew.
@@ -17,7 +17,7 @@ WEIGHTS = (400, 700)
 
 @dataclass(frozen=True)
 class Family:
-    css: str  # the name in summary.css
+    css: str  # the name in our style sheets
     file: str  # file name without weight
 
     def path(self, weight: int) -> Path:
@@ -29,7 +29,7 @@ class Family:
         return {name, f"{name}-Bold"}
 
 
-# The one table of families. summary.css names the same ones, in the same order (tested).
+# The one table of families. Style sheets name the same ones, in the same order (tested).
 FAMILIES = (
     Family("SL Text", "source-sans-3"),  # Latin, Vietnamese, Cyrillic, Greek
     Family("SL Han", "noto-sans-sc"),
@@ -49,7 +49,17 @@ UNSEEN |= set(range(0x2000, 0x2010)) | set(range(0xFE00, 0xFE10))
 UNSEEN |= set(range(0xE0100, 0xE01F0))
 
 
-ALWAYS = 2  # the first families: Latin and Chinese, which every summary needs
+ALWAYS = 2  # the first families: Latin and Chinese, which nearly every paper needs
+
+
+def faces(scheme: str) -> str:
+    """The style rules that give every file its name."""
+    return "".join(
+        f'@font-face{{font-family:"{family.css}";font-weight:{weight};'
+        f"src:url({scheme}/fonts/{family.path(weight).name})}}"
+        for family in FAMILIES
+        for weight in WEIGHTS
+    )
 
 
 def missing_files() -> list[Path]:

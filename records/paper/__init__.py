@@ -1,0 +1,1 @@
+"""Paper: how every PDF we write ourselves is drawn, proved and limited."""
