@@ -7,7 +7,9 @@ import logging
 from celery import shared_task
 
 from records import clamd, inspection, viruses
-from records.models import File, VirusCheck
+from records.letters import printing
+from records.models import File, LetterPdf, VirusCheck
+from records.paper import work as paper
 from records.tus import uploads
 
 log = logging.getLogger(__name__)
@@ -48,3 +50,9 @@ def check_for_viruses(file_id: str) -> None:
     except Exception as error:
         log.warning("file %s not scanned: %s", file_id, type(error).__name__)
         row.give_up(type(error).__name__)
+
+
+@shared_task(soft_time_limit=150, time_limit=180)
+def print_letter(pdf_id: str) -> None:
+    """Draws the PDF of one letter, once."""
+    paper.do(LetterPdf, pdf_id, printing.rendered)

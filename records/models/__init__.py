@@ -3,6 +3,7 @@
 from records.models.checklist import ChecklistAnswer
 from records.models.files import File, FileQuerySet, VirusCheck
 from records.models.keys import CaseKey
+from records.models.letters import Letter, LetterPdf
 from records.models.records import TAKE_BACK_DAYS, Record, RecordQuerySet
 from records.models.stored import NOTHING, Sealed, StoredBytes
 from records.models.uploads import Upload
@@ -14,6 +15,8 @@ __all__ = [
     "ChecklistAnswer",
     "File",
     "FileQuerySet",
+    "Letter",
+    "LetterPdf",
     "Record",
     "RecordQuerySet",
     "Sealed",

@@ -1,0 +1,1 @@
+"""Letters that fetch records, from the patient or their helper to a hospital's department."""

@@ -1,0 +1,46 @@
+"""Which department of a hospital keeps which kind of record."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Department(models.TextChoices):
+    """As a hospital is usually divided; the person may choose another than suggested."""
+
+    RECORDS = "records", _("Records office")
+    RADIOLOGY = "radiology", _("Radiology (scans)")
+    PATHOLOGY = "pathology", _("Pathology (tissue)")
+    GENETICS = "genetics", _("Genetics laboratory")
+    RADIOTHERAPY = "radiotherapy", _("Radiotherapy")
+    LABORATORY = "laboratory", _("Laboratory (blood tests)")
+    CLINIC = "clinic", _("Cancer clinic")
+
+
+# Kinds that are not here are no hospital's to give: the family's own lists and papers.
+KEPT_BY: dict[str, Department] = {
+    "pathology_report": Department.PATHOLOGY,
+    "pathology_slides": Department.PATHOLOGY,
+    "bone_marrow": Department.PATHOLOGY,
+    "molecular_report": Department.GENETICS,
+    "germline_report": Department.GENETICS,
+    "imaging_report": Department.RADIOLOGY,
+    "imaging_files": Department.RADIOLOGY,
+    "radiotherapy_summary": Department.RADIOTHERAPY,
+    "lab_results": Department.LABORATORY,
+    "tumour_markers": Department.LABORATORY,
+    "treatment_summary": Department.CLINIC,
+    "clinic_letters": Department.CLINIC,
+    "past_second_opinions": Department.CLINIC,
+    "operative_note": Department.RECORDS,
+    "discharge_summary": Department.RECORDS,
+    "comorbidity_records": Department.RECORDS,
+    "endoscopy_report": Department.RECORDS,
+    "fertility_pregnancy": Department.RECORDS,
+    "vaccination_infection": Department.RECORDS,
+}
+
+
+def kinds_of(department: str) -> list[str]:
+    return [kind for kind, keeper in KEPT_BY.items() if keeper == department]
