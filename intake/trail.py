@@ -36,6 +36,8 @@ VERBS: dict[str, Promise] = {
     "asked": _("asked for"),
     "checked": _("checked"),
     "named": _("asked a specialist about"),
+    "printed": _("made a PDF of"),
+    "posted": _("said that they sent"),
 }
 THINGS: dict[str, Promise] = {
     "intake.case": _("the folder"),
@@ -45,6 +47,8 @@ THINGS: dict[str, Promise] = {
     "records.record": _("a record"),
     "records.file": _("a file"),
     "records.checklistanswer": _("a missing record"),
+    "records.letter": _("a letter to a hospital"),
+    "records.letterpdf": _("a letter to a hospital"),
     "consultations.consultationrequest": _("the request"),
     "consultations.question": _("a question"),
     "consultations.summary": _("the case summary"),

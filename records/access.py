@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 
 from accounts.models import User
@@ -13,7 +13,7 @@ from intake import genes
 from intake.access import Deed
 from intake.models import Case, CaseMember
 from records.kinds import GENETIC
-from records.models import ChecklistAnswer, File, Record, Upload
+from records.models import ChecklistAnswer, File, Letter, LetterPdf, Record, Upload
 
 
 def read_or_upload(member: CaseMember) -> bool:
@@ -168,3 +168,60 @@ def upload_for(user: User, case_id: uuid.UUID, upload_id: uuid.UUID) -> Upload:
 def uploads_of(user: User, case: Case) -> QuerySet[Upload]:
     """What this person began to send and has not finished, newest first."""
     return Upload.objects.coming().filter(case=case, by=user).order_by("-begun_at")
+
+
+def write_letters(member: CaseMember) -> bool:
+    """Write letters to hospitals: whoever adds records and sees what is missing."""
+    return intake_access.upload(member) and intake_access.see_answers(member)
+
+
+def letters_of(case: Case) -> list[Letter]:
+    """The letters of a case with their PDFs, the newest first: two queries."""
+    letters = Letter.objects.here().filter(case=case).select_related("made_by")
+    return list(letters.with_pdfs())
+
+
+def letter_for(
+    user: User, case_id: uuid.UUID, letter_id: uuid.UUID, *, can: Deed
+) -> Letter:
+    """One letter of a case the person works in; raises Http404 when it is not there."""
+    case = intake_access.case_for(user, case_id, can=can)
+    letters = Letter.objects.here().filter(pk=letter_id, case=case)
+    letter = letters.select_related("made_by").with_pdfs().first()
+    if letter is None:
+        raise Http404
+    letter.case = case
+    return letter
+
+
+def letter_pdf_for(user: User, case_id: uuid.UUID, letter_id: uuid.UUID) -> LetterPdf:
+    """The newest finished PDF of a letter; for the family, and for coordinators to read.
+
+    Raises Http404 to everybody else, and while there is none.
+    """
+    cases = _read_by_family_or_desk(user)
+    pdf = (
+        LetterPdf.objects.filter(letter_id=letter_id, letter__case_id=case_id)
+        .filter(letter__removed_at__isnull=True, work=LetterPdf.Work.DONE)
+        .filter(letter__case__in=cases)
+        .select_related("letter__case")
+        .order_by("-revision")
+        .first()
+    )
+    if pdf is None:
+        raise Http404
+    return pdf
+
+
+def _read_by_family_or_desk(user: User) -> QuerySet[Case]:
+    """Folders this person sees as one of the family, and those sent, for coordinators."""
+    family = (
+        CaseMember.objects.current()
+        .filter(user=user)
+        .exclude(role=CaseMember.Role.SPECIALIST)
+    )
+    may_see = Q(role=CaseMember.Role.PATIENT) | Q(may_see=True)
+    allowed = Q(members__in=family.filter(may_see))
+    if user.is_coordinator:
+        allowed |= Q(desk_opened_at__isnull=False)
+    return Case.objects.filter(allowed)

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from records.views import checklist, files, pages, records, tus
+from records.views import checklist, files, letters, pages, records, tus
 
 app_name = "records"
 _CASE = "folders/<uuid:case_id>"
 _RECORD = f"{_CASE}/records/<uuid:record_id>"
+_LETTER = f"{_CASE}/letters/<uuid:letter_id>"
 urlpatterns = [
     path(f"{_CASE}/records/", records.record_list, name="record_list"),
     path(
@@ -29,4 +30,12 @@ urlpatterns = [
         tus.upload_go_on,
         name="upload_go_on",
     ),
+    path(f"{_CASE}/letters/", letters.letter_list, name="letter_list"),
+    path(f"{_CASE}/letters/new/", letters.letter_new, name="letter_new"),
+    path(f"{_LETTER}/", letters.letter_detail, name="letter_detail"),
+    path(f"{_LETTER}/edit/", letters.letter_edit, name="letter_edit"),
+    path(f"{_LETTER}/print/", letters.letter_print, name="letter_print"),
+    path(f"{_LETTER}/sent/", letters.letter_sent, name="letter_sent"),
+    path(f"{_LETTER}/remove/", letters.letter_remove, name="letter_remove"),
+    path(f"{_LETTER}/pdf/", letters.letter_download, name="letter_download"),
 ]

@@ -19,7 +19,7 @@ from consultations.models import ConsultationRequest, Question, Summary
 from intake import consents, people
 from intake.models import Case, CaseMember, Medicine, Patient
 from records import vault
-from records.models import File, Record, Upload
+from records.models import File, Letter, LetterPdf, Record, Upload
 from tests.matrix import CAST, MATRIX, POSTS
 
 CANARY = "CANARY"
@@ -127,6 +127,8 @@ def make_world() -> World:
         "records:record_list",
         "records:checklist_list",
         "records:upload_begin",
+        "records:letter_list",
+        "records:letter_new",
         "consultations:question_list",
         "consultations:request_start",
         "consultations:request_check",
@@ -210,7 +212,10 @@ def things_of(
     question = Question.objects.create(request=draft, text=word, added_by=by)
     agreed = consents.record_answer(case, "C1", agreed=True, by=by)
     invitation = people.invite(case, by=by, email=f"new-{word.lower()}@example.org")
+    letter = _letter(case, by=by, word=word)
+    of_letter = [case.pk, letter.pk]
     return {
+        **{f"records:letter_{deed}": of_letter for deed in LETTER_DEEDS},
         "intake:step_edit": [case.pk, "medicines"],
         "intake:row_edit": [case.pk, "medicines", row.pk],
         "intake:row_remove": [case.pk, "medicines", row.pk],
@@ -230,6 +235,30 @@ def things_of(
         "consultations:question_edit": [case.pk, question.pk],
         "consultations:request_step": [case.pk, "plan"],
     }
+
+
+LETTER_DEEDS = ("detail", "edit", "print", "sent", "remove", "download")
+
+
+def _letter(case: Case, *, by: Any, word: str) -> Letter:
+    """A letter with its PDF, both saying `word`."""
+    letter = Letter.objects.create(
+        case=case,
+        number=1,
+        kinds=["lab_results"],
+        department="laboratory",
+        hospital=f"{word} hospital",
+        language="en",
+        reading_language="en",
+        signs=Letter.Signs.PATIENT,
+        send_to=word,
+        made_by=by,
+    )
+    sealed = vault.keep(case.pk, b"%PDF " + word.encode())
+    LetterPdf.objects.create(
+        letter=letter, revision=1, work="done", pages=1, **sealed.columns()
+    )
+    return letter
 
 
 def _sent_case(wen: Any, dr_osei: Any) -> Case:

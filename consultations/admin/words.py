@@ -107,6 +107,8 @@ VERBS: dict[str, Promise] = {
     "declined": _("declined an invitation"),
     "moved": _("moved the request"),
     "withdrew": _("took the request back"),
+    "printed": _("made a PDF of"),
+    "posted": _("said that they sent"),
     "kept_out": _("tried to open it and was not let in"),
 }
 
@@ -118,6 +120,8 @@ THINGS: dict[str, Promise] = {
     "intake.consent": _("a consent"),
     "consultations.question": _("a question"),
     "records.checklistanswer": _("the checklist"),
+    "records.letter": _("a letter to a hospital"),
+    "records.letterpdf": _("a letter to a hospital"),
 }
 ALONE = {"viewed", "listed", "took", "handed_over", "noted", "looked_at", "named"}
 ALONE |= {"ended", "asked", "built", "sent", "invited", "kept_out"}

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import io
 import random
-from pathlib import Path
 
-from django.conf import settings
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
-FONTS = Path(settings.BASE_DIR) / "consultations" / "summary" / "fonts"
+from records.paper import fonts
+
 PAGE = (910, 1286)  # A4 at 110 dots per inch
 MARGIN = 90
 INK = (38, 44, 52)
@@ -85,4 +84,4 @@ def _font(text: str, size: int, language: str) -> ImageFont.FreeTypeFont:
     name = "source-sans-3-400.ttf"
     if any(ord(c) > 0x5FF and not 0x1E00 <= ord(c) <= 0x2BFF for c in text):
         name = FONT_OF.get(language.split("-")[0], "noto-sans-sc-400.ttf")
-    return ImageFont.truetype(str(FONTS / name), size)
+    return ImageFont.truetype(str(fonts.FOLDER / name), size)

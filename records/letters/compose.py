@@ -1,7 +1,7 @@
 """What a letter says: sheets of blocks, from which the page, the text and the PDF are made.
 
-A sheet is {"language", "is_reading", "blocks"}. What a person typed stands in blocks and
-values of its own, never inside a sentence: so no language has to bend it.
+A sheet is {"language", "is_reading", "is_form", "blocks"}. What a person typed stands in
+blocks and values of its own, never inside a sentence: so no language has to bend it.
 """
 
 from __future__ import annotations
@@ -39,17 +39,18 @@ class _Writer:
         self.is_reading = code != letter.language
 
     def sheets(self) -> list[dict]:
-        kinds = [self._letter()]
+        made = [self._sheet(self._letter(), is_form=False)]
         if self.letter.has_form:
-            kinds.append(self._form())
-        return [
-            {
-                "language": self.code,
-                "is_reading": self.is_reading,
-                "blocks": [block for block in blocks if block],
-            }
-            for blocks in kinds
-        ]
+            made.append(self._sheet(self._form(), is_form=True))
+        return made
+
+    def _sheet(self, blocks: list[Block | None], *, is_form: bool) -> dict[str, Any]:
+        return {
+            "language": self.code,
+            "is_reading": self.is_reading,
+            "is_form": is_form,
+            "blocks": [block for block in blocks if block],
+        }
 
     def _letter(self) -> list[Block | None]:
         says, letter = self.says, self.letter

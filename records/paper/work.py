@@ -51,6 +51,6 @@ def _keep(row: Any, rendered: Rendered) -> None:
             error_detail="",
         )
         if ours:
-            audit.note(by=None, verb="built", obj=row, case_id=row.case_id)
+            audit.note(by=None, verb="printed", obj=row, case_id=row.case_id)
     if not ours:
         vault.delete(sealed)

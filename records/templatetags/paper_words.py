@@ -8,7 +8,9 @@ from django import template
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from records.kinds import Kind
 from records.letters import language
+from records.letters.departments import KEPT_BY
 from records.paper.texts import clean, is_rtl
 
 register = template.Library()
@@ -45,3 +47,20 @@ def typed_lines(lines: list[str]) -> SafeString:
         '<p class="typed" dir="{}">{}</p>',
         (("rtl" if is_rtl(line) else "ltr", clean(line)) for line in lines),
     )
+
+
+@register.filter
+def sheet_language(sheet: dict[str, Any]) -> str:
+    """The language of one copy of a letter, in the reader's words."""
+    return str(language.LANGUAGES[sheet["language"]])
+
+
+@register.filter
+def sheet_dir(sheet: dict[str, Any]) -> str:
+    return "rtl" if language.is_rtl(sheet["language"]) else "ltr"
+
+
+@register.filter
+def is_kept_by_hospital(kind: Kind) -> bool:
+    """A letter can ask for it."""
+    return kind.code in KEPT_BY

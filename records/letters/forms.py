@@ -1,0 +1,191 @@
+"""What is asked to write a letter, and to say that it was sent."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts import countries
+from intake.dates import PartialDate
+from intake.forms.fields import PartialDateFormField, TextField, TicksField
+from records.forms import FormBase
+from records.kinds import BY_CODE
+from records.letters.departments import Department, kinds_of
+from records.letters.known import Fact
+from records.letters.language import LANGUAGES, suggested
+from records.models import Letter
+
+_CHOOSE = {
+    "required": _("Choose one answer"),
+    "invalid_choice": _("Choose one from the list"),
+}
+
+
+class LetterForm(FormBase):
+    """One letter: to whom, what is asked for, who signs, in which languages."""
+
+    FIELDS: ClassVar = (
+        *("department", "kinds", "facts", "hospital", "address", "country"),
+        *("hospital_number", "language", "reading_language", "signs", "signer"),
+        *("valid_until", "send_to", "note"),
+    )
+
+    hospital = TextField(
+        label=_("Which hospital or laboratory?"),
+        max_length=200,
+        error_messages={"required": _("Write the name of the hospital or laboratory")},
+    )
+    address = TextField(
+        label=_("Its address or e-mail (optional)"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=500,
+        required=False,
+    )
+    country = forms.ChoiceField(
+        label=_("In which country is it? (optional)"),
+        help_text=_("The letter names the law of that country, where we know it."),
+        required=False,
+        error_messages=_CHOOSE,
+    )
+    department = forms.ChoiceField(
+        label=_("Which department?"),
+        help_text=_("If you are not sure, choose the records office."),
+        choices=Department.choices,
+        error_messages=_CHOOSE,
+    )
+    kinds = TicksField(
+        label=_("What do you ask for?"),
+        required=True,
+        error_messages={"required": _("Tick at least one record")},
+    )
+    facts = TicksField(
+        label=_("What we know of them"),
+        help_text=_(
+            "These help the hospital to find them. Take the tick away where it belongs to "
+            "another hospital."
+        ),
+    )
+    hospital_number = TextField(
+        label=_("The patient's number in that hospital (optional)"),
+        help_text=_("It is on letters and on the hospital card."),
+        max_length=100,
+        required=False,
+    )
+    signs = forms.ChoiceField(
+        label=_("Who signs the letter?"),
+        widget=forms.RadioSelect,
+        choices=Letter.Signs.choices,
+        error_messages=_CHOOSE,
+    )
+    signer = TextField(
+        label=_("Name of the helper who signs"),
+        help_text=_("Leave it empty when the patient signs."),
+        max_length=200,
+        required=False,
+    )
+    valid_until = PartialDateFormField(
+        label=_("Until when is the authorisation valid? (optional)"),
+        help_text=_("Left empty, it is a line to fill in by hand."),
+        required=False,
+    )
+    send_to = TextField(
+        label=_("Where may the hospital send the copies?"),
+        help_text=_("Your name with an e-mail or a postal address, never ours."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=500,
+        error_messages={"required": _("Write where the copies may be sent")},
+    )
+    language = forms.ChoiceField(
+        label=_("Language of the hospital"),
+        choices=[("", _("The usual language of that country")), *LANGUAGES.items()],
+        required=False,
+        error_messages=_CHOOSE,
+    )
+    reading_language = forms.ChoiceField(
+        label=_("A copy for you to read, in"),
+        choices=list(LANGUAGES.items()),
+        error_messages=_CHOOSE,
+    )
+    note = TextField(
+        label=_("Anything to add, in your own words (optional)"),
+        help_text=_("It is printed as you write it, in both copies."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=500,
+        required=False,
+    )
+    seen = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+    form_key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self, *args: Any, facts: Iterable[Fact], hospitals: Iterable[str], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("form_key", uuid.uuid4())
+        self.hospitals = list(hospitals)
+        self.fields["hospital"].widget.attrs["list"] = "suggestions"
+        self.fields["country"].choices = countries.choices()
+        self.fields["kinds"].choices = _grouped_kinds()
+        self.fields["facts"].choices = _grouped_facts(facts)
+        if not self.fields["facts"].choices:
+            del self.fields["facts"]
+
+    def clean(self) -> dict[str, Any]:
+        """A helper who signs has a name; the language follows the country unless chosen."""
+        given = self.cleaned_data
+        if self.errors.pop("form_key", None):  # a mark of ours: nothing to be told
+            given["form_key"] = None
+        helps = given.get("signs") in {Letter.Signs.HELPER, Letter.Signs.AUTHORITY}
+        if helps and not given.get("signer") and "signer" not in self.errors:
+            self.add_error("signer", _("Write the name of the helper who signs"))
+        given["language"] = given.get("language") or suggested(
+            given.get("country") or ""
+        )
+        given["facts"] = [
+            key
+            for key in given.get("facts", [])
+            if _kind_of(key) in given.get("kinds", [])
+        ]
+        return given
+
+    def answers(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self.FIELDS}
+
+
+class SentForm(FormBase):
+    """On which day a letter went out."""
+
+    sent_on = PartialDateFormField(
+        label=_("On which day did you send it?"), latest_today=True
+    )
+    seen = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+
+    def clean_sent_on(self) -> PartialDate:
+        day = self.cleaned_data["sent_on"]
+        if day is None:
+            raise forms.ValidationError(_("Enter the day, the month and the year"))
+        return day
+
+
+def _kind_of(key: str) -> str:
+    return key.partition(":")[0]
+
+
+def _grouped_kinds() -> list[tuple[Any, list]]:
+    return [
+        (
+            department.label,
+            [(code, BY_CODE[code].label) for code in kinds_of(department)],
+        )
+        for department in Department
+    ]
+
+
+def _grouped_facts(facts: Iterable[Fact]) -> list[tuple[Any, list]]:
+    groups: dict[str, list] = {}
+    for fact in facts:
+        groups.setdefault(fact.kind, []).append((fact.key, fact.label))
+    return [(BY_CODE[kind].label, choices) for kind, choices in groups.items()]
