@@ -26,6 +26,7 @@ from consultations.summary.source import Source, load_request
 from intake import choices as answers
 from intake import languages
 from records import again, checklist, meaning
+from records.access import letters_of
 from records.models import File, Record
 
 HISTORY = 12
@@ -65,6 +66,7 @@ def page_of(request: ConsultationRequest, user: User) -> dict[str, Any]:
         "judgements": meaning.judgements(slots),
         "gaps": checklist.gaps(slots),
         "records": [_record_row(record, request) for record in source.case_records],
+        "letters": letters_of(request.case),
         "flags": flagged,
         "open_flags": sum(row["seen"] is None for row in flagged),
         "corrected": later.since(request.submitted_at, source.changed_at),

@@ -104,7 +104,7 @@ class _Writer:
 
     def _until(self) -> Block:
         says, until = self.words["form"], self.letter.valid_until
-        if until is None:
+        if not until:
             return _row(says["until_blank"])
         return _row(says["until"], self._day(until))
 

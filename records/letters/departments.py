@@ -40,7 +40,3 @@ KEPT_BY: dict[str, Department] = {
     "fertility_pregnancy": Department.RECORDS,
     "vaccination_infection": Department.RECORDS,
 }
-
-
-def kinds_of(department: str) -> list[str]:
-    return [kind for kind, keeper in KEPT_BY.items() if keeper == department]

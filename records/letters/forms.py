@@ -11,23 +11,39 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import countries
 from intake.dates import PartialDate
-from intake.forms.fields import PartialDateFormField, TextField, TicksField
+from intake.forms.fields import TextField, TicksField, WholeDateField
 from records.forms import FormBase
 from records.kinds import BY_CODE
-from records.letters.departments import Department, kinds_of
+from records.letters.departments import KEPT_BY, Department
 from records.letters.known import Fact
 from records.letters.language import LANGUAGES, suggested
 from records.models import Letter
 
+HELPERS = (Letter.Signs.HELPER.value, Letter.Signs.AUTHORITY.value)
 _CHOOSE = {
     "required": _("Choose one answer"),
     "invalid_choice": _("Choose one from the list"),
 }
 
 
+class KindsField(TicksField):
+    """Kinds of record. Which box offers one depends on what is missing at that moment."""
+
+    def valid_value(self, value: str) -> bool:
+        return value in KEPT_BY
+
+
+class FactsField(TicksField):
+    """What the folder knows; a fact that is gone by now is left out without a word."""
+
+    def valid_value(self, value: str) -> bool:
+        return True
+
+
 class LetterForm(FormBase):
     """One letter: to whom, what is asked for, who signs, in which languages."""
 
+    # What the database keeps; two boxes of the page make its `kinds`.
     FIELDS: ClassVar = (
         *("department", "kinds", "facts", "hospital", "address", "country"),
         *("hospital_number", "language", "reading_language", "signs", "signer"),
@@ -57,12 +73,9 @@ class LetterForm(FormBase):
         choices=Department.choices,
         error_messages=_CHOOSE,
     )
-    kinds = TicksField(
-        label=_("What do you ask for?"),
-        required=True,
-        error_messages={"required": _("Tick at least one record")},
-    )
-    facts = TicksField(
+    kinds = KindsField(label=_("What do you ask for?"))
+    more_kinds = KindsField(label=_("Something else as well? (optional)"))
+    facts = FactsField(
         label=_("What we know of them"),
         help_text=_(
             "These help the hospital to find them. Take the tick away where it belongs to "
@@ -87,7 +100,7 @@ class LetterForm(FormBase):
         max_length=200,
         required=False,
     )
-    valid_until = PartialDateFormField(
+    valid_until = WholeDateField(
         label=_("Until when is the authorisation valid? (optional)"),
         help_text=_("Left empty, it is a line to fill in by hand."),
         required=False,
@@ -125,31 +138,55 @@ class LetterForm(FormBase):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("form_key", uuid.uuid4())
-        self.hospitals = list(hospitals)
+        self.hospitals, self.known = list(hospitals), list(facts)
         self.fields["hospital"].widget.attrs["list"] = "suggestions"
         self.fields["country"].choices = countries.choices()
-        self.fields["kinds"].choices = _grouped_kinds()
-        self.fields["facts"].choices = _grouped_facts(facts)
-        if not self.fields["facts"].choices:
-            del self.fields["facts"]
+        self._offer_kinds(self.initial.get("kinds") or [])
+        for name in ("signer", "valid_until"):
+            fits = HELPERS if name == "signer" else [Letter.Signs.HELPER]
+            marks = {"data-after": "signs", "data-fits": " ".join(fits)}
+            self.fields[name].widget.attrs |= marks  # for static/js/depends.js
+
+    def _offer_kinds(self, first: list[str]) -> None:
+        """What is asked for first, with what is known of it; the rest is folded away."""
+        others = [code for code in KEPT_BY if code not in first]
+        self.fields["kinds"].choices = [(c, BY_CODE[c].label) for c in first]
+        self.fields["more_kinds"].choices = [(c, BY_CODE[c].label) for c in others]
+        self.fields["more_kinds"].folded = bool(first)
+        self.fields["facts"].choices = _grouped_facts(
+            fact for fact in self.known if fact.kind in first
+        )
 
     def clean(self) -> dict[str, Any]:
         """A helper who signs has a name; the language follows the country unless chosen."""
         given = self.cleaned_data
         if self.errors.pop("form_key", None):  # a mark of ours: nothing to be told
             given["form_key"] = None
-        helps = given.get("signs") in {Letter.Signs.HELPER, Letter.Signs.AUTHORITY}
+        self._need_signer(given)
+        self._join_kinds(given)
+        given["language"] = given.get("language") or suggested(given.get("country", ""))
+        if given.get("valid_until"):
+            given["valid_until"] = PartialDate.of(given["valid_until"])
+        return given
+
+    def _need_signer(self, given: dict[str, Any]) -> None:
+        helps = given.get("signs") in HELPERS
         if helps and not given.get("signer") and "signer" not in self.errors:
             self.add_error("signer", _("Write the name of the helper who signs"))
-        given["language"] = given.get("language") or suggested(
-            given.get("country") or ""
-        )
-        given["facts"] = [
-            key
-            for key in given.get("facts", [])
-            if _kind_of(key) in given.get("kinds", [])
-        ]
-        return given
+
+    def _join_kinds(self, given: dict[str, Any]) -> None:
+        """One list in the order of departments; of what was added all that is known is told."""
+        added = given.get("more_kinds", [])
+        ticked = {*given.get("kinds", []), *added}
+        if not ticked:
+            name = "kinds" if self.fields["kinds"].choices else "more_kinds"
+            self.add_error(name, _("Tick at least one record"))
+        told = {
+            key for key in given.get("facts", []) if key.partition(":")[0] in ticked
+        }
+        told |= {fact.key for fact in self.known if fact.kind in added}
+        given["kinds"] = [code for code in KEPT_BY if code in ticked]
+        given["facts"] = [fact.key for fact in self.known if fact.key in told]
 
     def answers(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in self.FIELDS}
@@ -158,7 +195,7 @@ class LetterForm(FormBase):
 class SentForm(FormBase):
     """On which day a letter went out."""
 
-    sent_on = PartialDateFormField(
+    sent_on = WholeDateField(
         label=_("On which day did you send it?"), latest_today=True
     )
     seen = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
@@ -167,21 +204,7 @@ class SentForm(FormBase):
         day = self.cleaned_data["sent_on"]
         if day is None:
             raise forms.ValidationError(_("Enter the day, the month and the year"))
-        return day
-
-
-def _kind_of(key: str) -> str:
-    return key.partition(":")[0]
-
-
-def _grouped_kinds() -> list[tuple[Any, list]]:
-    return [
-        (
-            department.label,
-            [(code, BY_CODE[code].label) for code in kinds_of(department)],
-        )
-        for department in Department
-    ]
+        return PartialDate.of(day)
 
 
 def _grouped_facts(facts: Iterable[Fact]) -> list[tuple[Any, list]]:

@@ -91,7 +91,7 @@ class Letter(models.Model):
 
     @property
     def is_sent(self) -> bool:
-        return self.sent_on is not None
+        return bool(self.sent_on)
 
     @property
     def has_form(self) -> bool:

@@ -19,8 +19,7 @@ from django.views.decorators.http import (
 
 from accounts import audit, drafts
 from intake import access as intake_access
-from intake.dates import PartialDate
-from intake.meanwhile import OverwrittenError, show_again, who_else
+from intake.meanwhile import OverwrittenError, show_again
 from intake.models import Case
 from intake.pages_context import case_context
 from records import access, checklist, vault
@@ -221,12 +220,11 @@ def _detail_page(
 ) -> HttpResponse:
     slots = checklist.state_of(letter.case)
     seen = services.mark_of_answers(letter, slots)
-    today = PartialDate.of(timezone.localdate())
+    today = timezone.localdate()
     form = form or SentForm(initial={"sent_on": today, "seen": seen})
     context = _context(letter.case) | {
         "letter": letter,
         "pdf": letter.pdf,
-        "by": who_else(letter.made_by, request.user),
         "texts": [(s, plain.text_of(s)) for s in letter.sheets],
         "to_answer": services.to_answer(letter, slots),
         "form": form,
