@@ -38,6 +38,9 @@ VERBS: dict[str, Promise] = {
     "named": _("asked a specialist about"),
     "printed": _("made a PDF of"),
     "posted": _("said that they sent"),
+    "asked_tissue": _("asked for tissue:"),
+    "ended_tissue": _("asks no longer for tissue:"),
+    "moved_parcel": _("said where it is:"),
 }
 THINGS: dict[str, Promise] = {
     "intake.case": _("the folder"),
@@ -49,6 +52,9 @@ THINGS: dict[str, Promise] = {
     "records.checklistanswer": _("a missing record"),
     "records.letter": _("a letter to a hospital"),
     "records.letterpdf": _("a letter to a hospital"),
+    "records.parcel": _("a parcel"),
+    "records.parcelpdf": _("the papers of a parcel"),
+    "records.tissuerequest": _("slides or blocks"),
     "consultations.consultationrequest": _("the request"),
     "consultations.question": _("a question"),
     "consultations.summary": _("the case summary"),

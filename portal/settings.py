@@ -52,6 +52,12 @@ SERVICE = {
     "hospital_is_named": bool(env.text("SERVICE_HOSPITAL", "")),
     # Where questions about data at the hospital go: an e-mail or postal address, a person.
     "hospital_contact": env.text("SERVICE_HOSPITAL_CONTACT", ""),
+    # Where slides and discs may be posted to, lines parted by "|". Empty: nowhere.
+    "parcel_address": [
+        line.strip()
+        for line in env.text("SERVICE_PARCEL_ADDRESS", "").split("|")
+        if line.strip()
+    ],
     "languages": env.codes(
         "SERVICE_LANGUAGES", ["en", "zh-hans", "ru", "ar", "es"], LANG_INFO
     ),

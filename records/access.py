@@ -13,7 +13,17 @@ from intake import genes
 from intake.access import Deed
 from intake.models import Case, CaseMember
 from records.kinds import GENETIC
-from records.models import ChecklistAnswer, File, Letter, LetterPdf, Record, Upload
+from records.models import (
+    ChecklistAnswer,
+    File,
+    Letter,
+    LetterPdf,
+    Parcel,
+    ParcelItem,
+    ParcelPdf,
+    Record,
+    Upload,
+)
 
 
 def read_or_upload(member: CaseMember) -> bool:
@@ -225,3 +235,52 @@ def _read_by_family_or_desk(user: User) -> QuerySet[Case]:
     if user.is_coordinator:
         allowed |= Q(desk_opened_at__isnull=False)
     return Case.objects.filter(allowed)
+
+
+def post_parcels(member: CaseMember) -> bool:
+    """Pack and post parcels: whoever adds records and sees the folder."""
+    return write_letters(member)
+
+
+def parcels_of(case: Case) -> list[Parcel]:
+    """The parcels of a case, the newest first: four queries."""
+    parcels = list(Parcel.objects.filter(case=case).with_contents())
+    for parcel in parcels:
+        parcel.case = case
+    return parcels
+
+
+def parcel_for(
+    user: User, case_id: uuid.UUID, parcel_id: uuid.UUID, *, can: Deed
+) -> Parcel:
+    """One parcel of a case the person works in; raises Http404 when it is not there."""
+    case = intake_access.case_for(user, case_id, can=can)
+    parcel = Parcel.objects.filter(pk=parcel_id, case=case).with_contents().first()
+    if parcel is None:
+        raise Http404
+    parcel.case = case
+    return parcel
+
+
+def item_of(parcel: Parcel, item_id: int) -> ParcelItem:
+    """One thing in this parcel; raises Http404 when it is in another."""
+    item = next((i for i in parcel.items.all() if i.pk == item_id), None)
+    if item is None:
+        raise Http404
+    return item
+
+
+def parcel_pdf_for(user: User, case_id: uuid.UUID, parcel_id: uuid.UUID) -> ParcelPdf:
+    """The newest finished papers of a parcel, for the family and for coordinators."""
+    pdf = (
+        ParcelPdf.objects.filter(parcel_id=parcel_id, parcel__case_id=case_id)
+        .filter(
+            work=ParcelPdf.Work.DONE, parcel__case__in=_read_by_family_or_desk(user)
+        )
+        .select_related("parcel__case")
+        .order_by("-revision")
+        .first()
+    )
+    if pdf is None:
+        raise Http404
+    return pdf

@@ -8,8 +8,9 @@ from celery import shared_task
 
 from records import clamd, inspection, viruses
 from records.letters import printing
-from records.models import File, LetterPdf, VirusCheck
+from records.models import File, LetterPdf, ParcelPdf, VirusCheck
 from records.paper import work as paper
+from records.parcels import papers
 from records.tus import uploads
 
 log = logging.getLogger(__name__)
@@ -56,3 +57,9 @@ def check_for_viruses(file_id: str) -> None:
 def print_letter(pdf_id: str) -> None:
     """Draws the PDF of one letter, once."""
     paper.do(LetterPdf, pdf_id, printing.rendered)
+
+
+@shared_task(soft_time_limit=150, time_limit=180)
+def print_parcel(pdf_id: str) -> None:
+    """Draws the papers of one parcel, once."""
+    paper.do(ParcelPdf, pdf_id, papers.rendered)

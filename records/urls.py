@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from records.views import checklist, files, letters, pages, records, tus
+from records.views import checklist, files, letters, pages, parcels, records, tus
 
 app_name = "records"
 _CASE = "folders/<uuid:case_id>"
 _RECORD = f"{_CASE}/records/<uuid:record_id>"
+_PARCEL = f"{_CASE}/parcels/<uuid:parcel_id>"
 _LETTER = f"{_CASE}/letters/<uuid:letter_id>"
 urlpatterns = [
     path(f"{_CASE}/records/", records.record_list, name="record_list"),
@@ -38,4 +39,14 @@ urlpatterns = [
     path(f"{_LETTER}/sent/", letters.letter_sent, name="letter_sent"),
     path(f"{_LETTER}/remove/", letters.letter_remove, name="letter_remove"),
     path(f"{_LETTER}/pdf/", letters.letter_download, name="letter_download"),
+    path(f"{_CASE}/parcels/", parcels.parcel_list, name="parcel_list"),
+    path(f"{_PARCEL}/", parcels.parcel_detail, name="parcel_detail"),
+    path(f"{_PARCEL}/items/", parcels.item_add, name="item_add"),
+    path(f"{_PARCEL}/items/<int:item_id>/", parcels.item_remove, name="item_remove"),
+    path(f"{_PARCEL}/sender/", parcels.parcel_sender, name="parcel_sender"),
+    path(f"{_PARCEL}/print/", parcels.parcel_print, name="parcel_print"),
+    path(f"{_PARCEL}/send/", parcels.parcel_send, name="parcel_send"),
+    path(f"{_PARCEL}/cancel/", parcels.parcel_cancel, name="parcel_cancel"),
+    path(f"{_PARCEL}/home/", parcels.parcel_home, name="parcel_home"),
+    path(f"{_PARCEL}/pdf/", parcels.parcel_download, name="parcel_download"),
 ]

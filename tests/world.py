@@ -19,7 +19,7 @@ from consultations.models import ConsultationRequest, Question, Summary
 from intake import consents, people
 from intake.models import Case, CaseMember, Medicine, Patient
 from records import vault
-from records.models import File, Letter, LetterPdf, Record, Upload
+from records.models import File, Letter, LetterPdf, Parcel, ParcelPdf, Record, Upload
 from tests.matrix import CAST, MATRIX, POSTS
 
 CANARY = "CANARY"
@@ -129,6 +129,7 @@ def make_world() -> World:
         "records:upload_begin",
         "records:letter_list",
         "records:letter_new",
+        "records:parcel_list",
         "consultations:question_list",
         "consultations:request_start",
         "consultations:request_check",
@@ -214,8 +215,13 @@ def things_of(
     invitation = people.invite(case, by=by, email=f"new-{word.lower()}@example.org")
     letter = _letter(case, by=by, word=word)
     of_letter = [case.pk, letter.pk]
+    parcel = _parcel(case, by=by, word=word)
+    of_parcel = [case.pk, parcel.pk]
     return {
         **{f"records:letter_{deed}": of_letter for deed in LETTER_DEEDS},
+        **{f"records:parcel_{deed}": of_parcel for deed in PARCEL_DEEDS},
+        "records:item_add": of_parcel,
+        "records:item_remove": [*of_parcel, parcel.items.get().pk],
         "intake:step_edit": [case.pk, "medicines"],
         "intake:row_edit": [case.pk, "medicines", row.pk],
         "intake:row_remove": [case.pk, "medicines", row.pk],
@@ -259,6 +265,20 @@ def _letter(case: Case, *, by: Any, word: str) -> Letter:
         letter=letter, revision=1, work="done", pages=1, **sealed.columns()
     )
     return letter
+
+
+PARCEL_DEEDS = ("detail", "sender", "print", "send", "cancel", "home", "download")
+
+
+def _parcel(case: Case, *, by: Any, word: str) -> Parcel:
+    """A parcel being packed, with one thing in it and its papers."""
+    parcel = Parcel.objects.create(case=case, number=1, from_address=word, made_by=by)
+    parcel.items.create(content="disc", note=word)
+    sealed = vault.keep(case.pk, b"%PDF " + word.encode())
+    ParcelPdf.objects.create(
+        parcel=parcel, revision=1, work="done", pages=1, **sealed.columns()
+    )
+    return parcel
 
 
 def _sent_case(wen: Any, dr_osei: Any) -> Case:

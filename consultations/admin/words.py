@@ -109,6 +109,9 @@ VERBS: dict[str, Promise] = {
     "withdrew": _("took the request back"),
     "printed": _("made a PDF of"),
     "posted": _("said that they sent"),
+    "asked_tissue": _("asked the family for tissue"),
+    "ended_tissue": _("asked for tissue no longer"),
+    "moved_parcel": _("said where it is"),
     "kept_out": _("tried to open it and was not let in"),
 }
 
@@ -122,9 +125,12 @@ THINGS: dict[str, Promise] = {
     "records.checklistanswer": _("the checklist"),
     "records.letter": _("a letter to a hospital"),
     "records.letterpdf": _("a letter to a hospital"),
+    "records.parcel": _("a parcel"),
+    "records.parcelpdf": _("the papers of a parcel"),
 }
 ALONE = {"viewed", "listed", "took", "handed_over", "noted", "looked_at", "named"}
 ALONE |= {"ended", "asked", "built", "sent", "invited", "kept_out"}
+ALONE |= {"asked_tissue", "ended_tissue"}
 ALONE |= {"cancelled", "joined", "declined", "moved", "withdrew"}
 
 

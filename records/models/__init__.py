@@ -4,6 +4,14 @@ from records.models.checklist import ChecklistAnswer
 from records.models.files import File, FileQuerySet, VirusCheck
 from records.models.keys import CaseKey
 from records.models.letters import Letter, LetterPdf
+from records.models.parcels import (
+    Parcel,
+    ParcelEvent,
+    ParcelItem,
+    ParcelMoveError,
+    ParcelPdf,
+    TissueRequest,
+)
 from records.models.records import TAKE_BACK_DAYS, Record, RecordQuerySet
 from records.models.stored import NOTHING, Sealed, StoredBytes
 from records.models.uploads import Upload
@@ -17,10 +25,16 @@ __all__ = [
     "FileQuerySet",
     "Letter",
     "LetterPdf",
+    "Parcel",
+    "ParcelEvent",
+    "ParcelItem",
+    "ParcelMoveError",
+    "ParcelPdf",
     "Record",
     "RecordQuerySet",
     "Sealed",
     "StoredBytes",
+    "TissueRequest",
     "Upload",
     "VirusCheck",
 ]

@@ -11,7 +11,9 @@ from django.utils.safestring import SafeString, mark_safe
 from records.kinds import Kind
 from records.letters import language
 from records.letters.departments import KEPT_BY
+from records.models import Parcel, ParcelItem
 from records.paper.texts import clean, is_rtl
+from records.parcels import words
 
 register = template.Library()
 
@@ -64,3 +66,28 @@ def sheet_dir(sheet: dict[str, Any]) -> str:
 def is_kept_by_hospital(kind: Kind) -> bool:
     """A letter can ask for it."""
     return kind.code in KEPT_BY
+
+
+@register.filter
+def where(parcel: Parcel) -> str:
+    return words.where(parcel)
+
+
+@register.filter
+def next_step(parcel: Parcel) -> str:
+    return words.next_step(parcel)
+
+
+@register.filter
+def contents_state(parcel: Parcel) -> str:
+    return words.state_of_contents(parcel)
+
+
+@register.filter
+def tracking_numbers(parcel: Parcel) -> str:
+    return words.numbers_of(parcel)
+
+
+@register.filter
+def item_words(item: ParcelItem) -> str:
+    return words.item_words(item)
