@@ -16,7 +16,7 @@ from intake import genes
 from intake.access import Deed
 from intake.models import Case, CaseMember, Consent
 from records.kinds import GENETIC
-from records.models import File, Record
+from records.models import File, Parcel, Record
 
 
 def read_questions(member: CaseMember) -> bool:
@@ -85,6 +85,14 @@ def desk_request(user: User, request_id: uuid.UUID) -> ConsultationRequest:
     if request is None:
         raise Http404
     return request
+
+
+def desk_parcels(user: User) -> QuerySet[Parcel]:
+    """Parcels away from home, of cases that were sent; raises Http404 but to coordinators."""
+    if not user.is_coordinator:
+        raise Http404
+    away = Parcel.objects.away().filter(case__desk_opened_at__isnull=False)
+    return away.with_contents().order_by("expected_on", "number")
 
 
 def summary_for(user: User, summary_id: uuid.UUID) -> Summary:

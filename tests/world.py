@@ -138,7 +138,7 @@ def make_world() -> World:
         args[name] = of_case
     for name in route_names():
         if name.startswith("admin:") and "_consultationrequest_" in name:
-            plain = name.endswith(("_changelist", "_add"))
+            plain = name.endswith(("_changelist", "_add", "_parcels"))
             args[name] = [] if plain else [request.pk]
         elif name.startswith("admin:") and name.endswith(
             (

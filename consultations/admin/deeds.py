@@ -15,41 +15,19 @@ from django.utils.translation import gettext_lazy
 
 from accounts import audit
 from accounts.access import coordinators, specialists
-from accounts.text_fields import is_blank
 from consultations import desk, flags, services
-from consultations.admin import facts
+from consultations.admin import facts, parcels
 from consultations.admin.page import BY_HAND
+from consultations.admin.refusals import OldPage, Refused, number, text
 from consultations.admin.words import step_of
 from consultations.models import ConsultationRequest, Status
 from consultations.summary.source import load_request
 from records import again
 
-LONGEST = 4000
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 NOT_BUILT = gettext_lazy("This request has ended. No new summary of it is built.")
 # The family cannot do anything with these steps unless we say what or why.
 WITH_WORDS = {Status.NEEDS_INFO, Status.DECLINED, Status.REDIRECTED}
-
-
-class Refused(Exception):
-    """A deed that cannot be done, with one sentence; `keep` draws what was typed again."""
-
-    def __init__(self, sentence: str, *, keep: bool = False) -> None:
-        super().__init__(sentence)
-        self.keep = keep
-
-
-class OldPage(Exception):
-    """The page showed something else than how things stand now."""
-
-
-def _text(request: HttpRequest, name: str) -> str:
-    text = request.POST.get(name, "").replace("\0", "").strip()
-    if len(text) > LONGEST:
-        raise Refused(
-            _("This text is too long. Use up to 4,000 characters."), keep=True
-        )
-    return "" if is_blank(text) else text
 
 
 def _take(request: HttpRequest, asked: ConsultationRequest) -> str:
@@ -61,7 +39,7 @@ def _take(request: HttpRequest, asked: ConsultationRequest) -> str:
 
 
 def _hand_over(request: HttpRequest, asked: ConsultationRequest) -> str:
-    person = coordinators().filter(pk=_number(request, "to")).first()
+    person = coordinators().filter(pk=number(request, "to")).first()
     if person is None:
         raise Refused(_("Choose a coordinator to hand it over to."))
     try:
@@ -73,7 +51,7 @@ def _hand_over(request: HttpRequest, asked: ConsultationRequest) -> str:
 
 def _move(request: HttpRequest, asked: ConsultationRequest) -> str:
     status = request.POST.get("status", "")
-    note, patient_note = _text(request, "note"), _text(request, "patient_note")
+    note, patient_note = text(request, "note"), text(request, "patient_note")
     if status not in BY_HAND:
         raise Refused(_("Choose a step."), keep=True)
     words = {"note": note, "patient_note": patient_note}
@@ -94,10 +72,10 @@ def _move(request: HttpRequest, asked: ConsultationRequest) -> str:
 
 
 def _note(request: HttpRequest, asked: ConsultationRequest) -> str:
-    text = _text(request, "text")
-    if not text:
+    said = text(request, "text")
+    if not said:
         raise Refused(_("Write the note first."), keep=True)
-    desk.add_note(asked, text, by=request.user, form_key=_key(request))
+    desk.add_note(asked, said, by=request.user, form_key=_key(request))
     return _("The note is kept. Only the desk sees it.")
 
 
@@ -132,7 +110,7 @@ def _build(request: HttpRequest, asked: ConsultationRequest) -> str:
 
 def _again(request: HttpRequest, asked: ConsultationRequest) -> str:
     try:
-        made = services.try_summary_again(asked, _number(request, "version"))
+        made = services.try_summary_again(asked, number(request, "version"))
     except services.EndedError as ended:
         raise Refused(NOT_BUILT) from ended
     if made is None:
@@ -178,7 +156,7 @@ def _check_fact(request: HttpRequest, asked: ConsultationRequest) -> str:
 
 
 def _name(request: HttpRequest, asked: ConsultationRequest) -> str:
-    person = specialists().filter(pk=_number(request, "who")).first()
+    person = specialists().filter(pk=number(request, "who")).first()
     if person is None:
         raise Refused(_("Choose a specialist."))
     desk.name_specialist(asked, person, by=request.user)
@@ -186,7 +164,7 @@ def _name(request: HttpRequest, asked: ConsultationRequest) -> str:
 
 
 def _end(request: HttpRequest, asked: ConsultationRequest) -> str:
-    person = specialists().filter(pk=_number(request, "who")).first()
+    person = specialists().filter(pk=number(request, "who")).first()
     if person is None:
         raise Refused(_("Choose a specialist."))
     desk.end_specialist(asked, person, by=request.user)
@@ -206,17 +184,15 @@ DEEDS: dict[str, Callable[[HttpRequest, ConsultationRequest], str]] = {
     "check_fact": _check_fact,
     "name": _name,
     "end": _end,
+    "ask_tissue": parcels.ask_tissue,
+    "end_tissue": parcels.end_tissue,
+    "parcel": parcels.move,
 }
-
-
-def _number(request: HttpRequest, name: str) -> int:
-    value = request.POST.get(name, "")
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else -1
 
 
 def _owner_seen(request: HttpRequest) -> int | None:
     """Whose the case was on the page; nobody's when the form says so."""
-    return None if request.POST.get("seen") == "" else _number(request, "seen")
+    return None if request.POST.get("seen") == "" else number(request, "seen")
 
 
 def _drawn_at(request: HttpRequest) -> datetime:
@@ -236,4 +212,4 @@ def _key(request: HttpRequest) -> uuid.UUID | None:
 
 
 def _record(request: HttpRequest, asked: ConsultationRequest) -> Any:
-    return asked.case.records.filter(number=_number(request, "record")).here().first()
+    return asked.case.records.filter(number=number(request, "record")).here().first()

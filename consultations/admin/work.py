@@ -16,8 +16,10 @@ from django.utils.translation import gettext as _
 from accounts import audit, drafts
 from accounts.access import entries_about
 from consultations import access, later
-from consultations.admin.deeds import DEEDS, OldPage, Refused
+from consultations.admin import parcels
+from consultations.admin.deeds import DEEDS
 from consultations.admin.page import page_of, version_rows
+from consultations.admin.refusals import OldPage, Refused
 from consultations.admin.words import entry_words
 from consultations.models import ConsultationRequest, TransitionError
 
@@ -30,6 +32,11 @@ class WorkPages:
     def get_urls(self) -> list[Any]:
         info = "consultations_consultationrequest"
         mine = [
+            path(
+                "parcels/",
+                self.admin_site.admin_view(self.request_parcels),
+                name=f"{info}_parcels",
+            ),
             path(
                 "<uuid:request_id>/deed/",
                 self.admin_site.admin_view(self.request_deed),
@@ -103,6 +110,23 @@ class WorkPages:
         }
         return TemplateResponse(request, f"{_FOLDER}/_summary.html", context)
 
+    def request_parcels(self, request: HttpRequest) -> HttpResponse:
+        """Every parcel that is away from home, with who acts next."""
+        rows = parcels.on_the_way(request.user)
+        audit.note(
+            by=request.user,
+            verb="listed",
+            obj=request.user,
+            part="parcels",
+            rows=len(rows),
+        )
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Parcels on their way"),
+            "rows": rows,
+        }
+        return TemplateResponse(request, f"{_FOLDER}/parcels.html", context)
+
     def request_deed(self, request: HttpRequest, request_id: uuid.UUID) -> HttpResponse:
         """One deed of the work page; always ends on the page again."""
         asked = self._asked(request, str(request_id))
@@ -147,6 +171,7 @@ class WorkPages:
         context = {
             **self.admin_site.each_context(request),
             **page,
+            **parcels.panel(asked),
             "opts": self.opts,
             **_typed(typed or {}, page["next"]),
             "was_away": was_away,

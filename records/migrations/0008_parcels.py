@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('number', models.PositiveIntegerField(editable=False)),
-                ('state', models.CharField(choices=[('packing', 'Being packed'), ('sent', 'On its way to us'), ('received', 'With us'), ('returning', 'On its way back'), ('home', 'Back home'), ('kept', 'Stays with us'), ('lost', 'Being searched for'), ('cancelled', 'Not sent')], default='packing', editable=False, max_length=10)),
+                ('state', models.CharField(choices=[('packing', 'Being packed'), ('sent', 'On its way to us'), ('received', 'With us'), ('returning', 'On its way back'), ('home', 'Back home'), ('kept', 'Stays with us'), ('lost', 'Being searched for'), ('cancelled', 'Not posted')], default='packing', editable=False, max_length=10)),
                 ('from_address', models.TextField(blank=True, max_length=500)),
                 ('wants_return', models.BooleanField(default=True)),
                 ('courier', models.CharField(blank=True, max_length=100)),
@@ -52,8 +52,8 @@ class Migration(migrations.Migration):
             name='ParcelEvent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_state', models.CharField(choices=[('packing', 'Being packed'), ('sent', 'On its way to us'), ('received', 'With us'), ('returning', 'On its way back'), ('home', 'Back home'), ('kept', 'Stays with us'), ('lost', 'Being searched for'), ('cancelled', 'Not sent')], max_length=10)),
-                ('to_state', models.CharField(choices=[('packing', 'Being packed'), ('sent', 'On its way to us'), ('received', 'With us'), ('returning', 'On its way back'), ('home', 'Back home'), ('kept', 'Stays with us'), ('lost', 'Being searched for'), ('cancelled', 'Not sent')], max_length=10)),
+                ('from_state', models.CharField(choices=[('packing', 'Being packed'), ('sent', 'On its way to us'), ('received', 'With us'), ('returning', 'On its way back'), ('home', 'Back home'), ('kept', 'Stays with us'), ('lost', 'Being searched for'), ('cancelled', 'Not posted')], max_length=10)),
+                ('to_state', models.CharField(choices=[('packing', 'Being packed'), ('sent', 'On its way to us'), ('received', 'With us'), ('returning', 'On its way back'), ('home', 'Back home'), ('kept', 'Stays with us'), ('lost', 'Being searched for'), ('cancelled', 'Not posted')], max_length=10)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('note', models.CharField(blank=True, max_length=500)),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

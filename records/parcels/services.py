@@ -32,6 +32,10 @@ class NoAddressError(Exception):
     """The service has no address for parcels: nothing may be posted."""
 
 
+class NotSentError(Exception):
+    """Nobody here may see the folder yet: a parcel would arrive at a closed door."""
+
+
 class EmptyError(Exception):
     """There is nothing in the parcel yet."""
 
@@ -131,7 +135,11 @@ def _contents_changed(parcel: Parcel, by: User) -> None:
 
 
 def may_be_posted(parcel: Parcel) -> None:
-    """Raises the reason why it may not: no address, nothing inside, tissue nobody wants."""
+    """Raises the reason why it may not: no address, folder not sent, nothing inside, tissue
+    that nobody asked for.
+    """
+    if parcel.case.desk_opened_at is None:
+        raise NotSentError
     if not settings.SERVICE["parcel_address"]:
         raise NoAddressError
     items = list(parcel.items.all())
@@ -179,8 +187,8 @@ def desk_moves(
 def _move(parcel: Parcel, state: str, *, by: User, note: str, **facts: Any) -> None:
     with transaction.atomic():
         hold(parcel.case_id)
-        if state == State.SENT:
-            may_be_posted(parcel)
+        if state == State.SENT:  # as things stand now, not as the page showed them
+            may_be_posted(Parcel.objects.select_related("case").get(pk=parcel.pk))
         parcel.move_to(state, by=by, note=note, **facts)
         audit.note(
             by=by,

@@ -14,7 +14,7 @@ class State(models.TextChoices):
     HOME = "home", _("Back home")
     KEPT = "kept", _("Stays with us")
     LOST = "lost", _("Being searched for")
-    CANCELLED = "cancelled", _("Not sent")
+    CANCELLED = "cancelled", _("Not posted")
 
 
 # The one table of moves. A parcel that was lost may turn up at either end.

@@ -6,7 +6,6 @@ from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from accounts.listing import listed
 from records.models import Parcel, ParcelItem
@@ -58,11 +57,6 @@ def item_words(item: ParcelItem) -> str:
     """ "12 Stained glass slides, H&E, 26-H-4471"."""
     head = f"{item.count} × {item.get_content_display()}"
     return listed(p for p in (head, item.stain, item.specimen_numbers, item.note) if p)
-
-
-def count_words(parcel: Parcel) -> str:
-    count = sum(item.count for item in parcel.items.all())
-    return ngettext("%s thing inside", "%s things inside", count) % count
 
 
 def is_late(parcel: Parcel, today: date) -> bool:

@@ -33,6 +33,9 @@ WHY_NOT: dict[type[Exception], Any] = {
     services.NoAddressError: lambda: _(
         "We have no address for parcels yet. Do not post anything: write to us."
     ),
+    services.NotSentError: lambda: _(
+        "Send your folder first. Until then nobody here may open what you post."
+    ),
     services.EmptyError: lambda: _("Say first what is inside."),
     services.NotAskedError: lambda: _(
         "The team has not asked for tissue. Do not post any until the coordinator asks."
