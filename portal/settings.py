@@ -70,6 +70,8 @@ SERVICE = {
 MAX_FILE_MB = env.number("MAX_FILE_MB", 200, least=1)
 MAX_FILES_AT_ONCE = env.number("MAX_FILES_AT_ONCE", 20, least=1)
 MAX_CASE_MB = env.number("MAX_CASE_MB", 2000, least=1)
+# After so many days a record that was asked for and did not come is asked about.
+REQUEST_REMINDER_DAYS = env.number("REQUEST_REMINDER_DAYS", 14, least=1, most=365)
 INVITATION_DAYS = env.number("INVITATION_DAYS", 14, least=1, most=365)
 
 # --- Application ---------------------------------------------------------------------
@@ -287,6 +289,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 400_000  # kilobytes
 CELERY_TASK_DEFAULT_QUEUE = "fast"
 CELERY_TASK_ROUTES = {
+    "records.tasks.remind_of_asked": {"queue": "fast"},
     "records.tasks.*": {"queue": "inspect"},
     "consultations.tasks.build_summary": {"queue": "build"},
 }
@@ -303,6 +306,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "anchor-audit": {"task": "accounts.tasks.anchor_audit", "schedule": 300},
     "tidy-accounts": {"task": "accounts.tasks.tidy", "schedule": 3600},
+    "remind-of-asked": {"task": "records.tasks.remind_of_asked", "schedule": 3600},
     # Days pass by themselves: hourly, so that every time zone's new day is soon seen.
     "refresh-queue": {"task": "consultations.tasks.refresh_queue", "schedule": 3600},
 }

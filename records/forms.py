@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
@@ -17,9 +17,9 @@ from intake import languages
 from intake.forms.fields import PartialDateFormField, TextField
 from intake.forms.reported import SPECIMEN_HELP, SPECIMEN_LABEL, report_problem
 from records import body_parts, services
-from records.checklist import LATE, Slot
+from records.checklist import LATE
 from records.kinds import KINDS, ONLY_OF, carries
-from records.models import ChecklistAnswer, Record
+from records.models import Record
 
 NOT_ONE = "none"
 _KINDS = [
@@ -260,55 +260,3 @@ def _said(name: str, record: Record) -> str:
     if name == "translation_of":
         return _titled(value) if value else "–"
     return value or "–"
-
-
-class SlotForm(FormBase):
-    """Why a record is here or not: five answers, each with what makes it clear."""
-
-    WHY: ClassVar = {
-        "cannot": _("Say in a few words why you cannot get it"),
-        "none": _("Say in a few words why there is none, such as: it was never done"),
-        "uploaded": _(
-            "Say in which record of the folder it is, or choose another answer"
-        ),
-        "requested": _("Say whom you asked, or when"),
-    }
-
-    answer = forms.ChoiceField(
-        label=_("Where does this record stand?"),
-        choices=ChecklistAnswer.Answer.choices,
-        widget=forms.RadioSelect,
-        error_messages={
-            "required": _("Choose one answer"),
-            "invalid_choice": _("Choose one answer"),
-        },
-    )
-    requested_on = PartialDateFormField(
-        label=_("When did you ask for it? (optional)"),
-        latest_today=True,
-        required=False,
-    )
-    requested_from = TextField(
-        label=_("Whom did you ask? (optional)"), max_length=200, required=False
-    )
-    reason = TextField(
-        label=_("A few words about it"),
-        help_text=_("Why it is not here, or in which record it is."),
-        max_length=300,
-        required=False,
-    )
-    seen = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, slot: Slot, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.slot = slot
-
-    def clean(self) -> dict[str, Any]:
-        """Asks for what the chosen answer needs; a detail given earlier still counts."""
-        given = {n: v or self.initial.get(n) for n, v in self.cleaned_data.items()}
-        answer = given.get("answer", "")
-        asked = given.get("requested_on") or given.get("requested_from")
-        lacking = self.slot.lacking(answer, given.get("reason"), asked)
-        if lacking and lacking not in self.errors:
-            self.add_error(lacking, self.WHY[answer])
-        return self.cleaned_data

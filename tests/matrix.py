@@ -56,6 +56,7 @@ admin:logout                                       302 302 302 302 302 302 405 3
 admin:password_change                              302 302 302 302 302 302 200 302 302 302 200 200
 admin:password_change_done                         302 302 302 302 302 302 200 302 302 302 200 200
 admin:view_on_site                                 404 404 404 404 404 404 404 404 404 404 404 404
+consultations:missing_list                         302 200 200 403 404 404 404 404 404 302 404 404
 consultations:question_edit                        302 200 200 403 404 404 404 404 404 302 404 404
 consultations:question_list                        302 200 200 403 404 404 404 404 404 302 404 404
 consultations:request_check                        302 200 200 403 404 404 404 404 404 302 404 404

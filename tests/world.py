@@ -126,6 +126,7 @@ def make_world() -> World:
         "intake:consent_list",
         "records:record_list",
         "records:checklist_list",
+        "consultations:missing_list",
         "consultations:question_list",
         "consultations:request_start",
         "consultations:request_check",

@@ -1,11 +1,12 @@
 """Records: clinical documents and images, each with a kind and a date of its own."""
 
-from records.models.checklist import ChecklistAnswer
+from records.models.checklist import AskedReminder, ChecklistAnswer
 from records.models.files import File, FileQuerySet
 from records.models.records import TAKE_BACK_DAYS, Record, RecordQuerySet
 
 __all__ = [
     "TAKE_BACK_DAYS",
+    "AskedReminder",
     "ChecklistAnswer",
     "File",
     "FileQuerySet",

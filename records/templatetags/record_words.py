@@ -16,10 +16,10 @@ from django.utils.translation import ngettext
 from accounts.listing import listed
 from intake.dates import PartialDate
 from intake.languages import name_of
-from records import refusals, sniff
-from records.checklist import Slot
-from records.kinds import Level
+from records import refusals, sniff, ways
+from records.kinds import BY_CODE, Level
 from records.models import ChecklistAnswer, File, Record
+from records.slots import Slot
 
 register = template.Library()
 SHOWN = {sniff.PDF, sniff.JPEG, sniff.PNG}
@@ -179,13 +179,17 @@ def file_facts(file: File) -> str:
 
 @register.filter
 def slot_words(slot: Slot) -> str:
-    if slot.records:
-        count = len(slot.records)
+    if slot.held.count:
+        count = slot.held.count
         return ngettext("%d here", "%d here", count) % count
+    if slot.named:
+        return _("In: %s") % listed(record.words for record in slot.named)
     if slot.told_in_answers:
         return _("In your answers")
     if slot.answer is not None and slot.answer.answer != "uploaded":
         return _answer_words(slot.answer)
+    if slot.is_item:
+        return _("Nobody has said yet")
     return _("Still needed") if slot.is_needed else _("Not here")
 
 
@@ -207,3 +211,35 @@ def level_words(slot: Slot) -> str:
         Level.IF_DONE: _("If done"),
         Level.HELPFUL: _("Helpful"),
     }[slot.level]
+
+
+@register.filter
+def question_numbers(slot: Slot) -> str:
+    """Which of the reader's own questions wait for it."""
+    numbers = listed(slot.asked_by)
+    words = ngettext(
+        "Your question %(n)s needs it.",
+        "Your questions %(n)s need it.",
+        len(slot.asked_by),
+    )
+    return words % {"n": numbers} if slot.asked_by else ""
+
+
+@register.filter
+def asked_numbers(slot: Slot) -> str:
+    """The same for the desk."""
+    words = ngettext("for question %(n)s", "for questions %(n)s", len(slot.asked_by))
+    return words % {"n": listed(slot.asked_by)}
+
+
+@register.filter
+def way_words(slot: Slot) -> str:
+    """Who can give it, and how long that takes."""
+    way = ways.way_of(slot)
+    return f"{way.who} · {way.how_long()}"
+
+
+@register.filter
+def kind_words(slot: Slot) -> str:
+    """The kind of record that usually holds an item."""
+    return str(BY_CODE[slot.record_kind].label)

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
@@ -18,7 +19,15 @@ from accounts import drafts
 from intake import access as intake_access
 from intake.models import Case
 from intake.pages_context import case_context
-from records import access, checklist, linking, notes, services, timeline
+from records import (
+    access,
+    checklist,
+    linking,
+    notes,
+    reminders,
+    services,
+    timeline,
+)
 from records.forms import RecordForm, UploadForm
 from records.models import Record
 from records.uploads import FIELD, VaultHandler
@@ -129,9 +138,7 @@ def _list_page(
 
 def _whole(case: Case) -> dict[str, Any]:
     records = list(access.records_of(case))
-    held = [record for record in records if record.files.all()]
-    answers = access.answers_of(case).values()
-    slots = checklist.slots_from(checklist.facts_of(case), held, answers)
+    slots = checklist.with_questions(checklist.state_of(case), case)
     missing = checklist.still_needed(slots)
     return {
         "records": records,
@@ -139,6 +146,7 @@ def _whole(case: Case) -> dict[str, Any]:
             case, records, [*missing, *checklist.on_the_way(slots)]
         ),
         "missing": missing,
+        "overdue": reminders.overdue(checklist.all_of(slots), timezone.localdate()),
         "away": [slot for slot in slots if slot.is_gap and slot.is_explained],
         "removed": access.removed_of(case),
         "here": [slot for slot in slots if slot.is_here],
