@@ -62,15 +62,21 @@ def page(case: Case, asked: ConsultationRequest) -> dict[str, Any]:
 
 def _missing(judgement: Judgement, decide_by: date | None) -> Missing:
     slot, today = judgement.slot, timezone.localdate()
-    way = ways.way_of(slot)
+    way = ways.WAYS[judgement.way] if judgement.way else ways.way_of(slot)
     return Missing(
         judgement,
         slot,
         str(way.who),
         way.how_long(),
-        ways.worth_waiting(slot, decide_by, today),
+        _worth(slot, way, decide_by, today),
         ways.fits(way, decide_by, today),
     )
+
+
+def _worth(slot: Slot, way: ways.Way, decide_by: date | None, today: date) -> str:
+    if slot.is_impossible:
+        return _("No. It cannot be had, and the team knows why.")
+    return ways.worth_waiting(way, decide_by, today)
 
 
 def _summary(missing: list[Missing]) -> str:

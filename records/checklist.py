@@ -180,12 +180,14 @@ def with_questions(slots: Iterable[Slot], case: Case) -> list[Slot]:
 
 
 def asked_by(slots: Iterable[Slot], numbers: Numbers) -> list[Slot]:
-    """An item is needed by the questions that need its kind."""
+    """A core item is needed by the questions that need its kind."""
     return [_asked(slot, numbers.get(slot.kind.code, ())) for slot in slots]
 
 
 def _asked(slot: Slot, numbers: tuple[int, ...]) -> Slot:
-    items = tuple(replace(item, asked_by=numbers) for item in slot.items)
+    items = tuple(
+        replace(item, asked_by=numbers if item.is_needed else ()) for item in slot.items
+    )
     return replace(slot, asked_by=numbers, items=items)
 
 

@@ -45,6 +45,7 @@ class Judgement:
     icon: str = "file"
     source: Promise | str = ""
     slot: Slot | None = None  # whose record would change it
+    way: str = ""  # how that is got where a new test is needed, see `records.ways`
 
     @property
     def asked_by(self) -> tuple[int, ...]:
@@ -106,16 +107,15 @@ def _of_age(slot: Slot) -> Iterator[Judgement]:
         because = format_lazy(
             _("because the newest here is of {day}"), day=slot.newest.words()
         )
-        what = AGED[slot.kind.code]
-        yield Judgement(
-            f"old_{slot.kind.code}", what, False, because, "clock", slot=slot
-        )
+        what, way = AGED[slot.kind.code]
+        code = f"old_{slot.kind.code}"
+        yield Judgement(code, what, False, because, "clock", slot=slot, way=way)
 
 
-# What cannot be judged from the newest record once it is old.
-AGED: dict[str, Promise] = {
-    "lab_results": _("how the body is today"),
-    "imaging_files": _("how the cancer is today"),
+# What cannot be judged from the newest record once it is old, and how a newer one is got.
+AGED: dict[str, tuple[Promise, str]] = {
+    "lab_results": (_("how the body is today"), "blood_test"),
+    "imaging_files": (_("how the cancer is today"), "scan"),
 }
 
 

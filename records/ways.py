@@ -90,13 +90,11 @@ def fits(way: Way, decide_by: date | None, today: date) -> bool:
     return decide_by is None or (decide_by - today).days >= way.least
 
 
-def worth_waiting(slot: Slot, decide_by: date | None, today: date) -> str:
+def worth_waiting(way: Way, decide_by: date | None, today: date) -> str:
     """One sentence; `decide_by` is the family's own date, None while they named none."""
-    if slot.is_impossible:
-        return _("No. It cannot be had, and the team knows why.")
     if decide_by is None:
         return _("Yes, as long as no treatment waits for it.")
-    way, left = way_of(slot), (decide_by - today).days
+    left = (decide_by - today).days
     day = formats.date_format(decide_by)
     if left >= way.most:
         return _("Yes. It fits before %s.") % day

@@ -15,10 +15,7 @@ from consultations.models import ConsultationRequest
 from consultations.tests.make import add_record, fill_folder
 from intake.models import CaseMember, Diagnosis
 from records import ways
-from records.cancer_items import ITEMS
-from records.kinds import KINDS
 from records.models import ChecklistAnswer
-from records.slots import Slot
 
 
 def url(case) -> str:
@@ -79,24 +76,20 @@ def test_each_missing_thing_says_who_and_how_long_and_whether_to_wait(
     ],
 )
 def test_the_decide_by_date_decides_whether_to_wait(left, words):
-    item = next(item for item in ITEMS if item.code == "lung_genes")  # 14 to 28 days
     today = timezone.localdate()
     due = None if left is None else today + timedelta(days=left)
 
-    worth = ways.worth_waiting(Slot(item, item.level, True), due, today)
+    worth = ways.worth_waiting(ways.WAYS["gene_lab"], due, today)  # 14 to 28 days
 
     assert worth.startswith(words)
 
 
-def test_what_cannot_be_had_is_not_worth_waiting_for(case, wen):
-    kind = next(kind for kind in KINDS if kind.code == "imaging_files")
-    said = ChecklistAnswer(kind=kind.code, answer="cannot", reason="Lost")
-
-    worth = ways.worth_waiting(
-        Slot(kind, kind.level, True, answer=said), None, timezone.localdate()
+def test_what_cannot_be_had_is_not_worth_waiting_for(client, case, wen, lung):
+    ChecklistAnswer.objects.create(
+        case=case, kind="imaging_files", answer="cannot", reason="Lost", by=wen
     )
 
-    assert worth == "No. It cannot be had, and the team knows why."
+    assert "No. It cannot be had, and the team knows why." in page(client, case, wen)
 
 
 def test_a_question_says_what_it_waits_for_and_a_slot_says_which_question(
