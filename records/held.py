@@ -8,13 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Max, Q
+from django.db.models import Case as If
+from django.db.models import Count, F, Max, Q, When
 from django.utils import timezone
 
 from intake.dates import PartialDate
 from intake.models import Case
 from records import scans
 from records.models import ChecklistAnswer, Record
+
+LAST_ON = If(When(dated_to="", then=F("dated_on")), default=F("dated_to"))
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,7 @@ def _grouped(records: Iterable[Record]) -> Iterable[tuple]:
         .annotate(
             held=Count("pk"),
             undated=Count("pk", filter=Q(dated_on="")),
-            newest=Max("dated_on", filter=has_come),
+            newest=Max(LAST_ON, filter=has_come),
         )
     )
 
@@ -77,24 +80,26 @@ def of_records(
 ) -> Holding:
     """The same from records that were just read; no query."""
     records = list(records)
-    by_kind: dict[str, list[PartialDate | None]] = {}
+    by_kind: dict[str, list[Record]] = {}
     for record in records:
-        by_kind.setdefault(record.kind, []).append(record.dated_on)
+        by_kind.setdefault(record.kind, []).append(record)
     named = {key for answer in answers for key in answer.linked_records}
     return Holding(
-        {kind: _held(days) for kind, days in by_kind.items()},
+        {kind: _held(found) for kind, found in by_kind.items()},
         scans.newest_unseen((r.kind, r.dated_on) for r in records),
         _named(record for record in records if str(record.pk) in named),
     )
 
 
-def _held(days: list[PartialDate | None]) -> Held:
+def _held(records: list[Record]) -> Held:
     today = timezone.localdate()
-    told = [day for day in days if day and day.first_day <= today]
-    return Held(len(days), sum(not day for day in days), max(told, default=None))
+    dated = [record for record in records if record.dated_on]
+    told = [r.last_on for r in dated if r.dated_on.first_day <= today]
+    undated = len(records) - len(dated)
+    return Held(len(records), undated, max(told, default=None))
 
 
 def _named(records: Iterable[Record]) -> dict[str, Named]:
     return {
-        str(r.pk): Named(str(r.pk), r.number, r.heading, r.dated_on) for r in records
+        str(r.pk): Named(str(r.pk), r.number, r.heading, r.last_on) for r in records
     }

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from records.views import checklist, files, pages, records
+from records.views import checklist, files, pages, quiet, records
 
 app_name = "records"
 _CASE = "folders/<uuid:case_id>"
 _RECORD = f"{_CASE}/records/<uuid:record_id>"
 urlpatterns = [
     path(f"{_CASE}/records/", records.record_list, name="record_list"),
+    path(f"{_CASE}/records/print/", records.record_print, name="record_print"),
+    path(f"{_CASE}/records/quiet/", quiet.quiet_answer, name="quiet_answer"),
     path(
         f"{_CASE}/records/checklist/", checklist.checklist_list, name="checklist_list"
     ),
@@ -22,5 +24,10 @@ urlpatterns = [
     path(f"{_RECORD}/take-back/", records.record_take_back, name="record_take_back"),
     path(f"{_RECORD}/pages/", pages.page_add, name="page_add"),
     path(f"{_RECORD}/pages/<uuid:file_id>/", pages.page_move, name="page_move"),
+    path(
+        f"{_RECORD}/pages/<uuid:file_id>/replace/",
+        pages.page_replace,
+        name="page_replace",
+    ),
     path(f"{_CASE}/files/<uuid:file_id>/", files.file_download, name="file_download"),
 ]

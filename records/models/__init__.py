@@ -2,6 +2,7 @@
 
 from records.models.checklist import AskedReminder, ChecklistAnswer
 from records.models.files import File, FileQuerySet
+from records.models.quiet import QuietAnswer
 from records.models.records import TAKE_BACK_DAYS, Record, RecordQuerySet
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "ChecklistAnswer",
     "File",
     "FileQuerySet",
+    "QuietAnswer",
     "Record",
     "RecordQuerySet",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -116,7 +116,7 @@ def show_results(url: str) -> HttpResponse:
 
 
 def recent_results(
-    request: HttpRequest, case: Case, records: Iterable[Record], *, page: str = ""
+    request: HttpRequest, case: Case, *, page: str = ""
 ) -> dict[str, Any] | None:
     """What became of the files sent a moment ago, on the page that follows them.
 
@@ -127,7 +127,8 @@ def recent_results(
     kept = request.session.get(RESULTS) or {}
     if kept.get("page") != f"{case.pk} {page}" or _is_old(kept):
         return None
-    by_id = {str(record.pk): record for record in records}
+    told = {record for _name, _code, record in kept["told"] if record}
+    by_id = access.records_named(case, told)
     rows = [
         _row(name, code, record, by_id.get(record))
         for name, code, record in kept["told"]
