@@ -63,7 +63,8 @@ class View:
     def is_newest(self) -> bool:
         """What is missing and what lies ahead stands here."""
         dated = [year.name for year in self.years if year.name != UNDATED]
-        return not self.year or (self.year == dated[-1] and self.part == self.parts)
+        last = (dated or [UNDATED])[-1]
+        return not self.year or (self.year == last and self.part == self.parts)
 
     @property
     def all_parts(self) -> range:
@@ -148,7 +149,7 @@ def quiet_times(
         if first > today:
             continue
         if reached is not None and (first - reached).days > QUIET_DAYS:
-            said = _said(answers, reached, first)
+            said = answer_about(answers, reached, first)
             found.append(Quiet(reached, first, first == today, said))
         reached = max(reached or last, last)
     return found
@@ -163,7 +164,9 @@ def _span(line: TreatmentLine, today: date) -> tuple[date, date] | None:
     return told.first_day, max(last, told.first_day)
 
 
-def _said(answers: list[QuietAnswer], began: date, ended: date) -> QuietAnswer | None:
+def answer_about(
+    answers: Iterable[QuietAnswer], began: date, ended: date
+) -> QuietAnswer | None:
     """The newest answer about this time: a longer one covers it, and so does one that
     leaves no long time uncovered.
     """

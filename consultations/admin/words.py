@@ -107,6 +107,7 @@ VERBS: dict[str, Promise] = {
     "declined": _("declined an invitation"),
     "moved": _("moved the request"),
     "withdrew": _("took the request back"),
+    "replaced": _("put a newer version in place of"),
     "kept_out": _("tried to open it and was not let in"),
 }
 
@@ -118,6 +119,7 @@ THINGS: dict[str, Promise] = {
     "intake.consent": _("a consent"),
     "consultations.question": _("a question"),
     "records.checklistanswer": _("the checklist"),
+    "records.quietanswer": _("a gap in time"),
 }
 ALONE = {"viewed", "listed", "took", "handed_over", "noted", "looked_at", "named"}
 ALONE |= {"ended", "asked", "built", "sent", "invited", "kept_out"}

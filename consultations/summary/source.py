@@ -40,7 +40,7 @@ from intake.models import (
 )
 from records import checklist
 from records.kinds import GENETIC
-from records.models import ChecklistAnswer, File, Record
+from records.models import ChecklistAnswer, File, QuietAnswer, Record
 from records.scans import newest_without_pictures
 
 PLAN = "consultationrequest.proposed_plan"
@@ -68,6 +68,7 @@ class Source:
     family: list[FamilyCancer]
     lab_values: list[LabValue]
     case_records: list[Record]
+    quiet: list[QuietAnswer]
     questions: list[Question]
     members: list[CaseMember]
     consents: list[Consent]
@@ -234,6 +235,7 @@ def load_request(
         family=_rows(FamilyCancer, case),
         lab_values=_rows(LabValue, case),
         case_records=records,
+        quiet=list(QuietAnswer.objects.filter(case=case).order_by("began_on", "at")),
         questions=questions,
         members=list(case.members.filter(left_at=None).select_related("user")),
         consents=list(case.consents.select_related("by")),

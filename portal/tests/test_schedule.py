@@ -22,6 +22,7 @@ PROMISES = {
     "accounts.tasks.tidy": timedelta(days=1),
     # A decide-by date that came near would not raise its request.
     "consultations.tasks.refresh_queue": timedelta(hours=1),
+    "records.tasks.remind_of_asked": timedelta(hours=1),
 }
 
 
