@@ -104,7 +104,7 @@ def _next(case: Case, missing: list[Missing]) -> dict[str, Any] | None:
     code = one.slot.kind.code
     return {
         "title": _("Ask for: %s") % one.slot.kind.label,
-        "text": f"{one.who}. {one.how_long}.",
+        "text": f"{one.who} · {one.how_long}",
         "href": reverse("records:checklist_answer", args=[case.pk, code]),
     }
 
