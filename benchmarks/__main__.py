@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-NAMES = ["pages", "queue", "summary", "wire", "uploads"]
+NAMES = ["pages", "queue", "records", "summary", "wire", "uploads"]
 
 
 def run() -> int:

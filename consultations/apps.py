@@ -12,13 +12,18 @@ class ConsultationsConfig(AppConfig):
     def ready(self) -> None:
         from django.db.backends.signals import connection_created
 
+        from consultations import asking
         from consultations.folding import teach_sqlite
         from intake.signals import case_changed, consent_withdrawn
+        from records.checklist import asking_providers
         from records.linking import naming_providers
+        from records.reminders import quiet_providers
 
         consent_withdrawn.connect(_stop_work, dispatch_uid="stop-work")
         case_changed.connect(_weigh_again, dispatch_uid="weigh-again")
         naming_providers.append(_plan_names)
+        asking_providers.append(asking.of_case)
+        quiet_providers.append(_left_in_peace)
         connection_created.connect(teach_sqlite, dispatch_uid="fold-names")
 
 
@@ -28,6 +33,17 @@ def _plan_names(case: Any) -> list[tuple[list[str], str]]:
     if newest is None or not newest.plan_records:
         return []
     return [(newest.plan_records, gettext("The plan at home"))]
+
+
+def _left_in_peace(case_ids: set[Any]) -> set[Any]:
+    """Folders whose newest request has ended, is answered, or waits for a consent."""
+    from consultations.models import ConsultationRequest, Status
+    from consultations.models.requests import ENDED
+
+    quiet = {*ENDED, Status.DELIVERED, Status.FOLLOW_UP, Status.PAUSED}
+    rows = ConsultationRequest.objects.filter(case__in=case_ids).order_by("number")
+    newest = dict(rows.values_list("case_id", "status"))
+    return {case_id for case_id, status in newest.items() if status in quiet}
 
 
 def _stop_work(sender: Any, *, case: Any, code: str, by: Any, **kwargs: Any) -> None:

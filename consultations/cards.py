@@ -6,15 +6,18 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
-from consultations import access, bank, papers, questions
+from accounts.listing import listed
+from consultations import access, asking, bank, questions
 from consultations.facts import facts_of
 from consultations.models import ConsultationRequest, Question
 from intake.access import see_answers
 from intake.models import Case
-from records.kinds import BY_CODE
+from records import checklist
+from records.scans import PICTURES
+from records.slots import Slot
 
 SITUATIONS = ("SUR", "REC", "OPT", "RAR", "COM", "PLN")
 
@@ -29,18 +32,38 @@ class Card:
     language: str
     can_go_up: bool = False
     can_go_down: bool = False
-    missing: list[Promise] = field(default_factory=list)
+    lacking: list[Slot] = field(default_factory=list)  # could still be added
+    coming: list[Slot] = field(default_factory=list)  # asked for, and not here yet
+    unseen: bool = False  # the pictures of the newest scan are missing
 
     @property
     def pk(self) -> Any:
         return self.question.pk
 
+    @property
+    def missing(self) -> str:
+        """What the team lacks for it, in words; "" when nothing could be added."""
+        pictures = [_("Pictures of the newest scan")] if self.unseen else []
+        return "; ".join([*(str(slot.kind.label) for slot in self.lacking), *pictures])
 
-def cards_of(case: Case, request: ConsultationRequest) -> list[Card]:
-    """The questions in order, each with what the folder still lacks for it."""
+    @property
+    def asked_for(self) -> str:
+        return listed(slot.kind.label for slot in self.coming)
+
+
+def cards_of(
+    case: Case, request: ConsultationRequest, slots: list[Slot] | None = None
+) -> list[Card]:
+    """The questions in order, each with what the folder still lacks for it.
+
+    `slots`: the checklist of the case, when it was just read.
+    """
     asked = _asked(request) if request.pk else []
-    gaps = gaps_of(case) if see_answers(case.member) else None
-    cards = [_card(n, question, gaps) for n, question in enumerate(asked, start=1)]
+    known: dict[str, Slot] = {}
+    if asked and see_answers(case.member):
+        slots = checklist.state_of(case) if slots is None else slots
+        known = {slot.kind.code: slot for slot in slots}
+    cards = [_card(n, question, known) for n, question in enumerate(asked, start=1)]
     for above, below in pairwise(cards):
         neighbours = above.question.is_first == below.question.is_first
         above.can_go_down = below.can_go_up = neighbours
@@ -51,16 +74,10 @@ def _asked(request: ConsultationRequest) -> list[Question]:
     return list(access.questions_of(request).select_related("added_by"))
 
 
-def gaps_of(case: Case) -> set[str]:
-    """Record kinds that could still be added: not here, and not known to be impossible."""
-    away = papers.kinds_answered(case, papers.IMPOSSIBLE)
-    return set(BY_CODE) - papers.kinds_here(case) - away
-
-
 def removed_of(request: ConsultationRequest) -> list[Card]:
     """Questions that were taken off the list, newest first."""
     gone = request.questions.exclude(removed_at=None).order_by("-removed_at")
-    return [_card(0, question, None) for question in gone]
+    return [_card(0, question, {}) for question in gone]
 
 
 def ideas_for(
@@ -90,16 +107,20 @@ def _titles(language: str, *, first: bool) -> list[tuple[str, str]]:
     return [(group.code, group.title_in(language)) for group in chosen]
 
 
-def _card(number: int, question: Question, gaps: set[str] | None) -> Card:
+def _card(number: int, question: Question, known: dict[str, Slot]) -> Card:
+    """What cannot be had is not asked for: the team knows why."""
     entry = bank.get(question.code) if question.code else None
     language = (get_language() or "en") if entry else question.language
     if language and language not in ("en", "zh-hans"):
         language = "en" if entry else language
-    needs = entry.needs if entry and gaps else ()
+    needs = [known[code] for code in asking.needs_of(question) if code in known]
+    away = [slot for slot in needs if not (slot.is_here or slot.is_impossible)]
     return Card(
         question,
         number,
         questions.words(question),
         language,
-        missing=[BY_CODE[kind].label for kind in needs if kind in gaps],
+        lacking=[slot for slot in away if not slot.is_asked_for],
+        coming=[slot for slot in away if slot.is_asked_for],
+        unseen=any(s.kind.code == PICTURES and s.unseen for s in needs),
     )

@@ -58,7 +58,7 @@ class Group:
 def page(case: Case, asked: ConsultationRequest) -> dict[str, Any]:
     """Everything the page needs; what it costs does not grow with the folder."""
     known = checklist.read(case)
-    slots = known.slots
+    slots = checklist.with_questions(known.slots, case)
     facts = story.facts_of(case)
     statements = consents.state_of(case)
     judged = meaning.judgements(slots)
@@ -72,7 +72,7 @@ def page(case: Case, asked: ConsultationRequest) -> dict[str, Any]:
             *_story_groups(facts, names, may_fill_in=may_fill_in),
             _request_group(case, asked, names),
             _record_group(case, known, names),
-            _question_group(case, asked, names),
+            _question_group(case, asked, names, slots),
             _consent_group(case, statements),
         ],
         "can_judge": [one for one in judged if one.can],
@@ -172,7 +172,7 @@ def _request_group(case: Case, asked: ConsultationRequest, names: Names) -> Grou
 
 def _record_group(case: Case, known: checklist.State, names: Names) -> Group:
     href = reverse("records:record_list", args=[case.pk])
-    count = len(known.records)
+    count = known.count
     words = ngettext("%(n)s record", "%(n)s records", count) % {"n": count}
     group = Group("records", gettext_lazy("Records"))
     group.rows.append(
@@ -199,10 +199,12 @@ def _answer_of(slot: Slot) -> str:
     return slot.answer.get_answer_display()
 
 
-def _question_group(case: Case, asked: ConsultationRequest, names: Names) -> Group:
+def _question_group(
+    case: Case, asked: ConsultationRequest, names: Names, slots: list[Slot]
+) -> Group:
     page = reverse("consultations:question_list", args=[case.pk])
     href = "" if asked.is_sent else f"{page}{FROM_CHECK}"
-    shown = cards.cards_of(case, asked)
+    shown = cards.cards_of(case, asked, slots)
     group = Group("questions", gettext_lazy("Questions"))
     for is_first, label in ((True, _("Ask first")), (False, _("If there is time"))):
         listed = [card for card in shown if card.question.is_first == is_first]

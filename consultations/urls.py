@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from consultations.views import questions, send, status, steps, summaries
+from consultations.views import missing, questions, send, status, steps, summaries
 
 app_name = "consultations"
 _CASE = "folders/<uuid:case_id>"
@@ -15,6 +15,7 @@ urlpatterns = [
     ),
     path(f"{_CASE}/request/", steps.request_start, name="request_start"),
     path(f"{_CASE}/request/<slug:slug>/", steps.request_step, name="request_step"),
+    path(f"{_CASE}/missing/", missing.missing_list, name="missing_list"),
     path(f"{_CASE}/check/", send.request_check, name="request_check"),
     path(f"{_CASE}/send/", send.request_send, name="request_send"),
     path(f"{_CASE}/receipt/", status.request_receipt, name="request_receipt"),

@@ -15,9 +15,9 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils import formats
+from django.utils import dateformat, formats
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 EARLIEST_YEAR = 1900
 LATEST_YEAR = 2100
@@ -106,6 +106,31 @@ class PartialDate:
         if self.about:
             return str(pgettext_lazy("a date", "about %s")) % text
         return text
+
+
+def span_words(first: PartialDate, last: PartialDate | None) -> str:
+    """One date, or two as one span: `March to June 2026`, 2026年3月至6月."""
+    if last is None or last == first:
+        return first.words()
+    begin, end = first.words(), last.words()
+    if _share_a_year(first, last):
+        if formats.get_format("YEAR_MONTH_FORMAT").startswith("Y"):
+            end = _without_year(last)
+        else:
+            begin = _without_year(first)
+    return _("%(begin)s to %(end)s") % {"begin": begin, "end": end}
+
+
+def _share_a_year(first: PartialDate, last: PartialDate) -> bool:
+    shape = {(day.month is None, day.day is None, day.about) for day in (first, last)}
+    return first.year == last.year and first.month is not None and len(shape) == 1
+
+
+def _without_year(day: PartialDate) -> str:
+    if day.day is not None:
+        return formats.date_format(day.first_day, "MONTH_DAY_FORMAT")
+    month = pgettext("format of a month without its year", "F")
+    return dateformat.format(day.first_day, month)
 
 
 class PartialDateField(models.CharField):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -25,7 +26,7 @@ from intake.step_kinds import Group as StoryGroup
 from intake.step_kinds import Status as StoryStatus
 from portal.folder_parts import DONE, LOCKED, PART, TODO, Group, Lit, Row
 from portal.folder_people import Person, people_of
-from records import checklist
+from records import checklist, reminders
 from records.checklist import Slot
 
 OPENS = gettext_lazy("Opens when nothing is missing any more")
@@ -117,11 +118,11 @@ def _story_row(step: steps.Step, seen: Seen, may: bool) -> Row:
 
 
 def _records(seen: Seen) -> Iterator[Row]:
-    here = seen.known.records
+    here = seen.known.count
     needed = checklist.still_needed(seen.known.slots)
     href = reverse("records:record_list", args=[seen.case.pk])
     may = access.upload(seen.member)
-    added = ngettext("%(n)s added so far", "%(n)s added so far", len(here))
+    added = ngettext("%(n)s added so far", "%(n)s added so far", here)
     label = ngettext("%(n)s still needed", "%(n)s still needed", len(needed))
     yield Row(
         _("Add records"),
@@ -129,9 +130,21 @@ def _records(seen: Seen) -> Iterator[Row]:
         DONE if not needed else PART if here else TODO,
         label=label % {"n": len(needed)} if needed else "",
         tone=TODO if needed else "",
-        hint=added % {"n": len(here)} if here else "",
+        hint=added % {"n": here} if here else "",
         lit=_record_wanted(seen, needed[0], href) if needed and may else None,
     )
+    late = reminders.overdue(checklist.all_of(seen.known.slots), timezone.localdate())
+    if late:
+        words = ngettext("%(n)s not here yet", "%(n)s not here yet", len(late))
+        yield Row(
+            _("What you asked for"),
+            f"{href}#asked",
+            TODO,
+            label=words % {"n": len(late)},
+            tone=TODO,
+            hint=_("It may help to ask once more."),
+            counts=False,
+        )
     undated = seen.known.undated
     if undated:
         words = ngettext("%(n)s to check", "%(n)s to check", undated)

@@ -89,6 +89,8 @@ UPLOAD_SILENT_SECONDS = env.number("UPLOAD_SILENT_SECONDS", 30, least=5, most=60
 # The virus scanner, and the largest file it is given: never more than the scanner reads.
 CLAMD_URL = env.clamd()
 CLAMD_MOST_MB = env.number("CLAMD_MOST_MB", 25, least=1, most=4000)
+# After so many days a record that was asked for and did not come is asked about.
+REQUEST_REMINDER_DAYS = env.number("REQUEST_REMINDER_DAYS", 14, least=1, most=365)
 INVITATION_DAYS = env.number("INVITATION_DAYS", 14, least=1, most=365)
 
 # --- Application ---------------------------------------------------------------------
@@ -305,6 +307,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 400_000  # kilobytes
 CELERY_TASK_DEFAULT_QUEUE = "fast"
 CELERY_TASK_ROUTES = {
+    "records.tasks.remind_of_asked": {"queue": "fast"},
     "records.tasks.*": {"queue": "inspect"},
     "consultations.tasks.build_summary": {"queue": "build"},
 }
@@ -321,6 +324,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "anchor-audit": {"task": "accounts.tasks.anchor_audit", "schedule": 300},
     "tidy-accounts": {"task": "accounts.tasks.tidy", "schedule": 3600},
+    "remind-of-asked": {"task": "records.tasks.remind_of_asked", "schedule": 3600},
     # Days pass by themselves: hourly, so that every time zone's new day is soon seen.
     "tidy-uploads": {"task": "records.tasks.tidy_uploads", "schedule": 300},
     "refresh-queue": {"task": "consultations.tasks.refresh_queue", "schedule": 3600},

@@ -14,7 +14,6 @@ from intake.access import Deed
 from intake.models import Case, CaseMember
 from records.kinds import GENETIC
 from records.models import (
-    ChecklistAnswer,
     File,
     Letter,
     LetterPdf,
@@ -33,14 +32,12 @@ def read_or_upload(member: CaseMember) -> bool:
 
 def records_of(case: Case) -> QuerySet[Record]:
     """The records of a case with their files, oldest first: three queries."""
-    return (
-        Record.objects.filter(case=case)
-        .here()
-        .oldest_first()
-        .select_related("added_by")
-        .with_files()
-        .with_refused_files()
-    )
+    return with_files(Record.objects.filter(case=case).here().oldest_first())
+
+
+def with_files(records: QuerySet[Record]) -> QuerySet[Record]:
+    """With who added them and their files, kept and refused: two more queries."""
+    return records.select_related("added_by").with_files().with_refused_files()
 
 
 def record_for(
@@ -82,10 +79,11 @@ def file_for(user: User, case_id: uuid.UUID, file_id: uuid.UUID) -> File:
 
     A refused file is given to nobody. A person who may only add files can open their own.
     Until somebody looked inside a file and the virus scanner answered, specialists do not
-    get it; nor do they get a gene test without the consent to it.
+    get it; nor do they get an earlier version of a page, or a gene test without the consent
+    to it.
     """
     file = (
-        File.objects.kept()
+        File.objects.readable()
         .filter(pk=file_id, case_id=case_id, record__removed_at=None)
         .select_related("record")
         .first()
@@ -98,7 +96,8 @@ def file_for(user: User, case_id: uuid.UUID, file_id: uuid.UUID) -> File:
     if not intake_access.readable_cases(user).filter(pk=case_id).exists():
         raise Http404
     at_work = works_here or user.is_coordinator
-    if not at_work and (file.is_being_checked or _is_withheld(file)):
+    is_kept_back = file.is_being_checked or file.removed_at is not None
+    if not at_work and (is_kept_back or _is_withheld(file)):
         raise Http404
     return file
 
@@ -111,16 +110,18 @@ def _is_withheld(file: File) -> bool:
     return answer is None or not answer.agreed
 
 
+def earlier_versions_of(record: Record) -> list[File]:
+    """Pages a newer one stands in for, the last replaced first."""
+    old = File.objects.readable().filter(record=record, removed_at__isnull=False)
+    return list(old.select_related("added_by").order_by("-removed_at"))
+
+
 def page_for(record: Record, file_id: uuid.UUID) -> File:
     """One file of this record; raises Http404 when it is another record's."""
     file = next((f for f in record.files.all() if f.pk == file_id), None)
     if file is None:
         raise Http404
     return file
-
-
-def answers_of(case: Case) -> dict[str, ChecklistAnswer]:
-    return {a.kind: a for a in ChecklistAnswer.objects.filter(case=case)}
 
 
 def same_file(
@@ -136,6 +137,12 @@ def same_file(
     if other_than is not None:
         kept = kept.exclude(pk=other_than.pk)
     return kept.filter(sha256=sha256).select_related("record").first()
+
+
+def records_named(case: Case, ids: set[str]) -> dict[str, Record]:
+    """Those of the named records that are in the folder, with their files."""
+    found = with_files(Record.objects.filter(case=case, pk__in=ids).here())
+    return {str(record.pk): record for record in found}
 
 
 def removed_of(case: Case) -> list[Record]:

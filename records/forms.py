@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
@@ -17,9 +17,9 @@ from intake import languages
 from intake.forms.fields import PartialDateFormField, TextField
 from intake.forms.reported import SPECIMEN_HELP, SPECIMEN_LABEL, report_problem
 from records import body_parts, services
-from records.checklist import LATE, Slot
+from records.checklist import LATE
 from records.kinds import KINDS, ONLY_OF, carries
-from records.models import ChecklistAnswer, Record
+from records.models import Record
 
 NOT_ONE = "none"
 _KINDS = [
@@ -97,7 +97,15 @@ class UploadForm(RecordDetailsForm):
 class RecordForm(RecordDetailsForm):
     """Everything that can be said about a record that is here."""
 
-    FACTS = ("kind", "title", "dated_on", "issued_by", "language", "translation")
+    FACTS = (
+        "kind",
+        "title",
+        "dated_on",
+        "dated_to",
+        "issued_by",
+        "language",
+        "translation",
+    )
     FACTS += ("translation_of", "note", *ONLY_OF)
 
     specimen_number = TextField(
@@ -115,6 +123,12 @@ class RecordForm(RecordDetailsForm):
         max_length=100,
         required=False,
     )
+    dated_to = PartialDateFormField(
+        label=_("Until when? (optional)"),
+        help_text=_("Only if the paper covers several days, such as March to June."),
+        required=False,
+    )
+    one_day = forms.BooleanField(label=_("It is about one day only"), required=False)
     undated = forms.BooleanField(label=_("Take this date away"), required=False)
     translation = forms.ChoiceField(
         label=_("Is it translated? (optional)"),
@@ -153,6 +167,8 @@ class RecordForm(RecordDetailsForm):
             del self.fields["translation_of"]
         if record.dated_on is None:
             del self.fields["undated"]
+        if record.dated_to is None:
+            del self.fields["one_day"]
         shown = [name for name in self.FACTS if name in self.fields]
         self.initial["drawn"] = json.dumps(services.facts_of(record, shown))
 
@@ -184,8 +200,19 @@ class RecordForm(RecordDetailsForm):
             if kind != "other" and not carries(kind, name):
                 self.errors.pop(name, None)
                 self.cleaned_data.pop(name, None)
+        self._compare_span()
         self._compare_dates()
         return self.cleaned_data
+
+    def _compare_span(self) -> None:
+        first = self.cleaned_data.get("dated_on") or self.record.dated_on
+        last = self.cleaned_data.get("dated_to") or self.record.dated_to
+        if last is None or self.cleaned_data.get("one_day"):
+            return
+        if first is None:
+            self.add_error("dated_on", _("Tell us on which day it begins"))
+        elif last.last_day < first.first_day:
+            self.add_error("dated_to", _("The end is before the beginning"))
 
     def _compare_dates(self) -> None:
         reported = self.cleaned_data.get("reported_on")
@@ -215,7 +242,9 @@ class RecordForm(RecordDetailsForm):
         day = given.get("dated_on")
         unchanged = day in (None, self.record.dated_on) or str(day) == drawn_on
         if self.cleaned_data.get("undated") and unchanged:
-            given["dated_on"] = None
+            given["dated_on"] = given["dated_to"] = None
+        elif self.cleaned_data.get("one_day"):
+            given["dated_to"] = None
         if "translation_of" in given:
             given["translation_of"] = self.others.get(given["translation_of"])
         return given
@@ -236,6 +265,26 @@ class RecordForm(RecordDetailsForm):
                 self.add_error(name, said % _said(name, theirs))
 
 
+class WhenForm(FormBase):
+    """The day of one record that has none, asked where it stands in the timeline.
+
+    It is sent to the page of the record, which shows it again when it is not clear.
+    """
+
+    dated_on = PartialDateFormField(
+        label=_("Which day is on the paper?"), required=False
+    )
+    revision = forms.IntegerField(widget=forms.HiddenInput())
+    drawn = forms.Field(widget=forms.HiddenInput())
+
+    def __init__(self, *, record: Record) -> None:
+        now = json.dumps(services.facts_of(record, ["dated_on"]))
+        super().__init__(
+            initial={"revision": record.revision, "drawn": now},
+            auto_id=f"r{record.number}_%s",
+        )
+
+
 def _not_now(code: str, label: Promise) -> tuple[str, Promise]:
     if code not in LATE:
         return code, label
@@ -243,13 +292,13 @@ def _not_now(code: str, label: Promise) -> tuple[str, Promise]:
 
 
 def _titled(record: Record) -> str:
-    day = f", {record.dated_on.words()}" if record.dated_on else ""
+    day = f", {record.days}" if record.days else ""
     return f"{record.number}. {record.heading}{day}"
 
 
 def _said(name: str, record: Record) -> str:
     value = getattr(record, name)
-    if name in {"dated_on", "reported_on"}:
+    if name in {"dated_on", "dated_to", "reported_on"}:
         return value.words() if value else gettext("no date")
     if name == "kind":
         return str(record.about.label)
@@ -260,55 +309,3 @@ def _said(name: str, record: Record) -> str:
     if name == "translation_of":
         return _titled(value) if value else "–"
     return value or "–"
-
-
-class SlotForm(FormBase):
-    """Why a record is here or not: five answers, each with what makes it clear."""
-
-    WHY: ClassVar = {
-        "cannot": _("Say in a few words why you cannot get it"),
-        "none": _("Say in a few words why there is none, such as: it was never done"),
-        "uploaded": _(
-            "Say in which record of the folder it is, or choose another answer"
-        ),
-        "requested": _("Say whom you asked, or when"),
-    }
-
-    answer = forms.ChoiceField(
-        label=_("Where does this record stand?"),
-        choices=ChecklistAnswer.Answer.choices,
-        widget=forms.RadioSelect,
-        error_messages={
-            "required": _("Choose one answer"),
-            "invalid_choice": _("Choose one answer"),
-        },
-    )
-    requested_on = PartialDateFormField(
-        label=_("When did you ask for it? (optional)"),
-        latest_today=True,
-        required=False,
-    )
-    requested_from = TextField(
-        label=_("Whom did you ask? (optional)"), max_length=200, required=False
-    )
-    reason = TextField(
-        label=_("A few words about it"),
-        help_text=_("Why it is not here, or in which record it is."),
-        max_length=300,
-        required=False,
-    )
-    seen = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, slot: Slot, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.slot = slot
-
-    def clean(self) -> dict[str, Any]:
-        """Asks for what the chosen answer needs; a detail given earlier still counts."""
-        given = {n: v or self.initial.get(n) for n, v in self.cleaned_data.items()}
-        answer = given.get("answer", "")
-        asked = given.get("requested_on") or given.get("requested_from")
-        lacking = self.slot.lacking(answer, given.get("reason"), asked)
-        if lacking and lacking not in self.errors:
-            self.add_error(lacking, self.WHY[answer])
-        return self.cleaned_data

@@ -39,7 +39,7 @@ def papers_of(case: Case) -> Papers:
 
 
 def _paper(record: Any) -> Paper:
-    day = record.dated_on.words() if record.dated_on else ""
+    day = record.days
     if record.kind == "other" and not record.title:
         return Paper(str(record.pk), record.first_file or _("Not named yet"), day)
     return Paper(str(record.pk), record.heading, day)

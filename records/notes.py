@@ -5,25 +5,34 @@ Notes warn and never block; the human's date always wins.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date, timedelta
+from collections.abc import Iterable, Mapping
+from datetime import date
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from intake.dates import PartialDate
 from records import refusals
 from records.models import File, Record
 
-FRESH_DAYS = 90  # hospitals in China ask for blood tests of the last 3 months
+NO_AGES: Mapping = {}
 # Papers whose date may well lie ahead.
 MAY_BE_AHEAD = {"identity", "insurance_cost"}
 
 
-def write_notes(records: Iterable[Record], *, born: date | None) -> None:
-    """Leaves `notes`, `needs_care` and `is_waiting` on each record; no query."""
+Aged = Mapping[str, tuple[PartialDate | None, str]]
+
+
+def write_notes(
+    records: Iterable[Record], *, born: date | None, aged: Aged = NO_AGES
+) -> None:
+    """Leaves `notes`, `needs_care` and `is_waiting` on each record; no query.
+
+    `aged`: by kind, the day of the newest and what is said of its age.
+    """
     for record in records:
         wrong = [*_of_files(record), *_of_date(record, born)]
-        record.notes = wrong or [*_told(record), *_of_age(record)]
+        record.notes = wrong or [*_told(record), *_of_age(record, aged)]
         record.needs_care = bool(wrong) or record.dated_on is None
         record.is_waiting = any(file.is_being_checked for file in record.files.all())
 
@@ -65,10 +74,7 @@ def _of_date(record: Record, born: date | None) -> list[str]:
     return []
 
 
-def _of_age(record: Record) -> list[str]:
-    oldest = timezone.localdate() - timedelta(days=FRESH_DAYS)
-    if record.kind != "lab_results" or not record.dated_on:
-        return []
-    if record.dated_on.last_day >= oldest:
-        return []
-    return [_("Older than 3 months. If there are newer ones, add them too.")]
+def _of_age(record: Record, aged: Aged) -> list[str]:
+    """Said once, beside the newest of its kind."""
+    newest, words = aged.get(record.kind, (None, ""))
+    return [words] if words and record.last_on == newest else []

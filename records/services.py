@@ -307,7 +307,8 @@ def move_page(record: Record, file: File, *, up: bool, by: User) -> None:
         audit.note(by=by, verb="changed", obj=record, case_id=record.case_id)
 
 
-TOLD = ("answer", "requested_on", "requested_from", "reason")  # of a checklist answer
+# Of a checklist answer.
+TOLD = ("answer", "requested_on", "requested_from", "reason", "linked_records")
 
 
 def answer_slot(

@@ -6,7 +6,7 @@ import logging
 
 from celery import shared_task
 
-from records import clamd, inspection, viruses
+from records import clamd, inspection, reminders, viruses
 from records.letters import printing
 from records.models import File, LetterPdf, ParcelPdf, VirusCheck
 from records.paper import work as paper
@@ -63,3 +63,9 @@ def print_letter(pdf_id: str) -> None:
 def print_parcel(pdf_id: str) -> None:
     """Draws the papers of one parcel, once."""
     paper.do(ParcelPdf, pdf_id, papers.rendered)
+
+
+@shared_task
+def remind_of_asked() -> int:
+    """Reminds families of what they asked a hospital for; the rest follows at the next run."""
+    return reminders.send_due()

@@ -1,4 +1,5 @@
-"""Records in the order of time, with month headings, gaps, "No date yet" and "Ahead".
+"""Records, treatments and gaps in the order of time, with month headings, "No date yet"
+and "Ahead".
 
 A missing record stands where it would, when a day is known; the others stand together.
 """
@@ -14,9 +15,14 @@ from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from intake.models import Case
-from records.checklist import Slot
+from intake.dates import PartialDate
+from intake.models import Case, TreatmentLine
+from records.calendar import Quiet
 from records.models import Record
+from records.slots import Slot
+
+# What stands first of the things of one day.
+RANK = {"quiet": 0, "treatment": 1, "record": 2, "gap": 3}
 
 
 @dataclass(frozen=True)
@@ -34,59 +40,71 @@ class Ahead:
 ahead_providers: list[Callable[[Case], Iterable[Ahead]]] = []
 
 
+@dataclass(frozen=True)
+class Entry:
+    """One thing on the line; `what` is a name of RANK."""
+
+    what: str
+    thing: Any
+    day: PartialDate | None
+
+    @property
+    def order(self) -> tuple[str, int]:
+        return str(self.day), RANK[self.what]
+
+
 @dataclass
 class Group:
     """What stands below a heading; groups of one heading follow each other, said once."""
 
     heading: str
-    records: list[Record] = field(default_factory=list)
-    gaps: list[Slot] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
     ahead: list[Ahead] = field(default_factory=list)
     anchor: str = ""  # a name for links
 
+    @property
+    def records(self) -> list[Record]:
+        return [entry.thing for entry in self.entries if entry.what == "record"]
+
+    @property
+    def gaps(self) -> list[Slot]:
+        return [entry.thing for entry in self.entries if entry.what == "gap"]
+
 
 def groups_of(
-    case: Case, records: Iterable[Record], gaps: list[Slot], *, ahead: bool = True
+    case: Case,
+    records: Iterable[Record],
+    gaps: list[Slot],
+    *,
+    treatments: Iterable[TreatmentLine] = (),
+    quiet: Iterable[Quiet] = (),
+    ahead: bool = True,
 ) -> list[Group]:
     """Month by month, oldest first; then what has no date, what is missing, what comes."""
-    undated = Group(_("No date yet"))
-    dated = []
-    for record in records:
-        (dated if record.dated_on else undated.records).append(record)
-    loose = [slot for slot in gaps if slot.hangs_on is None]
-    missing = Group(_("Still missing"), gaps=loose, anchor="missing")
-    to_come = Group(_("Ahead"), ahead=list(days_ahead(case)) if ahead else [])
-    rest = (undated, missing, to_come)
-    groups = _by_month(dated, [slot for slot in gaps if slot.hangs_on])
-    return [*groups, *(g for g in rest if g.records or g.gaps or g.ahead)]
+    entries = [Entry("record", record, record.dated_on) for record in records]
+    entries += [Entry("gap", slot, slot.hangs_on) for slot in gaps]
+    entries += [Entry("treatment", line, line.first_told) for line in treatments]
+    entries += [Entry("quiet", one, PartialDate.of(one.ended_on)) for one in quiet]
+    loose = [entry for entry in entries if entry.day is None]
+    rest = (
+        Group(_("No date yet"), [e for e in loose if e.what != "gap"]),
+        Group(
+            _("Still missing"), [e for e in loose if e.what == "gap"], anchor="missing"
+        ),
+        Group(_("Ahead"), ahead=list(days_ahead(case)) if ahead else []),
+    )
+    groups = _by_month(entry for entry in entries if entry.day is not None)
+    return [*groups, *(group for group in rest if group.entries or group.ahead)]
 
 
-def _by_month(records: list[Record], gaps: list[Slot]) -> list[Group]:
-    """Both in one order; a gap follows the records of its own day."""
+def _by_month(entries: Iterable[Entry]) -> list[Group]:
     groups: list[Group] = []
-    hanging = sorted(gaps, key=_gap_order)
-    for record in records:
-        while hanging and _gap_order(hanging[0]) < str(record.dated_on):
-            _hang(groups, hanging.pop(0))
-        month = month_of(record.dated_on)
-        if not groups or groups[-1].heading != month or groups[-1].gaps:
+    for entry in sorted(entries, key=lambda entry: entry.order):
+        month = month_of(entry.day)
+        if not groups or groups[-1].heading != month:
             groups.append(Group(month))
-        groups[-1].records.append(record)
-    for slot in hanging:
-        _hang(groups, slot)
+        groups[-1].entries.append(entry)
     return groups
-
-
-def _gap_order(slot: Slot) -> str:
-    """Sorts as the dates of records do."""
-    return str(slot.hangs_on)
-
-
-def _hang(groups: list[Group], slot: Slot) -> None:
-    month = month_of(slot.hangs_on)
-    if not groups or groups[-1].heading != month:
-        groups.append(Group(month))
-    groups[-1].gaps.append(slot)
 
 
 def month_of(day: Any) -> str:

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from records.views import checklist, files, letters, pages, parcels, records, tus
+from records.views import (
+    checklist,
+    files,
+    letters,
+    pages,
+    parcels,
+    quiet,
+    records,
+    tus,
+)
 
 app_name = "records"
 _CASE = "folders/<uuid:case_id>"
@@ -11,6 +20,8 @@ _PARCEL = f"{_CASE}/parcels/<uuid:parcel_id>"
 _LETTER = f"{_CASE}/letters/<uuid:letter_id>"
 urlpatterns = [
     path(f"{_CASE}/records/", records.record_list, name="record_list"),
+    path(f"{_CASE}/records/print/", records.record_print, name="record_print"),
+    path(f"{_CASE}/records/quiet/", quiet.quiet_answer, name="quiet_answer"),
     path(
         f"{_CASE}/records/checklist/", checklist.checklist_list, name="checklist_list"
     ),
@@ -24,6 +35,11 @@ urlpatterns = [
     path(f"{_RECORD}/take-back/", records.record_take_back, name="record_take_back"),
     path(f"{_RECORD}/pages/", pages.page_add, name="page_add"),
     path(f"{_RECORD}/pages/<uuid:file_id>/", pages.page_move, name="page_move"),
+    path(
+        f"{_RECORD}/pages/<uuid:file_id>/replace/",
+        pages.page_replace,
+        name="page_replace",
+    ),
     path(f"{_CASE}/files/<uuid:file_id>/", files.file_download, name="file_download"),
     path("uploads/<uuid:case_id>/", tus.upload_begin, name="upload_begin"),
     path(

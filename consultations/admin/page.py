@@ -25,7 +25,7 @@ from consultations.summary import build
 from consultations.summary.source import Source, load_request
 from intake import choices as answers
 from intake import languages
-from records import again, checklist, meaning
+from records import again, checklist, limits, meaning
 from records.access import letters_of
 from records.models import File, Record
 
@@ -64,6 +64,8 @@ def page_of(request: ConsultationRequest, user: User) -> dict[str, Any]:
         "known_lines": known_lines,
         "fact_groups": [asked_lines, known_lines],
         "judgements": meaning.judgements(slots),
+        "own_doctor": limits.own_doctor(source.needs),
+        "nobody": limits.nobody(source.needs),
         "gaps": checklist.gaps(slots),
         "records": [_record_row(record, request) for record in source.case_records],
         "letters": letters_of(request.case),

@@ -112,6 +112,7 @@ VERBS: dict[str, Promise] = {
     "asked_tissue": _("asked the family for tissue"),
     "ended_tissue": _("asked for tissue no longer"),
     "moved_parcel": _("said where it is"),
+    "replaced": _("put a newer version in place of"),
     "kept_out": _("tried to open it and was not let in"),
 }
 
@@ -127,6 +128,7 @@ THINGS: dict[str, Promise] = {
     "records.letterpdf": _("a letter to a hospital"),
     "records.parcel": _("a parcel"),
     "records.parcelpdf": _("the papers of a parcel"),
+    "records.quietanswer": _("a gap in time"),
 }
 ALONE = {"viewed", "listed", "took", "handed_over", "noted", "looked_at", "named"}
 ALONE |= {"ended", "asked", "built", "sent", "invited", "kept_out"}

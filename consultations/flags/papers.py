@@ -9,14 +9,10 @@ from django.utils.translation import gettext as _
 from accounts.listing import listed
 from consultations.flags.flag import Events, Flag
 from consultations.summary.source import Source
-from intake import choices as answers
-from records import checklist
+from records import ages, checklist
 from records.kinds import BY_CODE
 
-OLD_LABS = 90  # days
-OLD_SCANS = 42  # days, in progressive disease
-GREW = {answers.Response.GREW, answers.Response.MIXED}
-PROGRESSIVE = {answers.Situation.CAME_BACK, answers.Situation.SPREAD}
+AGEING = ("lab_results", "imaging_report")
 
 
 def core_missing(source: Source, _events: Events) -> Iterator[Flag]:
@@ -46,33 +42,28 @@ def newest_scan_unseen(source: Source, _events: Events) -> Iterator[Flag]:
 
 
 def old_results(source: Source, _events: Events) -> Iterator[Flag]:
-    limits = {"lab_results": OLD_LABS}
-    if _progresses(source):
-        limits |= {"imaging_report": OLD_SCANS}
-    for kind, most in limits.items():
+    for kind in AGEING:
+        rule = ages.rule_for(kind, source.needs)
         # A day to come is a slip of the pen, and has a flag of its own.
         dated = [
-            min(record.dated_on.last_day, source.today)
+            record.dated_on
             for record in source.records
             if record.kind == kind
             and record.dated_on
             and record.dated_on.first_day <= source.today
         ]
-        if dated and (source.today - max(dated)).days > most:
+        if rule is None or not dated:
+            continue
+        newest = max(dated, key=lambda day: day.last_day)
+        days = ages.days_old(newest, source.today)
+        if days > rule.days:
             yield Flag(
                 f"old_{kind}",
                 _("%(kind)s: older than %(days)s days")
-                % {"kind": BY_CODE[kind].label, "days": most},
-                _("The newest is %s days old.") % (source.today - max(dated)).days,
-                [kind, str(max(dated))],
+                % {"kind": BY_CODE[kind].label, "days": rule.days},
+                _("The newest is %s days old.") % days,
+                [kind, str(min(newest.last_day, source.today))],
             )
-
-
-def _progresses(source: Source) -> bool:
-    """The cancer moved: by the situation, or it grew under the present treatment."""
-    running = [line for line in source.treatments if line.is_ongoing]
-    grew = any(line.response in GREW for line in running or source.treatments[-1:])
-    return grew or source.diagnosis.situation in PROGRESSIVE
 
 
 def odd_dates(source: Source, _events: Events) -> Iterator[Flag]:

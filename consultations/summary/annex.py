@@ -63,7 +63,8 @@ def _row(source: Source, record: Record, file: File | None) -> dict[str, Any]:
     return {
         "number": f"#{record.number:02d}",
         "kind": papers.numbered(source, record),
-        "date": words.partial(record.dated_on) or texts.NOT_PROVIDED,
+        "date": words.partial_span(record.dated_on, record.dated_to)
+        or texts.NOT_PROVIDED,
         "issued": _told(source, record, record.issued_by) or texts.NOT_PROVIDED,
         "note": _told(source, record, record.note),
         "by": texts.clean(words.initials(by) if source.is_pseudonymous else by),

@@ -47,9 +47,10 @@ def taken_and_reported(
     reported: PartialDate | None,
     *,
     nothing: SafeString = texts.NOT_PROVIDED,
+    until: PartialDate | None = None,
 ) -> SafeString:
     """The day of the sample, and beside it the day of the report where that is told."""
-    day = words.partial(taken) or nothing
+    day = words.partial_span(taken, until) or nothing
     if reported is None:
         return day
     label = texts.bi("报告", "reported")
@@ -59,10 +60,12 @@ def taken_and_reported(
 def record_row(source: Source, record: Record) -> list[Any]:
     if source.withholds(record):
         title = record_title(source, record)
-        day = words.partial(record.dated_on) or texts.NOT_PROVIDED
+        day = words.partial_span(record.dated_on, record.dated_to) or texts.NOT_PROVIDED
         return [day, title, "–", "–", record_mark(record)]
     return [
-        taken_and_reported(record.dated_on, record.told("reported_on")),
+        taken_and_reported(
+            record.dated_on, record.told("reported_on"), until=record.dated_to
+        ),
         numbered(source, record),
         source.own(record.issued_by) or texts.NOT_PROVIDED,
         source.own(record.note) or "–",

@@ -12,7 +12,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from consultations import later
+from consultations import asking, later
 from consultations.fact_lines import columns_of, fact_of
 from consultations.models import ConsultationRequest, FactCheck, Question, Summary
 from consultations.summary import texts
@@ -40,7 +40,7 @@ from intake.models import (
 )
 from records import checklist
 from records.kinds import GENETIC
-from records.models import ChecklistAnswer, File, Record
+from records.models import ChecklistAnswer, File, QuietAnswer, Record
 from records.scans import newest_without_pictures
 
 PLAN = "consultationrequest.proposed_plan"
@@ -68,9 +68,11 @@ class Source:
     family: list[FamilyCancer]
     lab_values: list[LabValue]
     case_records: list[Record]
+    quiet: list[QuietAnswer]
     questions: list[Question]
     members: list[CaseMember]
     consents: list[Consent]
+    needs: checklist.Facts
     slots: list[checklist.Slot]
     checks: dict[str, FactCheck]
     changed_at: dict[str, datetime] = field(default_factory=dict)
@@ -212,6 +214,8 @@ def load_request(
     records = _records(case)
     told = facts.facts_of(case)
     answers = list(ChecklistAnswer.objects.filter(case=case))
+    needs = checklist.facts_of(case, told)
+    questions = list(request.questions.filter(removed_at=None))
     return Source(
         summary=summary,
         request=request,
@@ -231,14 +235,17 @@ def load_request(
         family=_rows(FamilyCancer, case),
         lab_values=_rows(LabValue, case),
         case_records=records,
-        questions=list(request.questions.filter(removed_at=None)),
+        quiet=list(QuietAnswer.objects.filter(case=case).order_by("began_on", "at")),
+        questions=questions,
         members=list(case.members.filter(left_at=None).select_related("user")),
         consents=list(case.consents.select_related("by")),
         # A record whose every file was refused is only a name so far: its slot is open.
-        slots=checklist.slots_from(
-            checklist.facts_of(case, told),
-            [record for record in records if record.files.all()],
-            answers,
+        needs=needs,
+        slots=checklist.asked_by(
+            checklist.slots_from(
+                needs, [record for record in records if record.files.all()], answers
+            ),
+            asking.numbers_by_kind(questions),
         ),
         checks={c.fact: c for c in FactCheck.objects.filter(case=case)},
         changed_at=_last_changes(case),

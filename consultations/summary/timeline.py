@@ -20,11 +20,12 @@ from intake import choices as answers
 from intake.dates import PartialDate
 from intake.lab_tests import LabTest
 from intake.models import TreatmentLine
+from records.calendar import QUIET_DAYS, answer_about
+from records.models import QuietAnswer
 
 MANY_RECORDS = 40
 MOST_NAMES = 4  # tests of one day
 ONE_LINE = 28  # columns of two whole dates: they stay on one line
-GAP_DAYS = 90  # case summary content, part 2: gaps over 90 days are marked
 
 
 @dataclass(frozen=True)
@@ -110,6 +111,7 @@ def _events(source: Source) -> list[Event]:
             record_title(source, record),
             record_mark(record),
             "o",
+            until=record.dated_to,
         )
         for record in source.records
         if record.dated_on and record.kind != "identity"
@@ -205,8 +207,16 @@ def _ahead(source: Source) -> list[Event]:
     return events
 
 
-def at(day: PartialDate, text: Any, mark: SafeString, dot: str) -> Event:
-    return Event(day.first_day, day.last_day, words.partial(day), text, mark, dot)
+def at(
+    day: PartialDate,
+    text: Any,
+    mark: SafeString,
+    dot: str,
+    *,
+    until: PartialDate | None = None,
+) -> Event:
+    last = (until or day).last_day
+    return Event(day.first_day, last, words.partial_span(day, until), text, mark, dot)
 
 
 def _row(event: Event) -> dict[str, Any]:
@@ -230,9 +240,13 @@ def _row(event: Event) -> dict[str, Any]:
 def _gap(source: Source, reached: date | None, day: date) -> list[dict[str, Any]]:
     """A hatched row where nothing is told of more than 90 days before this one."""
     days = (day - reached).days if reached else 0
-    if days <= GAP_DAYS:
+    if days <= QUIET_DAYS:
         return []
     said = _said_of_gap(days, _perhaps_on(source, reached, day))
+    answer = answer_about(source.quiet, reached, day)
+    if answer is not None:
+        told = texts.label_of(QuietAnswer.Answer, answer.answer)
+        said = texts.joined([said, texts.joined([told, texts.mark_patient()], " ")])
     return [{"kind": "gap", "date": "", "event": said, "mark": "", "dot": ""}]
 
 

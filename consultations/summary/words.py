@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.conf.locale import LANG_INFO
@@ -77,6 +78,13 @@ def partial(value: PartialDate | None) -> SafeString | str:
     if value.day:
         text = f"{value.day} {text}"
     return format_html("{} {}", text, texts.bi("约", "about")) if value.about else text
+
+
+def partial_span(first: PartialDate | None, last: PartialDate | None) -> Any:
+    """One day, or two as one span."""
+    if first is None or last is None or last == first:
+        return partial(first)
+    return format_html("{} – {}", partial(first), partial(last))
 
 
 def day_zh(value: date) -> str:

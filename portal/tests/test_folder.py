@@ -341,7 +341,7 @@ def test_folder_costs_the_same_however_full(
     client.force_login(wen)
     client.get(url(case))
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(url(case))
 
 

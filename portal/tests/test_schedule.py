@@ -25,6 +25,7 @@ PROMISES = {
     "records.tasks.tidy_uploads": timedelta(minutes=5),
     # A decide-by date that came near would not raise its request.
     "consultations.tasks.refresh_queue": timedelta(hours=1),
+    "records.tasks.remind_of_asked": timedelta(hours=1),
 }
 
 

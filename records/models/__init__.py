@@ -1,6 +1,6 @@
 """Records: clinical documents and images, each with a kind and a date of its own."""
 
-from records.models.checklist import ChecklistAnswer
+from records.models.checklist import AskedReminder, ChecklistAnswer
 from records.models.files import File, FileQuerySet, VirusCheck
 from records.models.keys import CaseKey
 from records.models.letters import Letter, LetterPdf
@@ -12,6 +12,7 @@ from records.models.parcels import (
     ParcelPdf,
     TissueRequest,
 )
+from records.models.quiet import QuietAnswer
 from records.models.records import TAKE_BACK_DAYS, Record, RecordQuerySet
 from records.models.stored import NOTHING, Sealed, StoredBytes
 from records.models.uploads import Upload
@@ -19,6 +20,7 @@ from records.models.uploads import Upload
 __all__ = [
     "NOTHING",
     "TAKE_BACK_DAYS",
+    "AskedReminder",
     "CaseKey",
     "ChecklistAnswer",
     "File",
@@ -30,6 +32,7 @@ __all__ = [
     "ParcelItem",
     "ParcelMoveError",
     "ParcelPdf",
+    "QuietAnswer",
     "Record",
     "RecordQuerySet",
     "Sealed",

@@ -1,4 +1,4 @@
-"""Why a kind of record is here or not."""
+"""Where a record stands that the team may need, and the reminders about it."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.dates import PartialDateField
 from intake.models import Case
-from records.kinds import kind_choices
+from records.cancer_items import slot_choices
 
 
 class ChecklistAnswer(models.Model):
-    """Why a kind of record is here or not: five answers, not two."""
+    """Why a kind of record, or an item of this cancer, is here or not: five answers."""
 
     class Answer(models.TextChoices):
         UPLOADED = "uploaded", _("It is in the folder")
@@ -24,11 +24,14 @@ class ChecklistAnswer(models.Model):
         UNSURE = "unsure", _("I am not sure what this is")
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="checklist")
-    kind = models.CharField(max_length=24, choices=kind_choices)
+    # A code of records/kinds.py or of records/cancer_items.py: no code is in both.
+    kind = models.CharField(max_length=24, choices=slot_choices)
     answer = models.CharField(max_length=10, choices=Answer.choices)
     requested_on = PartialDateField()
     requested_from = models.CharField(max_length=200, blank=True)
     reason = models.CharField(max_length=300, blank=True)
+    # Records said to hold it; one can hold several things. Ids, as answers name them.
+    linked_records = models.JSONField(default=list, blank=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
@@ -48,3 +51,30 @@ class ChecklistAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.answer}"
+
+
+class AskedReminder(models.Model):
+    """A reminder that was sent about a record the family asked a hospital for.
+
+    It hangs on one asking: an answer that changed is another asking.
+    """
+
+    answer = models.ForeignKey(
+        ChecklistAnswer, on_delete=models.CASCADE, related_name="reminders"
+    )
+    asked_at = models.DateTimeField()  # `at` of the answer it was sent for
+    number = models.PositiveSmallIntegerField()  # 1 or 2
+    sent_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("reminder")
+        verbose_name_plural = _("reminders")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["answer", "asked_at", "number"],
+                name="one_reminder_of_each_number",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"reminder {self.number} of answer {self.answer_id}"

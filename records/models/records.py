@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from intake.dates import PartialDateField
+from intake.dates import PartialDate, PartialDateField, span_words
 from intake.models import Case
 from records.kinds import BY_CODE, Kind, carries, kind_choices
 from records.models.files import File
@@ -61,6 +61,7 @@ class RecordQuerySet(models.QuerySet["Record"]):
             models.Case(models.When(dated_on="", then=1), default=0),
             "dated_on",
             "added_at",
+            "number",
         )
 
 
@@ -80,6 +81,7 @@ class Record(models.Model):
     kind = models.CharField(max_length=24, choices=kind_choices)
     title = models.CharField(max_length=200, blank=True)
     dated_on = PartialDateField()  # the date on the document, never of the upload
+    dated_to = PartialDateField()  # the last day, of a paper about several
     reported_on = PartialDateField()  # where that is not the date above
     specimen_number = models.CharField(max_length=100, blank=True)  # as printed
     body_part = models.CharField(max_length=100, blank=True)  # of a scan
@@ -147,6 +149,16 @@ class Record(models.Model):
     def is_unnamed(self) -> bool:
         """Nobody said yet what it is."""
         return self.kind == "other" and not self.title
+
+    @property
+    def days(self) -> str:
+        """Its date or span in words; "" while nobody said."""
+        return span_words(self.dated_on, self.dated_to) if self.dated_on else ""
+
+    @property
+    def last_on(self) -> PartialDate | None:
+        """Its date; of a span the last."""
+        return (self.dated_to or self.dated_on) if self.dated_on else None
 
     @property
     def is_here(self) -> bool:

@@ -14,12 +14,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.listing import listed
-from intake.dates import PartialDate
+from intake.choices import TreatmentType
+from intake.dates import PartialDate, span_words
 from intake.languages import name_of
-from records import refusals, sniff
-from records.checklist import Slot
-from records.kinds import Level
-from records.models import ChecklistAnswer, File, Record
+from intake.models import TreatmentLine
+from records import refusals, sniff, ways
+from records.calendar import Quiet
+from records.forms import WhenForm
+from records.kinds import BY_CODE, Level
+from records.models import ChecklistAnswer, File, QuietAnswer, Record
+from records.quiet import mark
+from records.slots import Slot
 
 register = template.Library()
 SHOWN = {sniff.PDF, sniff.JPEG, sniff.PNG}
@@ -41,6 +46,8 @@ _TYPES = {
 @register.filter
 def day_words(record: Record) -> str:
     """The date below a heading that names its month and year already."""
+    if record.dated_to:
+        return record.days
     return _below_month(record.dated_on) if record.dated_on else _("No date")
 
 
@@ -129,7 +136,7 @@ def about_rows(record: Record) -> list[dict[str, object]]:
     """What is known of a record, for people who may look and not change."""
     rows = [
         (_("What it is"), record.about.label),
-        (_("The date on the paper"), record.dated_on and record.dated_on.words()),
+        (_("The date on the paper"), record.days),
         *_own_rows(record),
         (_("From"), record.issued_by),
         (_("Language"), _language(record.language)),
@@ -180,13 +187,17 @@ def file_facts(file: File) -> str:
 
 @register.filter
 def slot_words(slot: Slot) -> str:
-    if slot.records:
-        count = len(slot.records)
+    if slot.held.count:
+        count = slot.held.count
         return ngettext("%d here", "%d here", count) % count
+    if slot.named:
+        return _("In: %s") % listed(record.words for record in slot.named)
     if slot.told_in_answers:
         return _("In your answers")
     if slot.answer is not None and slot.answer.answer != "uploaded":
         return _answer_words(slot.answer)
+    if slot.is_item:
+        return _("Nobody has said yet")
     return _("Still needed") if slot.is_needed else _("Not here")
 
 
@@ -208,3 +219,93 @@ def level_words(slot: Slot) -> str:
         Level.IF_DONE: _("If done"),
         Level.HELPFUL: _("Helpful"),
     }[slot.level]
+
+
+@register.filter
+def question_numbers(slot: Slot) -> str:
+    """Which of the reader's own questions wait for it."""
+    numbers = listed(slot.asked_by)
+    words = ngettext(
+        "Your question %(n)s needs it.",
+        "Your questions %(n)s need it.",
+        len(slot.asked_by),
+    )
+    return words % {"n": numbers} if slot.asked_by else ""
+
+
+@register.filter
+def asked_numbers(slot: Slot) -> str:
+    """The same for the desk."""
+    words = ngettext("for question %(n)s", "for questions %(n)s", len(slot.asked_by))
+    return words % {"n": listed(slot.asked_by)}
+
+
+@register.filter
+def way_words(slot: Slot) -> str:
+    """Who can give it, and how long that takes."""
+    way = ways.way_of(slot)
+    return f"{way.who} · {way.how_long()}"
+
+
+@register.filter
+def kind_words(slot: Slot) -> str:
+    """The kind of record that usually holds an item."""
+    return str(BY_CODE[slot.record_kind].label)
+
+
+@register.filter
+def page_count(record: Record) -> str:
+    return " · ".join(part for part in _amount(list(record.files.all())) if part)
+
+
+@register.filter
+def treatment_days(line: TreatmentLine) -> str:
+    """From when to when, or that it goes on."""
+    if line.first_told is None:
+        return _("No date")
+    if line.is_ongoing:
+        return _("Since %s") % line.first_told.words()
+    return span_words(line.first_told, line.ended_on)
+
+
+@register.filter
+def treatment_icon(line: TreatmentLine) -> str:
+    return "edit" if line.type == TreatmentType.SURGERY else "pill"
+
+
+@register.filter
+def quiet_days(quiet: Quiet) -> str:
+    began, ended = PartialDate.of(quiet.began_on), PartialDate.of(quiet.ended_on)
+    if quiet.is_open:
+        return _("Since %s") % began.words()
+    return span_words(began, ended)
+
+
+@register.filter
+def quiet_question(quiet: Quiet) -> str:
+    """In months: on which day it began says the line beside it."""
+    began = PartialDate(quiet.began_on.year, quiet.began_on.month)
+    ended = PartialDate(quiet.ended_on.year, quiet.ended_on.month)
+    if quiet.is_open:
+        return _("Nothing since %s. Was there treatment?") % began.words()
+    words = _("Nothing between %(began)s and %(ended)s. Was there treatment?")
+    return words % {"began": began.words(), "ended": ended.words()}
+
+
+@register.filter
+def quiet_mark(quiet: Quiet) -> str:
+    """Of the answer about exactly this time, if there is one."""
+    said, days = quiet.answer, (quiet.began_on, quiet.ended_on)
+    same = said is not None and (said.began_on, said.ended_on) == days
+    return mark(said if same else None)
+
+
+@register.filter
+def quiet_choices(quiet: Quiet) -> list[tuple[str, str]]:
+    return QuietAnswer.Answer.choices
+
+
+@register.filter
+def when_form(record: Record) -> WhenForm:
+    """The small form that says which day; its ids are those of this record."""
+    return WhenForm(record=record)

@@ -32,9 +32,12 @@ def told(case) -> list[list[str]]:
     for group in timeline.groups_of(case, records, gaps, ahead=False):
         if not found or found[-1][0] != group.heading:
             found.append([group.heading])
-        found[-1] += [str(record.number) for record in group.records]
-        found[-1] += [slot.kind.code for slot in group.gaps]
+        found[-1] += [_name(entry) for entry in group.entries]
     return found
+
+
+def _name(entry) -> str:
+    return str(entry.thing.number) if entry.what == "record" else entry.thing.kind.code
 
 
 def operation(case, **days) -> TreatmentLine:

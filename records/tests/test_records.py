@@ -258,7 +258,7 @@ def test_record_list_puts_the_oldest_first_and_undated_last(client, wen, case):
     assert shown == [["2025"], ["2026-01-17"], ["2026-03"], [""]]
 
 
-@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize("rows", [3, 300])
 def test_record_list_costs_the_same_at_any_length(
     client, wen, case, rows, django_assert_num_queries
 ):
@@ -274,7 +274,7 @@ def test_record_list_costs_the_same_at_any_length(
     url = reverse("records:record_list", args=[case.pk])
     client.get(url)  # the session is written once
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(27):
         client.get(url)
 
 

@@ -22,19 +22,20 @@ from intake.models import Case
 from intake.pages_context import case_context
 from intake.words import in_words
 from records import checklist, meaning, services
-from records.forms import SlotForm
 from records.models import ChecklistAnswer
+from records.slot_form import SlotForm
 
 
 @require_http_methods(["GET", "HEAD"])
 def checklist_list(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     """Everything the team may need, and what can be judged with what is here."""
     case = intake_access.case_for(request.user, case_id, can=intake_access.see_answers)
-    slots = checklist.state_of(case)
+    slots = checklist.with_questions(checklist.state_of(case), case)
     judged = meaning.judgements(slots)
     context = case_context(case, nav="records") | {
         "needed": [slot for slot in slots if slot.is_needed],
         "others": [slot for slot in slots if not slot.is_needed],
+        "items": [item for slot in slots for item in slot.items],
         "can_judge": [judgement for judgement in judged if judgement.can],
         "cannot_judge": [judgement for judgement in judged if not judgement.can],
     }
@@ -51,7 +52,7 @@ def checklist_answer(
     saving = request.method == "POST"
     typed = request.POST if saving else drafts.take(request)
     told = _initial(slot) | {"seen": services.mark_of_slot(slot.answer)}
-    form = SlotForm(typed, initial=told, slot=slot)
+    form = SlotForm(typed, initial=told, slot=slot, case=case)
     clashes: list[dict[str, str]] = []
     if saving and form.is_valid():
         try:
@@ -114,7 +115,8 @@ def _authors(slot: checklist.Slot, reader: Any) -> list[Author]:
 
 
 def _slot(case: Case, kind: str) -> checklist.Slot:
-    for slot in checklist.state_of(case):
+    slots = checklist.with_questions(checklist.state_of(case), case)
+    for slot in checklist.all_of(slots):
         if slot.kind.code == kind:
             return slot
     raise Http404
@@ -129,7 +131,8 @@ def _initial(slot: checklist.Slot) -> dict[str, Any]:
 def _answers(form: SlotForm, slot: checklist.Slot) -> dict[str, Any]:
     """What was typed; an empty detail keeps what was there."""
     kept, given = _initial(slot), form.cleaned_data
-    return {
+    answers = {
         name: given[name] or kept.get(name) or ("" if name != "requested_on" else None)
         for name in services.TOLD
     }
+    return answers | {"linked_records": form.linked(kept.get("linked_records") or [])}

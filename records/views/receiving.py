@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -16,7 +16,7 @@ from django.views.decorators.csrf import csrf_protect
 
 from intake.models import Case
 from intake.pages_context import case_context
-from records import quota, refusals, uploads
+from records import access, quota, refusals, uploads
 from records.models import Record
 from records.services import Result
 
@@ -117,7 +117,7 @@ def show_results(url: str) -> HttpResponse:
 
 
 def recent_results(
-    request: HttpRequest, case: Case, records: Iterable[Record], *, page: str = ""
+    request: HttpRequest, case: Case, *, page: str = ""
 ) -> dict[str, Any] | None:
     """What became of the files sent a moment ago, on the page that follows them.
 
@@ -128,7 +128,8 @@ def recent_results(
     kept = request.session.get(RESULTS) or {}
     if kept.get("page") != f"{case.pk} {page}" or _is_old(kept):
         return None
-    by_id = {str(record.pk): record for record in records}
+    told = {record for _name, _code, record in kept["told"] if record}
+    by_id = access.records_named(case, told)
     rows = [
         _row(name, code, record, by_id.get(record))
         for name, code, record in kept["told"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -12,13 +11,26 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from accounts import drafts
 from intake import access as intake_access
 from intake.models import Case
 from intake.pages_context import case_context
-from records import access, checklist, linking, looks, notes, services, timeline
+from records import (
+    access,
+    checklist,
+    history,
+    linking,
+    looks,
+    notes,
+    record_pages,
+    services,
+)
 from records.forms import RecordForm, UploadForm
 from records.models import Record
 from records.uploads import FIELD, VaultHandler
@@ -112,43 +124,18 @@ def _list_page(
     status: int = 200,
 ) -> HttpResponse:
     context = case_context(case, nav="records") | receiving.limits(case)
-    context |= _whole(case) if context["can_see_answers"] else _own(request, case)
+    draw = record_pages.whole if context["can_see_answers"] else record_pages.own
+    context |= draw(request, case)
     records = context["records"]
-    notes.write_notes(records, born=case.patient.date_of_birth)
     if context["can_see_answers"]:
         linking.write_answers(case, records)
     context |= {
         "form": form,
         **shown,
         "for_title": linking.title_named(case, form["for_line"].value() or ""),
-        "results": receiving.recent_results(request, case, records),
-        "is_waiting": any(record.is_waiting for record in records),
+        "results": receiving.recent_results(request, case),
     }
     return render(request, "records/record_list.html", context, status=status)
-
-
-def _whole(case: Case) -> dict[str, Any]:
-    records = list(access.records_of(case))
-    held = [record for record in records if record.files.all()]
-    answers = access.answers_of(case).values()
-    slots = checklist.slots_from(checklist.facts_of(case), held, answers)
-    missing = checklist.still_needed(slots)
-    return {
-        "records": records,
-        "groups": timeline.groups_of(
-            case, records, [*missing, *checklist.on_the_way(slots)]
-        ),
-        "missing": missing,
-        "away": [slot for slot in slots if slot.is_gap and slot.is_explained],
-        "removed": access.removed_of(case),
-        "here": [slot for slot in slots if slot.is_here],
-    }
-
-
-def _own(request: HttpRequest, case: Case) -> dict[str, Any]:
-    """What a person sees who may only add records: the ones they added."""
-    own = list(access.records_of(case).filter(added_by=request.user))
-    return {"records": own, "groups": timeline.groups_of(case, own, [], ahead=False)}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -194,26 +181,29 @@ def record_page(
     status: int = 200,
 ) -> HttpResponse:
     case = record.case
-    notes.write_notes([record], born=case.patient.date_of_birth)
     context = case_context(case, nav="records") | receiving.limits(case)
+    aged = {}
     if context["can_see_answers"]:
         linking.write_answers(case, [record])
         context |= _looks(request, record)
+        slots = checklist.state_of(case)
+        aged = {slot.kind.code: (slot.held.newest, slot.aged) for slot in slots}
+    notes.write_notes([record], born=case.patient.date_of_birth, aged=aged)
     context |= {
         "record": record,
         "form": form,
         "was_away": was_away,
         "files": list(record.files.all()),
-        "results": receiving.recent_results(
-            request, case, [record], page=str(record.pk)
-        ),
+        "results": receiving.recent_results(request, case, page=str(record.pk)),
         "is_waiting": record.is_waiting,
         "is_sent": case.desk_opened_at is not None,
+        "earlier": access.earlier_versions_of(record),
+        "history": history.lines_of(record),
     }
     return render(request, "records/record_edit.html", context, status=status)
 
 
-def _looks(request: HttpRequest, record: Record) -> dict[str, Any]:
+def _looks(request: HttpRequest, record: Record) -> dict[str, object]:
     most = looks.MANY if request.GET.get("looks") == "all" else looks.FEW
     found, more = looks.looks_at(record, most=most)
     return {"looks": found, "more_looks": more and most == looks.FEW}
@@ -255,3 +245,11 @@ def record_take_back(
     services.take_back_record(record, by=request.user)
     messages.success(request, _("The record is back in the folder."))
     return redirect("records:record_list", case_id)
+
+
+@require_safe
+def record_print(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+    """All records as one list for paper."""
+    case = intake_access.case_for(request.user, case_id, can=intake_access.see_answers)
+    context = case_context(case, nav="records") | {"records": access.records_of(case)}
+    return render(request, "records/record_print.html", context)
