@@ -76,6 +76,8 @@ def test_kinds_of_work_are_tried_a_few_times_each():
         "accounts.OutgoingMail": 18,  # a mail server may be down for days
         "consultations.Summary": 3,
         "records.File": 3,
+        "records.LetterPdf": 3,
+        "records.ParcelPdf": 3,
     }
 
 

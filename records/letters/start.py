@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
-
 from accounts.models import User
 from intake.models import Case, CaseMember, TreatingDoctor
 from records.checklist import Slot
@@ -77,9 +75,3 @@ def hospitals_of(case: Case) -> list[str]:
     named = list(records.order_by("issued_by").values_list("issued_by", flat=True))
     doctor = TreatingDoctor.objects.filter(case=case).exclude(hospital="").first()
     return list(dict.fromkeys([*([doctor.hospital] if doctor else []), *named]))
-
-
-def url_of(case: Case, **asked: str) -> str:
-    """The page of a new letter, with what it begins with."""
-    query = "&".join(f"{name}={value}" for name, value in asked.items())
-    return f"{reverse('records:letter_new', args=[case.pk])}?{query}"
