@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from intake import access as intake_access
 from intake.models import Case
-from records import linking, services, vault
+from records import linking, quota, services, sniff, vault
 from records.forms import UploadForm
 from records.incoming import EDGE_BYTES
 from records.models import NOTHING, File, Record, Sealed, Upload
@@ -63,15 +63,29 @@ def end(upload: Upload, sha256: str = "") -> str:
     """
     case = _case_of(upload)
     if case is None:
-        return refuse(upload, "left")
+        return _refused(upload, "left")
     if not upload.length:
-        return refuse(upload, "empty")
+        return _refused(upload, "empty")
     try:
         result = _add(upload, case, WholeUpload(upload, sha256))
     except AlreadyEndedError:
         upload.refresh_from_db()
         return upload.result
-    return refuse(upload, result.code, result.record) if result.code else ""
+    return _refused(upload, result.code, result.record) if result.code else ""
+
+
+def look_at_head(upload: Upload) -> str:
+    """The code of the reason not to send the rest, as far as the first bytes tell it.
+
+    A film of 2 GB is refused after the first piece and not after the last.
+    """
+    with vault.open_(upload) as stored:
+        type_ = sniff.sniff(stored.read(EDGE_BYTES))
+    if type_ not in sniff.ACCEPTED:
+        return _refused(upload, type_)
+    if upload.length > quota.most_bytes(type_):
+        return _refused(upload, "too_big")
+    return ""
 
 
 def _case_of(upload: Upload) -> Case | None:
@@ -137,12 +151,18 @@ def _put_in_order(record_id: str) -> None:
         File.objects.filter(pk=file.pk).update(position=place)
 
 
-def refuse(upload: Upload, code: str, record: str = "") -> str:
-    """It is not kept: the row says why, and its bytes go."""
+def _refused(upload: Upload, code: str, record: str = "") -> str:
+    refuse(upload, code, record)
+    return code
+
+
+def refuse(upload: Upload, code: str, record: str = "") -> bool:
+    """It is not kept: the row says why, and its bytes go. False when it had ended."""
     rows = Upload.objects.filter(pk=upload.pk, ended_at__isnull=True)
     gone = NOTHING.columns() | {"size_bytes": upload.size_bytes}
-    if rows.update(
+    ended = rows.update(
         ended_at=timezone.now(), result=code, record_id=record or None, **gone
-    ):
+    )
+    if ended:
         vault.delete(upload)
-    return code
+    return bool(ended)
