@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from records.views import checklist, files, pages, records, tus
+from records.views import checklist, files, pages, records, tus, unfinished
 
 app_name = "records"
 _CASE = "folders/<uuid:case_id>"
@@ -28,5 +28,10 @@ urlpatterns = [
         "uploads/<uuid:case_id>/<uuid:upload_id>/",
         tus.upload_go_on,
         name="upload_go_on",
+    ),
+    path(
+        f"{_CASE}/uploads/<uuid:upload_id>/leave-out/",
+        unfinished.upload_leave_out,
+        name="upload_leave_out",
     ),
 ]

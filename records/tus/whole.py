@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -141,9 +142,22 @@ def _record_of(upload: Upload) -> Record | None:
 
 
 def _put_in_order(record_id: str) -> None:
-    """Pages that come side by side end in another order: theirs is the one they were told."""
+    """Pages that come side by side end in another order: theirs is the one they were told.
+
+    What was chosen together stays together; what was chosen later stands after it.
+    """
     told = Upload.objects.filter(file__record=record_id, told__has_key="page")
-    order = {upload.file_id: upload.told["page"] for upload in told}
+    first: dict[str, datetime] = {}
+    for upload in told.order_by("begun_at"):
+        first.setdefault(upload.told.get("document", ""), upload.begun_at)
+    order = {
+        upload.file_id: (
+            first[upload.told.get("document", "")],
+            upload.told["page"],
+            upload.begun_at,
+        )
+        for upload in told
+    }
     files = list(File.objects.filter(pk__in=order))
     places = sorted(file.position for file in files)
     files.sort(key=lambda file: order[file.pk])
