@@ -15,8 +15,9 @@ window.sl = window.sl || {};
 
   function word(name, values = {}) {
     const words = document.getElementById("sending-words").content;
-    const text = words.querySelector(`[data-word="${name}"]`).textContent;
-    return text.replace(/\{(\w+)\}/g, (gap, key) => values[key] ?? gap);
+    const sentence = (key) => words.querySelector(`[data-word="${key}"]`);
+    const found = sentence(name) ?? sentence("arriving");
+    return found.textContent.replace(/\{(\w+)\}/g, (gap, key) => values[key] ?? gap);
   }
 
   // "58" or "2.1", as records/templatetags/upload_words.py writes it.
