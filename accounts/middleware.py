@@ -103,6 +103,14 @@ def _page_of_form(request: HttpRequest) -> str:
     return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
+def _sign_in_first(request: HttpRequest) -> HttpResponse:
+    """For a program that sends a file in pieces: it would follow a redirect with them."""
+    response = HttpResponse(status=401)
+    if request.META.get("CONTENT_LENGTH") not in (None, "", "0"):
+        response["Connection"] = "close"  # what it sends now is not read
+    return response
+
+
 class BodyGateMiddleware:
     """Nobody who is not signed in can make the server read a large body.
 
@@ -126,6 +134,8 @@ class BodyGateMiddleware:
             return HttpResponse(status=411)
         uploads = request.content_type == "multipart/form-data"
         if int(length) > UNSIGNED_BODY_BYTES or (uploads and int(length) > 64 * 1024):
+            if "Tus-Resumable" in request.headers:
+                return _sign_in_first(request)
             query = _query_after(request, is_big=True)
             url = resolve_url(settings.LOGIN_URL)
             response = HttpResponseRedirect(
@@ -154,10 +164,8 @@ class LoginRequiredMiddleware(DjangoLoginRequiredMiddleware):
         return super().process_view(request, view_func, view_args, view_kwargs)
 
     def handle_no_permission(self, request, view_func):
-        if (
-            "Tus-Resumable" in request.headers
-        ):  # no person reads this: sign in, then go on
-            return HttpResponse(status=401)
+        if "Tus-Resumable" in request.headers:
+            return _sign_in_first(request)
         if request.method in SAFE:
             query = {"next": request.get_full_path()}
             if getattr(request, "session_ended", False):

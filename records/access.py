@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
@@ -185,6 +186,12 @@ def upload_for(user: User, case_id: uuid.UUID, upload_id: uuid.UUID) -> Upload:
 def uploads_of(user: User, case: Case) -> QuerySet[Upload]:
     """What this person began to send and has not finished, newest first."""
     return Upload.objects.coming().filter(case=case, by=user).order_by("-begun_at")
+
+
+def ended_of(user: User, case: Case, since: datetime) -> QuerySet[Upload]:
+    """What this person sent and what became of it since then, in the order it was begun."""
+    ended = Upload.objects.filter(case=case, by=user, ended_at__gte=since)
+    return ended.exclude(result__in=["left_out", "given_up"]).order_by("begun_at")
 
 
 def write_letters(member: CaseMember) -> bool:

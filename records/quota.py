@@ -31,9 +31,14 @@ def largest_bytes() -> int:
 
 def space_used(case: Case) -> int:
     """Bytes kept for this case, with those that can still be taken back or still come."""
+    return sum(space_of(case))
+
+
+def space_of(case: Case) -> tuple[int, int]:
+    """Bytes kept for this case, and bytes held for files that have not finished arriving."""
     stored = File.objects.stored().filter(case=case).aggregate(total=Sum("size_bytes"))
     coming = Upload.objects.coming().filter(case=case).aggregate(total=Sum("length"))
-    return (stored["total"] or 0) + (coming["total"] or 0)
+    return stored["total"] or 0, coming["total"] or 0
 
 
 def room_left(case: Case) -> int:

@@ -11,6 +11,7 @@ from records.views import (
     quiet,
     records,
     tus,
+    unfinished,
 )
 
 app_name = "records"
@@ -46,6 +47,11 @@ urlpatterns = [
         "uploads/<uuid:case_id>/<uuid:upload_id>/",
         tus.upload_go_on,
         name="upload_go_on",
+    ),
+    path(
+        f"{_CASE}/uploads/<uuid:upload_id>/leave-out/",
+        unfinished.upload_leave_out,
+        name="upload_leave_out",
     ),
     path(f"{_CASE}/letters/", letters.letter_list, name="letter_list"),
     path(f"{_CASE}/letters/new/", letters.letter_new, name="letter_new"),

@@ -130,6 +130,7 @@ records:record_remove                              302 200 200 404 404 404 404 4
 records:record_take_back                           302 405 405 405 405 405 405 405 405 302 405 405
 records:upload_begin                               302 405 405 405 404 404 404 404 404 302 404 404
 records:upload_go_on                               302 405 404 404 404 404 404 404 404 302 404 404
+records:upload_leave_out                           302 405 405 405 405 405 405 405 405 302 405 405
 """
 
 # The same people, the answer to an empty form sent by POST: 422 shows it again with what
@@ -219,6 +220,7 @@ records:record_remove                              302 302 302 404 404 404 404 4
 records:record_take_back                           302 302 302 404 404 404 404 404 404 302 404 404
 records:upload_begin                               302 412 412 412 404 404 404 404 404 302 404 404
 records:upload_go_on                               302 405 404 404 404 404 404 404 404 302 404 404
+records:upload_leave_out                           302 302 404 404 404 404 404 404 404 302 404 404
 """
 
 # Routes whose rows let nobody in, each with its reason.

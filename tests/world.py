@@ -242,6 +242,7 @@ def things_of(
         "records:page_replace": [case.pk, record.pk, file.pk],
         "records:file_download": [case.pk, file.pk],
         "records:upload_go_on": [case.pk, upload.pk],
+        "records:upload_leave_out": [case.pk, upload.pk],
         "consultations:question_edit": [case.pk, question.pk],
         "consultations:request_step": [case.pk, "plan"],
     }

@@ -312,8 +312,9 @@ def test_numbers_go_on_after_a_removal(door, case, wen):
 def test_limits_and_space_are_said_before_choosing(door, case):
     response = door.get(reverse("records:record_list", args=[case.pk]))
 
-    said = f"up to {conf.MAX_FILE_MB} MB each and {conf.MAX_FILES_AT_ONCE} at once"
-    assert said in response.text
+    assert f"Word up to {conf.MAX_FILE_MB} MB each" in response.text
+    assert f"a zip of scan images up to {conf.MAX_ARCHIVE_MB} MB" in response.text
+    assert f"Send at most {conf.MAX_FILES_AT_ONCE} files at once" in response.text
     assert f"Space used: 0 of {conf.MAX_CASE_MB} MB" in response.text
 
 

@@ -248,11 +248,11 @@ def test_letter_list_costs_the_same_with_one_and_with_three(
     write_letter(case)
     client.get(url("list", case))  # what is remembered for all pages
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(url("list", case))
     for _ in range(2):
         write_letter(case)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(url("list", case))
 
 

@@ -15,50 +15,17 @@ from django.utils import timezone
 
 from conftest import signed_in
 from intake.models import CaseMember
-from records import reconcile, vault
+from records import reconcile, refusals, vault
 from records.models import File, Record, Upload
 from records.tests.test_records import a_pdf, a_photo
+from records.tests.tus_client import BODY, TUS, ask, begin, said, send, whole
 from records.tus import pieces, turns, uploads
-
-TUS = {"Tus-Resumable": "1.0.0"}
-BODY = "application/offset+octet-stream"
 
 
 @pytest.fixture
 def door(client, wen, case):
     client.force_login(wen)
     return client
-
-
-def said(**told: str) -> str:
-    """Upload-Metadata."""
-    pairs = (
-        f"{name} {base64.b64encode(v.encode()).decode()}" for name, v in told.items()
-    )
-    return ",".join(pairs)
-
-
-def begin(client, case, length: int, *, body: bytes = b"", headers=None, **told: str):
-    url = reverse("records:upload_begin", args=[case.pk])
-    told = {"filename": "scan.pdf", **told}
-    wanted = TUS | {"Upload-Length": str(length), "Upload-Metadata": said(**told)}
-    kind = BODY if body else ""
-    return client.post(url, body, content_type=kind, headers=wanted | (headers or {}))
-
-
-def send(client, url: str, offset: int, data: bytes, **headers: str):
-    wanted = TUS | {"Upload-Offset": str(offset)} | headers
-    return client.patch(url, data, content_type=BODY, headers=wanted)
-
-
-def ask(client, url: str):
-    return client.head(url, headers=TUS)
-
-
-def whole(client, case, content: bytes, **told: str):
-    """Begins an upload and sends all of it."""
-    url = begin(client, case, len(content), **told)["Location"]
-    return send(client, url, 0, content)
 
 
 # --- What the specification says ----------------------------------------------------------
@@ -262,7 +229,7 @@ def test_an_unfinished_upload_expires_and_leaves_nothing(door, case, settings):
 
 def test_what_came_before_the_line_broke_is_kept(door, case):
     """A body that ends before its announced length: the client goes on from there."""
-    content = random.Random(3).randbytes(100_000)
+    content = b"%PDF-1.7\n" + random.Random(3).randbytes(100_000)
     url = begin(door, case, len(content))["Location"]
 
     broken = door.generic(
@@ -346,6 +313,31 @@ def test_reconcile_finds_nothing_while_a_file_is_coming(door, case):
     assert not mine & (set(found.rows) | set(found.names))
 
 
+def test_a_lost_refusal_is_told_again(door, case):
+    content = b"MZ" + bytes(20_000)
+    url = begin(door, case, len(content))["Location"]
+    send(door, url, 0, content[:10_000])
+
+    standing = ask(door, url)
+    late = send(door, url, 10_000, content[10_000:])
+
+    assert (standing.status_code, standing["Upload-Result"]) == (410, "program")
+    assert late.status_code in (409, 410)
+
+
+def test_the_result_of_what_ended_is_told_again(door, case):
+    content = a_pdf()
+    kept = begin(door, case, len(content))["Location"]
+    send(door, kept, 0, content)
+    twice = begin(door, case, len(content))["Location"]
+    send(door, twice, 0, content)
+
+    assert [ask(door, url)["Upload-Result"] for url in (kept, twice)] == [
+        "kept",
+        "twice",
+    ]
+
+
 def test_too_many_at_once_are_asked_to_wait(door, case):
     url = begin(door, case, 10)["Location"]
     held = [turns._free.acquire(blocking=False) for _ in range(200)]
@@ -416,6 +408,16 @@ def test_a_person_whose_session_ended_is_told_so_and_goes_on_later(
 # --- Limits, told before anything is sent --------------------------------------------
 
 
+def test_a_large_piece_of_nobody_is_not_sent_on_to_the_sign_in(client, case, wen):
+    """A program would follow the redirect with all its bytes, for ever."""
+    door = signed_in(wen)
+    url = begin(door, case, 2_000_000)["Location"]
+
+    refused = send(client, url, 0, b"x" * 1_500_000)
+
+    assert (refused.status_code, refused["Connection"]) == (401, "close")
+
+
 @pytest.mark.parametrize(
     ("limit", "value", "sentence"),
     [
@@ -469,6 +471,32 @@ def test_what_is_not_kept_says_why_and_leaves_no_bytes(door, case, content, resu
     upload = Upload.objects.get()
     assert (response["Upload-Result"], upload.result) == (result, result)
     assert (File.objects.count(), set(vault.place().names())) == (0, before)
+
+
+@pytest.mark.parametrize(
+    ("head", "length", "result"),
+    [
+        (b"\x1aE\xdf\xa3 film", 40_000, "film"),
+        (b"%PDF-1.7\n", 300 * 1024 * 1024, "too_big"),
+    ],
+)
+def test_what_will_not_be_kept_is_refused_with_its_first_piece(
+    door, case, head, length, result
+):
+    before = set(vault.place().names())
+    url = begin(door, case, length)["Location"]
+
+    response = send(door, url, 0, head + bytes(10_000))
+
+    assert (response.status_code, response["Upload-Result"]) == (422, result)
+    assert response.text == refusals.sentence(result)
+    assert set(vault.place().names()) == before
+
+
+def test_a_large_scan_is_not_refused_with_its_first_piece(door, case):
+    url = begin(door, case, 300 * 1024 * 1024)["Location"]
+
+    assert send(door, url, 0, b"PK\x03\x04" + bytes(10_000)).status_code == 204
 
 
 def test_an_empty_file_is_refused(door, case):

@@ -6,19 +6,29 @@ import logging
 from datetime import timedelta
 from typing import Any
 
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import User
 from intake.models import Case
-from records import names, vault
+from intake.services import hold
+from records import names, quota, vault
 from records.models import Upload
 from records.models.uploads import kept_for
-from records.tus import whole
+from records.tus import same, whole
 
 log = logging.getLogger(__name__)
 LONGEST_METADATA = 6000
 QUIET = timedelta(minutes=1)  # since the last byte: whoever took it would have ended it
+
+
+class NoRoomError(Exception):
+    """The upload may not begin; `code` says why."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
 
 
 def begin(
@@ -30,24 +40,44 @@ def begin(
     record: str,
     header: str,
 ) -> Upload:
-    """A row for a file that is to come. Its name is a label and nothing else."""
+    """A row for a file that is to come. Its name is a label and nothing else.
+
+    When this person began to send the very same file and did not finish, it is that row.
+    Raises NoRoomError.
+    """
+    name, beside = names.label(told.get("filename", "")), _beside(told, record)
+    with transaction.atomic():
+        hold(case.pk)
+        upload = same.find(case, by, name, length, beside)
+        if upload is not None:
+            same.go_on(upload, beside, header[:LONGEST_METADATA])
+            return upload
+        code = quota.why_not(case, by, length)
+        if code:
+            raise NoRoomError(code)
+        return Upload.objects.create(
+            case=case,
+            by=by,
+            name=name,
+            length=length,
+            told=beside,
+            metadata=header[:LONGEST_METADATA],
+            expires_at=timezone.now() + kept_for(),
+            **vault.writer(case.pk).sealed.columns(),
+        )
+
+
+def _beside(told: dict[str, str], record: str) -> dict[str, Any]:
+    """What is remembered of the metadata beside the name."""
     beside: dict[str, Any] = {"form": told.get("form", "")}
     if record:
         beside["record"] = record
-    if told.get("document"):
-        beside["document"] = told["document"][:64]
+    for key in ("document", "mark"):
+        if told.get(key):
+            beside[key] = told[key][:64]
     if told.get("page", "").isdigit():
         beside["page"] = int(told["page"][:6])
-    return Upload.objects.create(
-        case=case,
-        by=by,
-        name=names.label(told.get("filename", "")),
-        length=length,
-        told=beside,
-        metadata=header[:LONGEST_METADATA],
-        expires_at=timezone.now() + kept_for(),
-        **vault.writer(case.pk).sealed.columns(),
-    )
+    return beside
 
 
 def wait_longer(upload: Upload) -> None:
@@ -57,9 +87,9 @@ def wait_longer(upload: Upload) -> None:
     rows.update(expires_at=upload.expires_at)
 
 
-def leave_out(upload: Upload) -> None:
-    """The person does not want to send it after all."""
-    whole.refuse(upload, "left_out")
+def leave_out(upload: Upload) -> bool:
+    """The person does not want to send it after all; False when it had ended before."""
+    return whole.refuse(upload, "left_out")
 
 
 def tidy() -> int:

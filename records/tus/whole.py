@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -11,7 +12,7 @@ from django.utils import timezone
 
 from intake import access as intake_access
 from intake.models import Case
-from records import linking, services, vault
+from records import linking, quota, services, sniff, vault
 from records.forms import UploadForm
 from records.incoming import EDGE_BYTES
 from records.models import NOTHING, File, Record, Sealed, Upload
@@ -63,15 +64,29 @@ def end(upload: Upload, sha256: str = "") -> str:
     """
     case = _case_of(upload)
     if case is None:
-        return refuse(upload, "left")
+        return _refused(upload, "left")
     if not upload.length:
-        return refuse(upload, "empty")
+        return _refused(upload, "empty")
     try:
         result = _add(upload, case, WholeUpload(upload, sha256))
     except AlreadyEndedError:
         upload.refresh_from_db()
         return upload.result
-    return refuse(upload, result.code, result.record) if result.code else ""
+    return _refused(upload, result.code, result.record) if result.code else ""
+
+
+def look_at_head(upload: Upload) -> str:
+    """The code of the reason not to send the rest, as far as the first bytes tell it.
+
+    A film of 2 GB is refused after the first piece and not after the last.
+    """
+    with vault.open_(upload) as stored:
+        type_ = sniff.sniff(stored.read(EDGE_BYTES))
+    if type_ not in sniff.ACCEPTED:
+        return _refused(upload, type_)
+    if upload.length > quota.most_bytes(type_):
+        return _refused(upload, "too_big")
+    return ""
 
 
 def _case_of(upload: Upload) -> Case | None:
@@ -127,9 +142,22 @@ def _record_of(upload: Upload) -> Record | None:
 
 
 def _put_in_order(record_id: str) -> None:
-    """Pages that come side by side end in another order: theirs is the one they were told."""
+    """Pages that come side by side end in another order: theirs is the one they were told.
+
+    What was chosen together stays together; what was chosen later stands after it.
+    """
     told = Upload.objects.filter(file__record=record_id, told__has_key="page")
-    order = {upload.file_id: upload.told["page"] for upload in told}
+    first: dict[str, datetime] = {}
+    for upload in told.order_by("begun_at"):
+        first.setdefault(upload.told.get("document", ""), upload.begun_at)
+    order = {
+        upload.file_id: (
+            first[upload.told.get("document", "")],
+            upload.told["page"],
+            upload.begun_at,
+        )
+        for upload in told
+    }
     files = list(File.objects.filter(pk__in=order))
     places = sorted(file.position for file in files)
     files.sort(key=lambda file: order[file.pk])
@@ -137,12 +165,18 @@ def _put_in_order(record_id: str) -> None:
         File.objects.filter(pk=file.pk).update(position=place)
 
 
-def refuse(upload: Upload, code: str, record: str = "") -> str:
-    """It is not kept: the row says why, and its bytes go."""
+def _refused(upload: Upload, code: str, record: str = "") -> str:
+    refuse(upload, code, record)
+    return code
+
+
+def refuse(upload: Upload, code: str, record: str = "") -> bool:
+    """It is not kept: the row says why, and its bytes go. False when it had ended."""
     rows = Upload.objects.filter(pk=upload.pk, ended_at__isnull=True)
     gone = NOTHING.columns() | {"size_bytes": upload.size_bytes}
-    if rows.update(
+    ended = rows.update(
         ended_at=timezone.now(), result=code, record_id=record or None, **gone
-    ):
+    )
+    if ended:
         vault.delete(upload)
-    return code
+    return bool(ended)

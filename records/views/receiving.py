@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.conf import settings
@@ -59,12 +59,13 @@ def _refusal(request: HttpRequest, case: Case, name: str, status: int) -> HttpRe
 
 def limits(case: Case) -> dict[str, Any]:
     """What may be sent, and the room that is left: said before choosing."""
-    used = quota.space_used(case)
+    stored, coming = quota.space_of(case)
     return {
         "most_mb": settings.MAX_FILE_MB,
         "most_archive_mb": settings.MAX_ARCHIVE_MB,
         "most_files": settings.MAX_FILES_AT_ONCE,
-        "used_mb": -(-used // MB),
+        "used_mb": -(-(stored + coming) // MB),
+        "coming_mb": -(-coming // MB),
         "room_mb": settings.MAX_CASE_MB,
     }
 
@@ -128,12 +129,14 @@ def recent_results(
     kept = request.session.get(RESULTS) or {}
     if kept.get("page") != f"{case.pk} {page}" or _is_old(kept):
         return None
-    told = {record for _name, _code, record in kept["told"] if record}
-    by_id = access.records_named(case, told)
-    rows = [
-        _row(name, code, record, by_id.get(record))
-        for name, code, record in kept["told"]
-    ]
+    return results_of(case, kept["told"])
+
+
+def results_of(case: Case, told: Iterable[tuple[str, str, str]]) -> dict[str, Any]:
+    """For the page: the name, the code and the record of each file, and how many of each."""
+    told = list(told)
+    by_id = access.records_named(case, {record for *_rest, record in told if record})
+    rows = [_row(name, code, record, by_id.get(record)) for name, code, record in told]
     arrived = sum(row["is_kept"] for row in rows)
     here = sum(row["is_here"] for row in rows)
     refused = len(rows) - arrived - here

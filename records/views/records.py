@@ -34,7 +34,7 @@ from records import (
 from records.forms import RecordForm, UploadForm
 from records.models import Record
 from records.uploads import FIELD, VaultHandler
-from records.views import receiving
+from records.views import receiving, unfinished
 
 DETAILS = ("title", "dated_on", "issued_by", "language")
 
@@ -81,6 +81,8 @@ def _add(request: HttpRequest, case: Case, handler: VaultHandler) -> HttpRespons
     files = request.FILES.getlist(FIELD)
     stopped = receiving.stopped(request, handler)
     form.is_valid()
+    if request.POST.get("do") == "check":
+        return _checked(request, case, form)
     if not files and not stopped:
         form.add_error(None, _("Choose a file, or take a photo"))
         waits = {"draft_waits": drafts.ASIDE in request.GET}
@@ -100,6 +102,20 @@ def _add(request: HttpRequest, case: Case, handler: VaultHandler) -> HttpRespons
             ),
         )
     return receiving.show_results(reverse("records:record_list", args=[case.pk]))
+
+
+def _checked(request: HttpRequest, case: Case, form: UploadForm) -> HttpResponse:
+    """For the script that sends the files in pieces: what is not clear, or an empty form.
+
+    Asked before it begins, so that nothing is sent with a date nobody can read.
+    """
+    is_clear = not form.errors
+    shown = UploadForm(is_sent=case.desk_opened_at is not None) if is_clear else form
+    line = "" if is_clear else form["for_line"].value() or ""
+    context = case_context(case, nav="records") | receiving.limits(case)
+    context |= {"form": shown, "for_title": linking.title_named(case, line)}
+    status = 200 if is_clear else 422
+    return render(request, "records/upload_check.html", context, status=status)
 
 
 def _keep(request: HttpRequest, case: Case, form: UploadForm, files: list) -> list:
@@ -133,8 +149,9 @@ def _list_page(
         "form": form,
         **shown,
         "for_title": linking.title_named(case, form["for_line"].value() or ""),
-        "results": receiving.recent_results(request, case),
     }
+    if context["can_upload"]:
+        context |= unfinished.for_page(request, case)
     return render(request, "records/record_list.html", context, status=status)
 
 
@@ -194,12 +211,13 @@ def record_page(
         "form": form,
         "was_away": was_away,
         "files": list(record.files.all()),
-        "results": receiving.recent_results(request, case, page=str(record.pk)),
         "is_waiting": record.is_waiting,
         "is_sent": case.desk_opened_at is not None,
         "earlier": access.earlier_versions_of(record),
         "history": history.lines_of(record),
     }
+    if context["can_upload"]:
+        context |= unfinished.for_page(request, case, page=str(record.pk))
     return render(request, "records/record_edit.html", context, status=status)
 
 

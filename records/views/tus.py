@@ -15,6 +15,7 @@ from intake import access as intake_access
 from intake.models import Case
 from records import access, quota, refusals, storage
 from records.forms import UploadForm
+from records.incoming import EDGE_BYTES
 from records.models import Upload
 from records.tus import pieces, protocol, turns, whole
 from records.tus import uploads as begun
@@ -58,7 +59,9 @@ def upload_begin(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     if isinstance(upload, HttpResponse):
         return upload
     response = answer(201, upload)
-    if request.content_type == protocol.BODY or not upload.length:
+    # A file that is gone on with stands elsewhere: its next piece comes by itself.
+    has_piece = request.content_type == protocol.BODY and not upload.size_bytes
+    if has_piece or not upload.length:
         response = _taken(request, upload, 201)
     response["Location"] = reverse("records:upload_go_on", args=[case_id, upload.pk])
     return response
@@ -75,17 +78,17 @@ def _begun(request: HttpRequest, case: Case) -> Upload | HttpResponse:
         words = [text for errors in form.errors.values() for text in errors]
         return _closed(answer(422, words="\n".join(words)))
     record = _record_named(request, case, told.get("record", ""))
-    code = quota.why_not(case, request.user, length)
-    if code:
-        return _closed(answer(413, words=refusals.sentence(code)))
-    return begun.begin(
-        case,
-        by=request.user,
-        length=length,
-        told=told,
-        record=record,
-        header=_metadata(request),
-    )
+    try:
+        return begun.begin(
+            case,
+            by=request.user,
+            length=length,
+            told=told,
+            record=record,
+            header=_metadata(request),
+        )
+    except begun.NoRoomError as error:
+        return _closed(answer(413, words=refusals.sentence(error.code)))
 
 
 def _metadata(request: HttpRequest) -> str:
@@ -127,7 +130,7 @@ def _gone_on(request: HttpRequest, upload: Upload) -> HttpResponse:
     if protocol.number(request, "Upload-Offset") != upload.size_bytes:
         raise ProtocolError(409, "The upload stands at another place.")
     if _is_over(upload):
-        raise ProtocolError(410, "This upload has ended.")
+        return _over(upload)
     return _taken(request, upload, 204)
 
 
@@ -135,14 +138,21 @@ def _is_over(upload: Upload) -> bool:
     return upload.ended_at is not None or upload.expires_at <= timezone.now()
 
 
+def _over(upload: Upload) -> HttpResponse:
+    response = _closed(answer(410, words="This upload has ended."))
+    if upload.result:
+        response[RESULT] = upload.result
+    return response
+
+
 def _how_far(upload: Upload) -> HttpResponse:
     if _is_over(upload) and not upload.is_whole:
-        raise ProtocolError(410, "This upload has ended.")
-    if upload.is_whole and upload.ended_at is None:
-        return _ended(
-            answer(200, upload), upload
-        )  # the answer to its last piece was lost
+        return _over(upload)
     response = answer(200, upload)
+    if upload.is_whole and upload.ended_at is None:
+        return _ended(response, upload)  # the answer to its last piece was lost
+    if upload.ended_at is not None:
+        response[RESULT] = upload.result or "kept"
     response["Upload-Length"] = upload.length
     if upload.metadata:
         response["Upload-Metadata"] = upload.metadata
@@ -161,6 +171,7 @@ def _taken(request: HttpRequest, upload: Upload, status: int) -> HttpResponse:
             )
             response["Retry-After"] = "2"
             return response
+        before = upload.size_bytes
         piece = pieces.Piece(upload, protocol.checksum(request))
         try:
             pieces.claim(upload)
@@ -171,13 +182,25 @@ def _taken(request: HttpRequest, upload: Upload, status: int) -> HttpResponse:
             return answer(protocol.CHECKSUM_MISMATCH, upload)
         except OSError as error:
             return _not_stored(error)
-    return _finished(upload, piece.sha256, status)
-
-
-def _finished(upload: Upload, sha256: str, status: int) -> HttpResponse:
     begun.wait_longer(upload)
-    response = answer(status, upload)
-    return _ended(response, upload, sha256) if upload.is_whole else response
+    if upload.is_whole:
+        return _ended(answer(status, upload), upload, piece.sha256)
+    if before < EDGE_BYTES <= upload.size_bytes:
+        return _looked_at(upload, status)
+    return answer(status, upload)
+
+
+def _looked_at(upload: Upload, status: int) -> HttpResponse:
+    """Its first bytes came: what will not be kept is refused now, with its sentence."""
+    try:
+        code = whole.look_at_head(upload)
+    except OSError as error:
+        return _not_stored(error)
+    if not code:
+        return answer(status, upload)
+    response = answer(422, upload, words=refusals.sentence(code))
+    response[RESULT] = code
+    return response
 
 
 def _ended(response: HttpResponse, upload: Upload, sha256: str = "") -> HttpResponse:

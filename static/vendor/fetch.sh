@@ -1,5 +1,5 @@
 #!/bin/sh
-# Puts Bootstrap and the page fonts beside this script, with their licences.
+# Puts Bootstrap, the page fonts and the tus client beside this script, with their licences.
 # Run it only to change a version; what it makes is kept in the repository.
 set -eu
 cd "$(dirname "$0")"
@@ -9,9 +9,10 @@ npm install --prefix "$tmp" --no-audit --no-fund --ignore-scripts \
   bootstrap@5.3.8 \
   @fontsource-variable/source-sans-3@5.3.0 \
   @fontsource/bitter@5.3.0 \
-  @fontsource-variable/vazirmatn@5.3.0
+  @fontsource-variable/vazirmatn@5.3.0 \
+  tus-js-client@4.3.1
 m="$tmp/node_modules"
-mkdir -p bootstrap fonts
+mkdir -p bootstrap fonts tus
 
 # Bootstrap draws its form icons with data: addresses, which the content policy forbids;
 # static/css draws its own. The map is not shipped, so its mention goes too.
@@ -32,3 +33,6 @@ cp "$sans/files/source-sans-3-latin-wght-normal.woff2" \
 cp "$sans/LICENSE" fonts/LICENSE-source-sans-3.txt
 cp "$bitter/LICENSE" fonts/LICENSE-bitter.txt
 cp "$arabic/LICENSE" fonts/LICENSE-vazirmatn.txt
+
+sed '/^\/\/# sourceMappingURL=/d' "$m/tus-js-client/dist/tus.min.js" > tus/tus.min.js
+cp "$m/tus-js-client/LICENSE" tus/LICENSE

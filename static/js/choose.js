@@ -1,0 +1,94 @@
+// Comfort for choosing files: photos one after another, drop, paste, and the list of what is
+// chosen. Without it, the fields of the form do the same job.
+(() => {
+  "use strict";
+  const field = () => document.getElementById("id_files");
+
+  function isSame(one, other) {
+    return one.name === other.name && one.size === other.size && one.lastModified === other.lastModified;
+  }
+
+  function put(files) {
+    const all = new DataTransfer();
+    for (const file of files) all.items.add(file);
+    field().files = all.files;
+    draw();
+  }
+
+  function add(files) {
+    const before = [...field().files];
+    const fresh = [...files].filter((file) => !before.some((other) => isSame(file, other)));
+    put([...before, ...fresh]);
+    if (fresh.length) say(window.sl.word("chosen", { name: fresh.map((file) => file.name).join(", ") }));
+  }
+
+  function say(text) {
+    document.getElementById("said").textContent = text;
+  }
+
+  function draw() {
+    const list = document.getElementById("chosen");
+    const files = [...field().files];
+    list.hidden = !files.length;
+    list.replaceChildren(
+      ...files.map((file) => {
+        const name = document.createElement("bdi");
+        name.textContent = file.name;
+        const out = document.createElement("button");
+        out.type = "button";
+        out.className = "sl-linklike";
+        out.textContent = window.sl.word("take_out");
+        const of = document.createElement("span");
+        of.className = "visually-hidden";
+        of.textContent = `: ${file.name}`;
+        out.append(of);
+        out.addEventListener("click", () => {
+          put([...field().files].filter((other) => !isSame(other, file)));
+          field().focus();
+        });
+        const row = document.createElement("li");
+        row.append(name, ` ${window.sl.megabytes(file.size)} MB `, out);
+        return row;
+      }),
+    );
+  }
+
+  document.addEventListener("change", (event) => {
+    if (event.target.id === "id_files") draw();
+    if (event.target.id !== "id_photo" || !event.target.files.length) return;
+    add(event.target.files);
+    event.target.value = ""; // ready for the next photo
+  });
+
+  // Dropped beside the box, a file would take the place of the page.
+  for (const kind of ["dragover", "drop"])
+    document.addEventListener(kind, (event) => {
+      if (!event.dataTransfer?.types.includes("Files") || !field()) return;
+      event.preventDefault();
+      const box = event.target.closest?.(".sl-upload");
+      event.dataTransfer.dropEffect = box ? "copy" : "none";
+      mark(kind === "drop" ? null : box);
+      if (kind === "drop" && box) drop(event.dataTransfer);
+    });
+  document.addEventListener("dragleave", (event) => event.relatedTarget || mark(null));
+
+  function mark(box) {
+    field().closest(".sl-upload").classList.toggle("sl-upload--over", box !== null && box !== undefined);
+  }
+
+  function drop(given) {
+    const folders = [...given.items].filter((item) => item.webkitGetAsEntry?.()?.isDirectory);
+    const named = new Set(folders.map((item) => item.getAsFile()?.name));
+    add([...given.files].filter((file) => !named.has(file.name)));
+    if (folders.length) say(window.sl.word("folder"));
+  }
+
+  document.addEventListener("paste", (event) => {
+    const files = event.clipboardData?.files;
+    if (!field() || !files?.length || event.target.closest?.("input, textarea")) return;
+    event.preventDefault();
+    add(files);
+  });
+
+  document.addEventListener("sl:chosen", draw);
+})();
