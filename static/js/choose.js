@@ -46,8 +46,10 @@
           put([...field().files].filter((other) => !isSame(other, file)));
           field().focus();
         });
+        const size = document.createElement("bdi");
+        size.textContent = window.sl.word("size", { whole: window.sl.megabytes(file.size) });
         const row = document.createElement("li");
-        row.append(name, ` ${window.sl.megabytes(file.size)} MB `, out);
+        row.append(name, " ", size, " ", out);
         return row;
       }),
     );

@@ -156,7 +156,7 @@ window.sl = window.sl || {};
       const answer = await fetch(document.getElementById("sending").dataset.begin, {
         method: "POST",
         headers: this.headers({ "Upload-Length": this.file.size, "Upload-Metadata": metadata }),
-        signal: AbortSignal.timeout(SILENT_MS),
+        signal: AbortSignal.timeout?.(SILENT_MS),
       });
       const header = (name) => answer.headers.get(name);
       if (header("Upload-Result") || !answer.ok) return this.judge(answer.status, header, await answer.text());
@@ -238,7 +238,9 @@ window.sl = window.sl || {};
 
     ended(result) {
       this.result = result || "kept";
-      return { state: OVER.has(result) ? "gone" : "ended" };
+      if (!OVER.has(result)) return { state: "ended" };
+      this.url = ""; // sent once more, it begins anew
+      return { state: "gone" };
     }
 
     // The token of the page may be that of a session before; else it is a right that is gone.
@@ -250,10 +252,7 @@ window.sl = window.sl || {};
 
     // What to do after an answer that is not a plain yes; {} is to try again.
     async judge(status, header, text) {
-      if (header("Upload-Result")) {
-        this.url = "";
-        return this.ended(header("Upload-Result"));
-      }
+      if (header("Upload-Result")) return this.ended(header("Upload-Result"));
       if (status === 401) return { state: "away" };
       if (status === 403) return this.renew();
       if (status === 404) return { state: "left" };

@@ -3,7 +3,9 @@ window.sl = window.sl || {};
 (() => {
   "use strict";
   const MB = 1024 * 1024;
-  const LANGUAGE = `${document.documentElement.lang}-u-nu-latn`;
+  const { lang } = document.documentElement;
+  // Days and hours as the other pages write them: 7 December, 14:02, with the digits 0 to 9.
+  const LANGUAGE = `${lang === "en" ? "en-GB" : lang}-u-nu-latn-hc-h23`;
   const DOES = {
     // which buttons stand beside which state
     pause: ["arriving", "broken", "busy"],

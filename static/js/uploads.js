@@ -7,6 +7,7 @@
   const list = place.querySelector("ul");
   const said = document.getElementById("said");
   const sendings = [];
+  const ended = new Set(); // ids of uploads that are not unfinished any more
   let client = null;
 
   // The library is fetched when it is needed, and again when the line was broken.
@@ -53,7 +54,10 @@
     begin();
   }
 
-  function tell({ file, result }) {
+  const idOf = ({ url }) => url.split("/").at(-2);
+
+  function tell({ file, result, url }) {
+    ended.add(idOf({ url }));
     const words = { kept: "kept", twice: "known", named: "known" };
     said.textContent = window.sl.word(words[result] ?? "not_kept", { name: file.name });
     history.replaceState(null, "", `?sent=${place.dataset.since}`);
@@ -83,7 +87,7 @@
 
   // The server lists what has not arrived; what is on its way here has a line here.
   function hideOwn() {
-    const own = new Set(sendings.map((each) => each.url.split("/").at(-2)));
+    const own = new Set([...ended, ...sendings.map(idOf)]);
     for (const row of document.querySelectorAll("[data-upload]")) row.hidden = own.has(row.dataset.upload);
     const rows = [...document.querySelectorAll("[data-upload]")];
     const section = document.querySelector("#unfinished > section");
@@ -98,7 +102,7 @@
     const answer = await fetch(form.action, {
       method: "POST",
       body: new URLSearchParams(beside),
-      signal: AbortSignal.timeout(30000),
+      signal: AbortSignal.timeout?.(30000),
     });
     if (answer.redirected) {
       location.assign(answer.url); // signed out: what was typed is kept there

@@ -1,4 +1,4 @@
-"""A line between a browser and the server that a test can slow down and cut."""
+"""A line between a client and the server that a test can slow down and cut."""
 
 from __future__ import annotations
 
