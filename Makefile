@@ -25,7 +25,7 @@ help:
 	@echo "make clean             remove .venv and caches; your data in var/ stays"
 
 run: $(VENV)/installed .env
-	@grep -q '^MASTER_KEY' .env || { umask 077; echo "MASTER_KEY=$$($(BIN)/python -c \
+	@[ ! -f .env ] || grep -q '^MASTER_KEY' .env || { umask 077; echo "MASTER_KEY=$$($(BIN)/python -c \
 		'import secrets; print(secrets.token_urlsafe(32))')" >> .env; } # from before files were sealed
 	@$(BIN)/python manage.py check_machine
 	@$(BIN)/python manage.py migrate --verbosity 0

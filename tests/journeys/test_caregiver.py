@@ -27,7 +27,7 @@ def test_caregiver_adds_records(open_page, live_server, case, ana, tmp_path):
     page.goto(live_server.url + reverse("records:record_list", args=[case.pk]))
     look(page)
     page.locator("select[name=kind]").select_option("imaging_report")
-    page.locator("input[type=file]").set_input_files([report, photo, empty])
+    page.locator("#id_files").set_input_files([report, photo, empty])
     page.get_by_role("button", name="Add to the folder").click()
     look(page)
     text = page.locator("main").inner_text()

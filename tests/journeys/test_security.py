@@ -127,6 +127,8 @@ def test_every_page_keeps_its_policy(open_page, live_server, world, who):
 
 LEFT_OUT = {
     "records:file_download",
+    "records:letter_download",
+    "records:parcel_download",
     "consultations:summary_download",
     "account_logout",
     "admin:jsi18n",
