@@ -253,6 +253,7 @@ window.sl = window.sl || {};
     // What to do after an answer that is not a plain yes; {} is to try again.
     async judge(status, header, text) {
       if (header("Upload-Result")) return this.ended(header("Upload-Result"));
+      if (status < 400) return this.unanswered(); // a good answer, and the line broke after it
       if (status === 401) return { state: "away" };
       if (status === 403) return this.renew();
       if (status === 404) return { state: "left" };
