@@ -115,7 +115,6 @@ window.sl = window.sl || {};
     moved(sent) {
       if (this.cutAt) [this.brokeAt, this.from, this.cutAt] = [this.cutAt, this.safe, null];
       this.done = sent;
-      this.isRenewed = false;
       if (this.state === "arriving") this.draw();
       else this.become("arriving");
     }
@@ -214,6 +213,7 @@ window.sl = window.sl || {};
 
     // A piece that is cut is sent again whole: small ones for a slow line, large for a quick.
     fit(client, took) {
+      this.isRenewed = false;
       if (took < QUICK_MS) this.piece = Math.min(MOST_PIECE, this.piece * 2);
       if (took > SLOW_MS) this.piece = Math.max(LEAST_PIECE, this.piece / 2);
       client.options.chunkSize = this.piece;
