@@ -299,6 +299,8 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 400_000  # kilobytes
 CELERY_TASK_DEFAULT_QUEUE = "fast"
 CELERY_TASK_ROUTES = {
+    "records.tasks.build_derivative": {"queue": "build"},
+    "records.tasks.build_joined": {"queue": "build"},
     "records.tasks.*": {"queue": "inspect"},
     "consultations.tasks.build_summary": {"queue": "build"},
 }

@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 
 from celery import shared_task
+from celery.exceptions import SoftTimeLimitExceeded
 
-from records import clamd, inspection, viruses
-from records.models import File, VirusCheck
+from records import clamd, derivatives, inspection, joined, viruses
+from records.models import Derivative, File, JoinedPdf, VirusCheck
 from records.tus import uploads
 
 log = logging.getLogger(__name__)
@@ -47,4 +48,39 @@ def check_for_viruses(file_id: str) -> None:
         row.give_up("scanner_away")
     except Exception as error:
         log.warning("file %s not scanned: %s", file_id, type(error).__name__)
+        row.give_up(type(error).__name__)
+
+
+@shared_task(soft_time_limit=240, time_limit=270)
+def build_derivative(file_id: str) -> None:
+    """Makes what is shown of one file, once."""
+    row = Derivative.take(file_id)
+    if row is None:
+        joined.ask_for(file_id)  # given up for good: the other pages wait no longer
+        return
+    try:
+        with row.kept():
+            derivatives.build(row)
+    except derivatives.ClaimLostError:
+        log.info("file %s is to be shown otherwise meanwhile", file_id)
+    except SoftTimeLimitExceeded:
+        row.give_up("slow")
+        joined.ask_for(file_id)
+    except Exception as error:
+        log.warning("copy of file %s not made: %s", file_id, type(error).__name__)
+        row.give_up(type(error).__name__)
+        joined.ask_for(file_id)
+
+
+@shared_task(soft_time_limit=150, time_limit=180)
+def build_joined(record_id: str) -> None:
+    """Joins the pages of one record, once."""
+    row = JoinedPdf.take(record_id)
+    if row is None:
+        return
+    try:
+        with row.kept():
+            joined.build(row)
+    except Exception as error:
+        log.warning("pages of %s not joined: %s", record_id, type(error).__name__)
         row.give_up(type(error).__name__)
