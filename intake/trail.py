@@ -19,6 +19,7 @@ VERBS: dict[str, Promise] = {
     "added": _("added"),
     "changed": _("changed"),
     "removed": _("removed"),
+    "replaced": _("put a newer version in place of"),
     "restored": _("took back"),
     "answered": _("answered about"),
     "agreed": _("agreed to"),

@@ -75,7 +75,7 @@ def file_for(user: User, case_id: uuid.UUID, file_id: uuid.UUID) -> File:
     get it; nor do they get a gene test without the consent to it.
     """
     file = (
-        File.objects.kept()
+        File.objects.readable()
         .filter(pk=file_id, case_id=case_id, record__removed_at=None)
         .select_related("record")
         .first()

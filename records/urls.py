@@ -22,6 +22,11 @@ urlpatterns = [
     path(f"{_RECORD}/take-back/", records.record_take_back, name="record_take_back"),
     path(f"{_RECORD}/pages/", pages.page_add, name="page_add"),
     path(f"{_RECORD}/pages/<uuid:file_id>/", pages.page_move, name="page_move"),
+    path(
+        f"{_RECORD}/pages/<uuid:file_id>/replace/",
+        pages.page_replace,
+        name="page_replace",
+    ),
     path(f"{_CASE}/files/<uuid:file_id>/", files.file_download, name="file_download"),
     path("uploads/<uuid:case_id>/", tus.upload_begin, name="upload_begin"),
     path(

@@ -225,6 +225,7 @@ def things_of(
         "records:record_take_back": [case.pk, removed.pk],
         "records:page_add": [case.pk, record.pk],
         "records:page_move": [case.pk, record.pk, file.pk],
+        "records:page_replace": [case.pk, record.pk, file.pk],
         "records:file_download": [case.pk, file.pk],
         "records:upload_go_on": [case.pk, upload.pk],
         "consultations:question_edit": [case.pk, question.pk],

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0006_inspection'),
+        ('records', '0010_replaced_by'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

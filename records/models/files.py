@@ -23,6 +23,11 @@ class FileQuerySet(models.QuerySet["File"]):
             removed_at__isnull=True
         )
 
+    def readable(self) -> Self:
+        """Files that are given back: also an earlier version of a page."""
+        here = models.Q(removed_at=None) | models.Q(replaced_by__isnull=False)
+        return self.filter(here).exclude(verdict=File.Verdict.REFUSED)
+
     def stored(self) -> Self:
         """Files whose bytes lie in the vault."""
         return self.exclude(key="")
@@ -99,7 +104,16 @@ class File(WorkRow, StoredBytes):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     added_at = models.DateTimeField(default=timezone.now, editable=False)
+    # Set with `replaced_by` when a newer version stands in for it.
     removed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    replaced_by = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
 
     objects = FileQuerySet.as_manager()
 

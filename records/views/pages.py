@@ -6,15 +6,16 @@ import uuid
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from intake import access as intake_access
 from intake.models import Case
-from records import access, services
+from intake.pages_context import case_context
+from records import access, replacing, services
 from records.uploads import FIELD, VaultHandler
 from records.views import receiving
 
@@ -57,3 +58,36 @@ def page_move(
         record, file, up=request.POST.get("way") == "up", by=request.user
     )
     return redirect("records:record_edit", case_id, record_id)
+
+
+# Exempt here, protected in `take_in`: the door is asked before a large body is read.
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def page_replace(
+    request: HttpRequest, case_id: uuid.UUID, record_id: uuid.UUID, file_id: uuid.UUID
+) -> HttpResponse:
+    """A better version of one page; the old one stays under "Earlier versions"."""
+    record = access.record_for(
+        request.user, case_id, record_id, can=intake_access.upload
+    )
+    old = access.page_for(record, file_id)
+    context = case_context(record.case, nav="records") | {"record": record, "file": old}
+    context |= receiving.limits(record.case)
+
+    def replace(
+        request: HttpRequest, case: Case, handler: VaultHandler
+    ) -> HttpResponse:
+        results = receiving.stopped(request, handler)
+        for upload in request.FILES.getlist(FIELD)[:1]:
+            results.append(replacing.replace_page(record, old, upload, by=request.user))
+        if not results:
+            told = context | {"problem": _("Choose a file, or take a photo")}
+            return render(request, "records/page_replace.html", told, status=422)
+        receiving.remember(request, case, results, page=str(record.pk))
+        return receiving.show_results(
+            reverse("records:record_edit", args=[case_id, record_id])
+        )
+
+    if request.method == "POST":
+        return receiving.take_in(request, record.case, replace)
+    return render(request, "records/page_replace.html", context)
