@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import io
 import uuid
-from collections.abc import Iterator
 from typing import IO
 
 from django.db import transaction
 from django.utils import timezone
 
-from records import sniff, vault
+from records import vault
 from records.models import NOTHING, Derivative, File, JoinedPdf, Record
 from records.sandbox import parent
 from records.sandbox.limits import MB, Limits
@@ -25,30 +24,25 @@ LIMITS = Limits(
     output_bytes=600 * MB,
     outputs=1,
 )
-JOINABLE = {sniff.PDF, sniff.JPEG}
 
 
 class TryAgainError(Exception):
     """Nothing was found out, by no fault of the files."""
 
 
-def copies_of(record_id: uuid.UUID | str) -> list[Derivative]:
-    """The copies of the pages of a record that a PDF can be made of, in page order."""
-    files = File.objects.kept().filter(record_id=record_id, derivative__isnull=False)
-    files = files.order_by("position", "added_at").select_related("derivative")
-    copies = [file.derivative for file in files]
-    return [copy for copy in copies if copy.key and copy.type in JOINABLE]
+def _copies_of(record_id: uuid.UUID | str) -> list[Derivative]:
+    return list(Derivative.objects.joinable_of(record_id))
 
 
 def ask(record_id: uuid.UUID | str) -> None:
     """Makes the PDF anew when its pages are others now, and none of them is being made."""
     with transaction.atomic():
         Record.objects.select_for_update().filter(pk=record_id).first()
-        wanted = [copy.key for copy in copies_of(record_id)]
+        wanted = [copy.key for copy in _copies_of(record_id)]
         row = JoinedPdf.objects.filter(pk=record_id).first()
         if row is None and len(wanted) < 2:
             return
-        if row is not None and row.made_of == wanted:
+        if row is not None and row.is_current:
             return
         if _some_are_being_made(record_id):
             return  # whoever makes the last one asks again
@@ -60,7 +54,6 @@ def ask(record_id: uuid.UUID | str) -> None:
             leased_until=None,
             not_before=timezone.now(),
             queued_at=timezone.now(),
-            made_of=wanted,
             error_code="",
         )
         row.ring()
@@ -85,7 +78,7 @@ def _some_are_being_made(record_id: uuid.UUID | str) -> bool:
 
 def build(row: JoinedPdf) -> None:
     """Joins the copies as they are now."""
-    copies = copies_of(row.pk)
+    copies = _copies_of(row.pk)
     case_id = Record.objects.get(pk=row.pk).case_id
     made_of = [copy.key for copy in copies]
     if len(copies) < 2:
@@ -184,11 +177,3 @@ class Row:
             self.__exit__()
             self._number, self._open = number, vault.open_(self._copies[number])
         return self._open
-
-
-def unjoined(files: list[File]) -> Iterator[File]:
-    """Files of a record whose pages are not in the PDF."""
-    for file in files:
-        copy = getattr(file, "derivative", None)
-        if copy is None or not copy.key or copy.type not in JOINABLE:
-            yield file

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from records import refusals
+from records import refusals, remarks
 from records.models import File, Record
 
 FRESH_DAYS = 90  # hospitals in China ask for blood tests of the last 3 months
@@ -20,12 +20,13 @@ MAY_BE_AHEAD = {"identity", "insurance_cost"}
 
 
 def write_notes(records: Iterable[Record], *, born: date | None) -> None:
-    """Leaves `notes`, `needs_care` and `is_waiting` on each record; no query."""
+    """Leaves `notes`, `needs_care`, `is_waiting` and `is_preparing` on each; no query."""
     for record in records:
         wrong = [*_of_files(record), *_of_date(record, born)]
         record.notes = wrong or [*_told(record), *_of_age(record)]
         record.needs_care = bool(wrong) or record.dated_on is None
         record.is_waiting = any(file.is_being_checked for file in record.files.all())
+        record.is_preparing = any(file.is_being_shown for file in record.files.all())
 
 
 def _of_files(record: Record) -> list[str]:
@@ -33,6 +34,7 @@ def _of_files(record: Record) -> list[str]:
     warned = [f for f in record.files.all() if f.verdict != File.Verdict.KEPT]
     codes = {file.verdict_code for file in warned}
     told = [refusals.sentence(code) for code in sorted(codes)]
+    told += remarks.to_act_on(record.files.all())
     told += [_of_refused(file) for file in refused]
     if not refused and not record.files.all():
         told.append(_("There is no file in this record yet. Add a page to it."))

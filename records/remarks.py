@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+
+from records.models import File
 
 REMARKS: dict[str, Any] = {
     "blurred": _("This photo looks blurred. If you can, take it again."),
@@ -48,3 +51,14 @@ def of_failure(code: Any) -> str:
 
 def sentences(codes: list[str]) -> list[str]:
     return [str(REMARKS[code]) for code in codes if code in REMARKS]
+
+
+def to_act_on(files: Iterable[File]) -> list[str]:
+    """What somebody can do better, of all files of a record: each sentence once."""
+    told = {code for file in files for code in of_file(file)}
+    return sentences([code for code in ("blurred", "attached") if code in told])
+
+
+def of_file(file: File) -> list[str]:
+    copy = getattr(file, "derivative", None)
+    return copy.remarks if copy else []

@@ -98,6 +98,7 @@ VERBS: dict[str, Promise] = {
     "changed": _("changed"),
     "removed": _("removed"),
     "answered": _("answered"),
+    "replaced": _("put a newer version in place of"),
     "restored": _("took back"),
     "agreed": _("agreed"),
     "refused": _("did not agree"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import ClassVar, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -11,10 +11,19 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.work import WorkRow
+from records import sniff
 from records.models.files import File
 from records.models.stored import StoredBytes
 
 PAGES_AT_ONCE = 60  # pictures made without being asked for
+
+
+class DerivativeQuerySet(models.QuerySet["Derivative"]):
+    def joinable_of(self, record_id: uuid.UUID | str) -> Self:
+        """Copies of a record's files that a PDF can be made of, in page order."""
+        files = File.objects.kept().filter(record_id=record_id)
+        joinable = self.filter(file__in=files, type__in=[sniff.PDF, sniff.JPEG])
+        return joinable.exclude(key="").order_by("file__position", "file__added_at")
 
 
 class Derivative(WorkRow, StoredBytes):
@@ -35,6 +44,8 @@ class Derivative(WorkRow, StoredBytes):
     wanted = models.PositiveIntegerField(default=PAGES_AT_ONCE, editable=False)
     # Codes of `records/remarks.py`: what a person is told about the copy.
     remarks = models.JSONField(default=list, editable=False)
+
+    objects = DerivativeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("copy of a file")
@@ -81,12 +92,6 @@ class PageShape(models.Model):
         return f"shape of page {self.number}"
 
 
-class PagePreviewQuerySet(models.QuerySet["PagePreview"]):
-    def shown(self) -> Self:
-        """Pictures for pages, not those that only help to crop."""
-        return self.exclude(size=PagePreview.Size.UNCROPPED)
-
-
 class PagePreview(StoredBytes):
     """A picture (WebP) of one page. A page that is drawn anew gets a new row and address."""
 
@@ -94,8 +99,6 @@ class PagePreview(StoredBytes):
         SMALL = "small", _("Small")
         LARGE = "large", _("Large")
         UNCROPPED = "uncropped", _("Before cropping")
-
-    PIXELS: ClassVar[dict[str, int]] = {"small": 320, "large": 1600}
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     file = models.ForeignKey(File, on_delete=models.CASCADE, related_name="previews")
@@ -105,8 +108,6 @@ class PagePreview(StoredBytes):
     height = models.PositiveIntegerField()
     # How it was drawn: another recipe or shape makes it old.
     drawn_as = models.CharField(max_length=120)
-
-    objects = PagePreviewQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("picture of a page")
@@ -142,3 +143,11 @@ class JoinedPdf(WorkRow, StoredBytes):
 
     def __str__(self) -> str:
         return f"all pages of {self.pk}"
+
+    @property
+    def is_current(self) -> bool:
+        """It is made of the pages as they are now: none turned, moved, gone or come since."""
+        copies = Derivative.objects.joinable_of(self.pk)
+        return bool(self.key) and self.made_of == list(
+            copies.values_list("key", flat=True)
+        )

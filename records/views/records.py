@@ -18,7 +18,16 @@ from accounts import drafts
 from intake import access as intake_access
 from intake.models import Case
 from intake.pages_context import case_context
-from records import access, checklist, linking, looks, notes, services, timeline
+from records import (
+    access,
+    checklist,
+    linking,
+    looks,
+    notes,
+    page_pictures,
+    services,
+    timeline,
+)
 from records.forms import RecordForm, UploadForm
 from records.models import Record
 from records.uploads import FIELD, VaultHandler
@@ -123,6 +132,7 @@ def _list_page(
         "for_title": linking.title_named(case, form["for_line"].value() or ""),
         "results": receiving.recent_results(request, case, records),
         "is_waiting": any(record.is_waiting for record in records),
+        "is_preparing": any(record.is_preparing for record in records),
     }
     return render(request, "records/record_list.html", context, status=status)
 
@@ -199,15 +209,19 @@ def record_page(
     if context["can_see_answers"]:
         linking.write_answers(case, [record])
         context |= _looks(request, record)
+    files = list(record.files.all())
+    page_pictures.write_pages(files)
     context |= {
         "record": record,
         "form": form,
         "was_away": was_away,
-        "files": list(record.files.all()),
+        "files": files,
+        "joined": access.joined_of(record),
         "results": receiving.recent_results(
             request, case, [record], page=str(record.pk)
         ),
         "is_waiting": record.is_waiting,
+        "is_preparing": record.is_preparing,
         "is_sent": case.desk_opened_at is not None,
     }
     return render(request, "records/record_edit.html", context, status=status)
