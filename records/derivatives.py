@@ -88,7 +88,7 @@ def build(row: Derivative) -> None:
     """The copy and all pages that are wanted and not drawn yet."""
     file = File.objects.select_related("case").get(pk=row.pk)
     if file.verdict == File.Verdict.REFUSED or not file.key:
-        _finish(row, file, NOTHING, {"type": "", "pages": None, "remarks": []})
+        forget(file.pk)
         return
     making = Making(row, file)
     try:
@@ -168,7 +168,7 @@ def _finish(row: Derivative, file: File, copy: Sealed, results: dict[str, Any]) 
         kept = row.finish(**copy.columns(), **results)
         if kept:
             _later_delete(before)
-            _forget_pages(file, after=0 if not file.key else results["pages"])
+            _forget_pages(file, after=results["pages"])
     return kept
 
 

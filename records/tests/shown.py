@@ -9,6 +9,7 @@ from PIL import Image
 
 from records import derivatives
 from records.sandbox import parent
+from records.tests.zips import a_zip
 
 
 class Kept:
@@ -86,3 +87,34 @@ def as_jpeg(image: Image.Image, **facts: Any) -> bytes:
     out = io.BytesIO()
     image.save(out, "JPEG", quality=90, **facts)
     return out.getvalue()
+
+
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_WORDS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def a_letter(words: str = "Haemoglobin 120 g/l") -> bytes:
+    """A letter as Word writes it, in its fewest parts."""
+    main = (
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main"
+    )
+    return a_zip(
+        (
+            "[Content_Types].xml",
+            f'<Types xmlns="{_PACKAGE}/content-types">'
+            '<Default Extension="rels" ContentType='
+            '"application/vnd.openxmlformats-package.relationships+xml"/>'
+            f'<Override PartName="/word/document.xml" ContentType="{main}+xml"/></Types>',
+        ),
+        (
+            "_rels/.rels",
+            f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="r1" '
+            f'Type="{_OFFICE}/officeDocument" Target="word/document.xml"/></Relationships>',
+        ),
+        (
+            "word/document.xml",
+            f'<w:document xmlns:w="{_WORDS}"><w:body><w:p><w:r><w:t>{words}</w:t></w:r>'
+            "</w:p></w:body></w:document>",
+        ),
+    )
