@@ -147,9 +147,11 @@ def joined_for(user: User, case_id: uuid.UUID, record_id: uuid.UUID) -> JoinedPd
 
 
 def joined_of(record: Record) -> JoinedPdf | None:
-    """The PDF of all pages of a record this person sees; None while it is not made."""
+    """The PDF of all pages of a record this person sees, made or being made."""
     row = JoinedPdf.objects.filter(pk=record.pk).first()
-    return row if row is not None and row.is_current else None
+    if row is None or not (row.is_being_made or row.is_current):
+        return None
+    return row
 
 
 def _is_withheld(file: File) -> bool:

@@ -7,30 +7,21 @@ it the old way: each page is kept only while the claim holds.
 
 from __future__ import annotations
 
-import re
 import shutil
 import uuid
-from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
-from records import joined, remarks, sniff, vault
-from records.models import (
-    NOTHING,
-    Derivative,
-    File,
-    PagePreview,
-    PageShape,
-    Sealed,
-    StoredBytes,
-)
+from records import joined, making, remarks, sniff, vault
+from records.making import Making, later_delete
+from records.models import Derivative, File, PagePreview, Sealed
 from records.sandbox import cage, parent
 from records.sandbox.limits import MB, Limits
 from records.sandbox.shown.office import PROGRAM
 
-RECIPE = 1  # another number draws every page and makes every copy anew
 OFFICE = {sniff.DOCX, sniff.XLSX, sniff.ODT, sniff.RTF, sniff.OLE, sniff.TEXT}
 # Discs and scans have pictures of their own kind.
 SHOWN = sniff.ACCEPTED - {sniff.ZIP, sniff.DICOM}
@@ -51,20 +42,12 @@ OFFICE_LIMITS = Limits(
     programs=True,
     binds=("/etc/fonts", "/etc/libreoffice"),
 )
-COPY = "copy"
-_PICTURE = re.compile(
-    r"p(\d{1,6})-(small|large|uncropped)-(\d{1,4})x(\d{1,4})\.webp", re.ASCII
-)
 COPIES = {sniff.PDF, sniff.JPEG, sniff.TEXT}
 MOST_PAGES = 1_000_000
 
 
 class TryAgainError(Exception):
     """Nothing was found out, by no fault of the file."""
-
-
-class ClaimLostError(Exception):
-    """Somebody wants the page otherwise meanwhile: another worker has the row."""
 
 
 def ask(file: File) -> None:
@@ -84,32 +67,46 @@ def ask(file: File) -> None:
     row.ring()
 
 
+def catch_up(most: int = 200) -> int:
+    """Asks for what lacks: files from before copies were made, and older recipes."""
+    looked_into = File.objects.kept().stored().filter(work=File.Work.DONE)
+    old = looked_into.filter(type__in=SHOWN).filter(
+        Q(derivative=None)
+        | Q(derivative__work=Derivative.Work.DONE, derivative__recipe__lt=making.RECIPE)
+    )
+    files = list(old.order_by("added_at")[:most])
+    for file in files:
+        with transaction.atomic():
+            ask(file)
+    return len(files)
+
+
 def build(row: Derivative) -> None:
     """The copy and all pages that are wanted and not drawn yet."""
     file = File.objects.select_related("case").get(pk=row.pk)
     if file.verdict == File.Verdict.REFUSED or not file.key:
         forget(file.pk)
         return
-    making = Making(row, file)
+    made = Making(row, file)
     try:
-        _make(row, file, making)
+        _make(row, file, made)
     finally:
-        making.discard()
+        made.discard()
     joined.ask_for(file.pk)
 
 
-def _make(row: Derivative, file: File, making: Making) -> None:
+def _make(row: Derivative, file: File, made: Making) -> None:
     limits = _limits(file)
     if file.type in OFFICE - {sniff.TEXT} and not limits.programs:
         found: dict[str, Any] = {"code": "no_cage"}
     else:
-        found = _from_child(row, file, making, limits)
+        found = _from_child(row, file, made, limits)
     if found.get("code") == "killed":
         raise TryAgainError
-    kept = _finish(row, file, making.copy, _facts(found, making))
+    kept = _finish(row, file, made.copy, _facts(found, made))
     if not kept:
-        raise ClaimLostError
-    making.kept()
+        raise making.ClaimLostError
+    made.kept()
 
 
 def _limits(file: File) -> Limits:
@@ -122,14 +119,14 @@ def can_convert() -> bool:
 
 
 def _from_child(
-    row: Derivative, file: File, making: Making, limits: Limits
+    row: Derivative, file: File, made: Making, limits: Limits
 ) -> dict[str, Any]:
     shapes = {shape.number: shape for shape in file.shapes.all()}
-    making.shapes = shapes
+    made.shapes = shapes
     arguments = {
         "type": file.type,
         "last": row.wanted,
-        "drawn": making.drawn_already(),
+        "drawn": made.drawn_already(),
         "shapes": {
             str(number): {"turns": shape.turns, "corners": shape.corners}
             for number, shape in shapes.items()
@@ -142,12 +139,12 @@ def _from_child(
             stored,
             arguments=arguments,
             limits=limits,
-            sink=making.place,
+            sink=made.place,
             progress=row.report,
         )
 
 
-def _facts(found: dict[str, Any], making: Making) -> dict[str, Any]:
+def _facts(found: dict[str, Any], made: Making) -> dict[str, Any]:
     """What may be believed of a child's answer."""
     type_, pages = found.get("type"), found.get("pages")
     told = remarks.known(found.get("remarks"))
@@ -155,8 +152,8 @@ def _facts(found: dict[str, Any], making: Making) -> dict[str, Any]:
         told = [remarks.of_failure(found["code"])]
     fits = isinstance(pages, int) and 0 <= pages <= MOST_PAGES
     return {
-        "type": type_ if type_ in COPIES and making.copy.key else "",
-        "pages": pages if fits else making.highest or None,
+        "type": type_ if type_ in COPIES and made.copy.key else "",
+        "pages": pages if fits else made.highest or None,
         "remarks": told,
     }
 
@@ -165,9 +162,9 @@ def _finish(row: Derivative, file: File, copy: Sealed, results: dict[str, Any]) 
     """The row remembers the new copy; the bytes of the old one go."""
     with transaction.atomic():
         before = Derivative.objects.select_for_update().get(pk=row.pk).sealed
-        kept = row.finish(**copy.columns(), **results)
+        kept = row.finish(recipe=making.RECIPE, **copy.columns(), **results)
         if kept:
-            _later_delete(before)
+            later_delete(before)
             _forget_pages(file, after=results["pages"])
     return kept
 
@@ -176,108 +173,8 @@ def _forget_pages(file: File, *, after: int | None) -> None:
     """Pictures of pages that are no more."""
     if after is not None:
         for old in file.previews.filter(number__gt=after):
-            _later_delete(old.sealed)
+            later_delete(old.sealed)
             old.delete()
-
-
-def _later_delete(stored: Sealed | StoredBytes) -> None:
-    """Once the rows say so: a crash leaves bytes without a row, never the reverse."""
-    sealed = stored if isinstance(stored, Sealed) else stored.sealed
-    if sealed.key:
-        transaction.on_commit(lambda: vault.delete(sealed), robust=True)
-
-
-class Making:
-    """Takes what the child makes: each picture as a row at once, the copy for the end."""
-
-    def __init__(self, row: Derivative, file: File) -> None:
-        self._row, self._file = row, file
-        self.shapes: dict[int, PageShape] = {}
-        self.copy = NOTHING
-        self.highest = 0
-        self._open: vault.Writer | None = None
-        self._copy_writer: vault.Writer | None = None
-
-    def drawn_already(self) -> list[int]:
-        """Pages whose pictures are as they are to be."""
-        sizes: dict[int, set[str]] = {}
-        for preview in self._file.previews.all():
-            if preview.drawn_as == drawn_as(self.shapes.get(preview.number)):
-                sizes.setdefault(preview.number, set()).add(preview.size)
-        return [
-            number for number, drawn in sizes.items() if {"small", "large"} <= drawn
-        ]
-
-    def place(self, name: str) -> Place:
-        self._open = vault.writer(self._file.case_id)
-        if name == COPY:
-            return Place(self._open, self._keep_copy)
-        match = _PICTURE.fullmatch(name)
-        if match is None:
-            raise ValueError("an output no job of ours makes")
-        number, size, width, height = match.groups()
-        facts = {"number": int(number), "size": size}
-        facts |= {"width": int(width), "height": int(height)}
-        return Place(self._open, lambda writer: self._keep_page(writer, facts))
-
-    def _keep_copy(self, writer: vault.Writer) -> None:
-        self.copy, self._copy_writer = writer.finish(), writer
-        self._open = None
-
-    def _keep_page(self, writer: vault.Writer, facts: dict[str, Any]) -> None:
-        sealed = writer.finish()
-        shape = self.shapes.get(facts["number"])
-        with transaction.atomic():
-            self._refuse_without_claim()
-            same = {"number": facts["number"], "size": facts["size"]}
-            for old in self._file.previews.filter(**same):
-                _later_delete(old.sealed)
-                old.delete()
-            PagePreview.objects.create(
-                file=self._file, drawn_as=drawn_as(shape), **facts, **sealed.columns()
-            )
-        writer.kept()
-        self._open = None
-        self.highest = max(self.highest, facts["number"])
-
-    def _refuse_without_claim(self) -> None:
-        mine = Derivative.objects.select_for_update().filter(
-            pk=self._row.pk, work=Derivative.Work.WORKING, claim=self._row.claim
-        )
-        if not mine.exists():
-            raise ClaimLostError
-
-    def kept(self) -> None:
-        if self._copy_writer is not None:
-            self._copy_writer.kept()
-
-    def discard(self) -> None:
-        """Nothing is left of what no row remembers."""
-        for writer in (self._open, self._copy_writer):
-            if writer is not None:
-                writer.discard()
-
-
-class Place:
-    """Where one output goes; kept only when it is complete."""
-
-    def __init__(
-        self, writer: vault.Writer, keep: Callable[[vault.Writer], None]
-    ) -> None:
-        self._writer, self._keep = writer, keep
-
-    def write(self, data: bytes) -> None:
-        self._writer.write(data)
-
-    def close(self) -> None:
-        self._keep(self._writer)
-
-
-def drawn_as(shape: PageShape | None) -> str:
-    """The recipe and the wish of a person: a picture made otherwise is old."""
-    if shape is None:
-        return f"{RECIPE}:0:"
-    return f"{RECIPE}:{shape.turns}:{','.join(map(str, shape.corners))}"
 
 
 def forget(file_id: uuid.UUID | str) -> None:
@@ -287,5 +184,5 @@ def forget(file_id: uuid.UUID | str) -> None:
             *Derivative.objects.filter(file_id=file_id),
             *PagePreview.objects.filter(file_id=file_id),
         ):
-            _later_delete(made.sealed)
+            later_delete(made.sealed)
             made.delete()

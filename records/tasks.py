@@ -7,7 +7,7 @@ import logging
 from celery import shared_task
 from celery.exceptions import SoftTimeLimitExceeded
 
-from records import clamd, derivatives, inspection, joined, viruses
+from records import clamd, derivatives, inspection, joined, making, viruses
 from records.models import Derivative, File, JoinedPdf, VirusCheck
 from records.tus import uploads
 
@@ -18,6 +18,12 @@ log = logging.getLogger(__name__)
 def tidy_uploads() -> None:
     """Ends uploads that came whole or were given up."""
     uploads.tidy()
+
+
+@shared_task
+def show_what_lacks() -> None:
+    """Asks for copies and pictures that were never made, or are made in an old way."""
+    derivatives.catch_up()
 
 
 @shared_task
@@ -61,7 +67,7 @@ def build_derivative(file_id: str) -> None:
     try:
         with row.kept():
             derivatives.build(row)
-    except derivatives.ClaimLostError:
+    except making.ClaimLostError:
         log.info("file %s is to be shown otherwise meanwhile", file_id)
     except SoftTimeLimitExceeded:
         row.give_up("slow")

@@ -42,6 +42,7 @@ class Derivative(WorkRow, StoredBytes):
     type = models.CharField(max_length=80, blank=True, editable=False)  # of the copy
     pages = models.PositiveIntegerField(null=True, editable=False)
     wanted = models.PositiveIntegerField(default=PAGES_AT_ONCE, editable=False)
+    recipe = models.PositiveSmallIntegerField(default=0, editable=False)
     # Codes of `records/remarks.py`: what a person is told about the copy.
     remarks = models.JSONField(default=list, editable=False)
 
@@ -143,6 +144,10 @@ class JoinedPdf(WorkRow, StoredBytes):
 
     def __str__(self) -> str:
         return f"all pages of {self.pk}"
+
+    @property
+    def is_being_made(self) -> bool:
+        return self.work in {self.Work.QUEUED, self.Work.WORKING}
 
     @property
     def is_current(self) -> bool:

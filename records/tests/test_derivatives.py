@@ -13,6 +13,7 @@ from records import (
     derivatives,
     erasing,
     inspection,
+    making,
     reconcile,
     services,
     shapes,
@@ -166,7 +167,7 @@ def test_another_recipe_makes_all_anew_and_leaves_nothing_old(
 ):
     (copy,) = shown(a_pdf(pages=2))
     before = set(PagePreview.objects.values_list("pk", flat=True))
-    monkeypatch.setattr(derivatives, "RECIPE", 2)
+    monkeypatch.setattr(making, "RECIPE", 2)
 
     run_commits(lambda: derivatives.ask(copy.file))
 
@@ -204,7 +205,7 @@ def test_a_turn_wins_over_the_camera_and_survives_a_new_recipe(
     assert quarters(picture(copy.file)) == "WBGR"
     run_commits(lambda: shapes.turn_page(copy.file, 1, 2, by=wen))
     assert quarters(picture(copy.file)) == "RGBW"
-    monkeypatch.setattr(derivatives, "RECIPE", 2)
+    monkeypatch.setattr(making, "RECIPE", 2)
 
     run_commits(lambda: inspection.finish(copy.file, "x", {"verdict_code": ""}))
     run_commits(lambda: derivatives.ask(copy.file))
@@ -273,6 +274,22 @@ def test_a_file_that_takes_too_long_is_told_and_not_tried_again(add, monkeypatch
 
     copy = copy_of(file)
     assert (copy.work, copy.remarks, copy.key) == ("done", ["not_made"], "")
+    assert nothing_lost()
+
+
+def test_files_from_before_and_old_recipes_are_caught_up_with(
+    shown, monkeypatch, run_commits
+):
+    old, new = shown(a_pdf(pages=1), as_jpeg(a_page()))
+    run_commits(lambda: derivatives.forget(old.pk))
+
+    asked = run_commits(derivatives.catch_up)
+    nothing_lacks = run_commits(derivatives.catch_up)
+    monkeypatch.setattr(making, "RECIPE", 2)
+    all_old = run_commits(derivatives.catch_up)
+
+    assert (asked, nothing_lacks, all_old) == (1, 0, 2)
+    assert {copy_of(copy.file).recipe for copy in (old, new)} == {2}
     assert nothing_lost()
 
 
@@ -424,8 +441,8 @@ def test_where_nothing_holds_libreoffice_a_text_is_still_readable(add, monkeypat
 )
 def test_of_what_a_child_says_only_what_fits_is_believed(add, said, kept):
     (file,) = add(a_pdf(pages=1))
-    making = derivatives.Making(copy_of(file), file)
+    made = making.Making(copy_of(file), file)
 
-    found = derivatives._facts(said, making)
+    found = derivatives._facts(said, made)
 
     assert (found["type"], found["pages"], found["remarks"]) == kept

@@ -211,17 +211,18 @@ def record_page(
         context |= _looks(request, record)
     files = list(record.files.all())
     page_pictures.write_pages(files)
+    joined = access.joined_of(record)
     context |= {
         "record": record,
         "form": form,
         "was_away": was_away,
         "files": files,
-        "joined": access.joined_of(record),
+        "joined": joined,
         "results": receiving.recent_results(
             request, case, [record], page=str(record.pk)
         ),
         "is_waiting": record.is_waiting,
-        "is_preparing": record.is_preparing,
+        "is_preparing": record.is_preparing or bool(joined and joined.is_being_made),
         "is_sent": case.desk_opened_at is not None,
     }
     return render(request, "records/record_edit.html", context, status=status)
