@@ -60,5 +60,9 @@ def to_act_on(files: Iterable[File]) -> list[str]:
 
 
 def of_file(file: File) -> list[str]:
+    """The codes that hold for a file; of work that was given up, that nothing was made."""
     copy = getattr(file, "derivative", None)
-    return copy.remarks if copy else []
+    if copy is None:
+        return []
+    lost = copy.work == copy.Work.FAILED and not copy.key
+    return copy.remarks or (["not_made"] if lost else [])
