@@ -127,6 +127,10 @@ def copy_for(user: User, case_id: uuid.UUID, file_id: uuid.UUID) -> Derivative:
     return found
 
 
+def has_copy(file: File) -> bool:
+    return Derivative.objects.filter(pk=file.pk).exclude(key="").exists()
+
+
 def joined_for(user: User, case_id: uuid.UUID, record_id: uuid.UUID) -> JoinedPdf:
     """The PDF of all pages, for whoever may have every one of them; else Http404.
 

@@ -159,6 +159,17 @@ def test_phone_photo_is_viewed_as_its_copy_and_kept_to_download(add, client, wen
     assert client.get(original).getvalue() == a_heic()
 
 
+def test_links_to_view_a_file_lead_to_its_copy(add, client, dr_osei):
+    (file,) = add(a_heic())
+    client.force_login(dr_osei)
+    url = reverse("records:file_download", args=[file.case_id, file.pk])
+
+    answer = client.get(f"{url}?view=1")
+
+    assert (answer.status_code, answer.url) == (302, copy_url(file))
+    assert client.get(answer.url).status_code == 200
+
+
 def test_where_a_letter_is_not_converted_the_page_says_so(
     add, client, wen, monkeypatch
 ):

@@ -15,6 +15,7 @@ from django.http import (
     HttpResponse,
     StreamingHttpResponse,
 )
+from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
@@ -42,9 +43,15 @@ class Given(FileResponse):
 def file_download(
     request: HttpRequest, case_id: uuid.UUID, file_id: uuid.UUID
 ) -> HttpResponse:
-    """The original bytes, as an attachment; pictures and PDFs may be viewed in a sandbox."""
+    """The original bytes, as an attachment. To view it leads to its clean copy.
+
+    Where none is made, originals that browsers show may be viewed in a sandbox.
+    """
     file = access.file_for(request.user, case_id, file_id)
-    shown = request.GET.get("view") == "1" and file.type in SHOWN
+    shown = request.GET.get("view") == "1"
+    if shown and access.has_copy(file):
+        return redirect("records:copy_show", case_id, file_id)
+    shown = shown and file.type in SHOWN
     kind = file.type if file.type in SHOWN else "application/octet-stream"
     response = body(request, file, kind)
     if is_a_look(request, file, file.size_bytes):
