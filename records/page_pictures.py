@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from records import sniff
 from records.models import Derivative, File, PagePreview, PageShape
 
+MOST_SHOWN = 12  # of the pages of one file; the others are folded
 # Files that are one photo: these can be cropped and taken again.
 PHOTOS = {sniff.JPEG, sniff.PNG, sniff.HEIC, sniff.WEBP, sniff.BMP}
 
@@ -40,17 +41,18 @@ class Page:
 
 
 def write_pages(files: Iterable[File]) -> None:
-    """Leaves `pages_shown` and `more_pages` on each file: two queries."""
+    """Leaves `pages_shown`, `pages_folded` and `more_pages` on each file: two queries."""
     files = list(files)
     drawn = _by_page(PagePreview.objects.filter(file__in=files))
     shapes = _by_page(PageShape.objects.filter(file__in=files))
     before = 0
     for file in files:
         numbers = sorted({number for key, number in drawn if key == file.pk})
-        file.pages_shown = [
+        pages = [
             _page(before, number, drawn[file.pk, number], shapes.get((file.pk, number)))
             for number in numbers
         ]
+        file.pages_shown, file.pages_folded = pages[:MOST_SHOWN], pages[MOST_SHOWN:]
         total = _pages_of(file) or len(numbers)
         file.more_pages = _not_wanted_yet(file, total) if numbers else 0
         before += total

@@ -72,6 +72,15 @@ def test_every_page_stands_on_the_page_with_its_number(add, client, wen):
     assert page.count('loading="lazy"') == 3
 
 
+def test_pages_after_the_first_dozen_are_folded(add, client, wen):
+    add(a_pdf(pages=14))
+
+    page = page_of(client, wen)
+
+    before, folded = page.split("Show 2 more pages")
+    assert (before.count('loading="lazy"'), folded.count('loading="lazy"')) == (12, 2)
+
+
 def test_a_small_picture_opens_the_large_one(add, client, wen):
     add(as_jpeg(a_page()))
     page = page_of(client, wen)

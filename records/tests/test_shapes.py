@@ -58,7 +58,7 @@ def shape() -> tuple[int, list[int]] | None:
 def test_page_turn_is_kept_and_the_page_is_drawn_anew(client, file):
     response = turn(client, file, 1)
 
-    assert response.url.endswith(f"#file-{file.pk}")
+    assert response.url.endswith(f"#page-{file.pk}-1")
     assert (shape(), Derivative.objects.get().work) == ((1, []), "queued")
     assert AuditEntry.objects.filter(verb="changed", thing_id=str(file.pk)).count() == 1
 

@@ -26,10 +26,11 @@ def page_turn(
     )
     file = access.page_for(record, file_id)
     form = TurnForm(request.POST, file=file)
-    if form.is_valid():
-        asked = form.cleaned_data
-        shapes.turn_page(file, asked["number"], asked["turns"], by=request.user)
-    return redirect(_place(record, file))
+    if not form.is_valid():
+        return redirect(_place(record, file))
+    asked = form.cleaned_data
+    shapes.turn_page(file, asked["number"], asked["turns"], by=request.user)
+    return redirect(_place(record, file, asked["number"]))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -71,6 +72,7 @@ def pages_more(
     return redirect(_place(record, file))
 
 
-def _place(record: Record, file: File) -> str:
+def _place(record: Record, file: File, number: int = 1) -> str:
+    """The page of the record, at this page of this file."""
     page = reverse("records:record_edit", args=[record.case_id, record.pk])
-    return f"{page}#file-{file.pk}"
+    return f"{page}#page-{file.pk}-{number}"

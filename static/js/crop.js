@@ -41,7 +41,9 @@
     corners.forEach((one, n) => {
       one.mark.style.left = `${points[n][0]}%`;
       one.mark.style.top = `${points[n][1]}%`;
-      const where = box.dataset.says.replace("%x", one.x.value).replace("%y", one.y.value);
+      const where = box.dataset.says
+        .replace("{x}", `${one.x.value}%`)
+        .replace("{y}", `${one.y.value}%`);
       one.mark.setAttribute("aria-label", `${one.label}, ${where}`);
     });
   }
