@@ -127,6 +127,9 @@ def test_every_page_keeps_its_policy(open_page, live_server, world, who):
 
 LEFT_OUT = {
     "records:file_download",
+    "records:copy_show",
+    "records:preview_show",
+    "records:record_pdf",
     "consultations:summary_download",
     "account_logout",
     "admin:jsi18n",
