@@ -13,7 +13,14 @@ from intake import genes
 from intake.access import Deed
 from intake.models import Case, CaseMember
 from records.kinds import GENETIC
-from records.models import ChecklistAnswer, File, Record, Upload
+from records.models import (
+    ChecklistAnswer,
+    File,
+    ImagingCopy,
+    ImagingReading,
+    Record,
+    Upload,
+)
 
 
 def read_or_upload(member: CaseMember) -> bool:
@@ -72,25 +79,64 @@ def file_for(user: User, case_id: uuid.UUID, file_id: uuid.UUID) -> File:
 
     A refused file is given to nobody. A person who may only add files can open their own.
     Until somebody looked inside a file and the virus scanner answered, specialists do not
-    get it; nor do they get a gene test without the consent to it.
+    get it; nor do they get a gene test without the consent to it. A disc that holds scans
+    of somebody else, or may, stays with the family.
     """
+    file = _file(case_id, pk=file_id)
+    works_here, at_work = _may_open(user, file)
+    reading = ImagingReading.objects.filter(pk=file.pk).first()
+    if reading is not None and not works_here and reading.held:
+        raise Http404
+    if reading is not None and not at_work and reading.is_under_way:
+        raise Http404
+    return file
+
+
+def copy_for(user: User, case_id: uuid.UUID, copy_id: uuid.UUID) -> ImagingCopy:
+    """A picture or paper from a disc, for whoever may open the file; else Http404.
+
+    While nobody said who is the patient, nobody gets it. Of a disc that held scans of
+    somebody else, what is left is the patient's, and for the team, too.
+    """
+    copy = (
+        ImagingCopy.objects.filter(pk=copy_id, case=case_id)
+        .select_related("study__person__reading")
+        .first()
+    )
+    if copy is None:
+        raise Http404
+    reading = copy.study.person.reading
+    if reading.held == ImagingReading.Held.CHOOSE:
+        raise Http404
+    copy.file = _file(case_id, pk=reading.pk)
+    _may_open(user, copy.file)
+    return copy
+
+
+def _file(case_id: uuid.UUID, **wanted: object) -> File:
     file = (
         File.objects.kept()
-        .filter(pk=file_id, case_id=case_id, record__removed_at=None)
+        .filter(case_id=case_id, record__removed_at=None, **wanted)
         .select_related("record")
         .first()
     )
     if file is None:
         raise Http404
+    return file
+
+
+def _may_open(user: User, file: File) -> tuple[bool, bool]:
+    """Whether the person is of the family, and of the family or the desk; else Http404."""
+    case_id = file.case_id
     works_here = intake_access.cases_for(user).filter(pk=case_id).exists()
     if works_here and file.added_by_id == user.pk:
-        return file
+        return True, True
     if not intake_access.readable_cases(user).filter(pk=case_id).exists():
         raise Http404
     at_work = works_here or user.is_coordinator
     if not at_work and (file.is_being_checked or _is_withheld(file)):
         raise Http404
-    return file
+    return works_here, at_work
 
 
 def _is_withheld(file: File) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from records.views import checklist, files, pages, records, tus
+from records.views import checklist, files, pages, records, scans, tus
 
 app_name = "records"
 _CASE = "folders/<uuid:case_id>"
@@ -22,6 +22,8 @@ urlpatterns = [
     path(f"{_RECORD}/take-back/", records.record_take_back, name="record_take_back"),
     path(f"{_RECORD}/pages/", pages.page_add, name="page_add"),
     path(f"{_RECORD}/pages/<uuid:file_id>/", pages.page_move, name="page_move"),
+    path(f"{_RECORD}/scans/", scans.scan_receipt, name="scan_receipt"),
+    path(f"{_CASE}/scans/<uuid:copy_id>/", scans.scan_copy, name="scan_copy"),
     path(f"{_CASE}/files/<uuid:file_id>/", files.file_download, name="file_download"),
     path("uploads/<uuid:case_id>/", tus.upload_begin, name="upload_begin"),
     path(

@@ -2,6 +2,14 @@
 
 from records.models.checklist import ChecklistAnswer
 from records.models.files import File, FileQuerySet, VirusCheck
+from records.models.imaging import (
+    ImagingCopy,
+    ImagingPerson,
+    ImagingPictures,
+    ImagingReading,
+    ImagingSeries,
+    ImagingStudy,
+)
 from records.models.keys import CaseKey
 from records.models.records import TAKE_BACK_DAYS, Record, RecordQuerySet
 from records.models.stored import NOTHING, Sealed, StoredBytes
@@ -14,6 +22,12 @@ __all__ = [
     "ChecklistAnswer",
     "File",
     "FileQuerySet",
+    "ImagingCopy",
+    "ImagingPerson",
+    "ImagingPictures",
+    "ImagingReading",
+    "ImagingSeries",
+    "ImagingStudy",
     "Record",
     "RecordQuerySet",
     "Sealed",

@@ -20,6 +20,8 @@ from intake.models import Case
 from intake.pages_context import case_context
 from records import access, checklist, linking, notes, services, timeline
 from records.forms import RecordForm, UploadForm
+from records.imaging import receipt
+from records.imaging.receipt import State
 from records.models import Record
 from records.uploads import FIELD, VaultHandler
 from records.views import receiving
@@ -115,6 +117,7 @@ def _list_page(
     context |= _whole(case) if context["can_see_answers"] else _own(request, case)
     records = context["records"]
     notes.write_notes(records, born=case.patient.date_of_birth)
+    receipt.write_receipts(records, case.patient)
     if context["can_see_answers"]:
         linking.write_answers(case, records)
     context |= {
@@ -122,9 +125,15 @@ def _list_page(
         **shown,
         "for_title": linking.title_named(case, form["for_line"].value() or ""),
         "results": receiving.recent_results(request, case, records),
-        "is_waiting": any(record.is_waiting for record in records),
+        "is_waiting": any(_is_awaited(record) for record in records),
     }
     return render(request, "records/record_list.html", context, status=status)
+
+
+def _is_awaited(record: Record) -> bool:
+    """Somebody still looks at its files, or reads its scans."""
+    scans = record.receipt
+    return record.is_waiting or (scans is not None and scans.state == State.READING)
 
 
 def _whole(case: Case) -> dict[str, Any]:
@@ -198,18 +207,25 @@ def record_page(
     context = case_context(case, nav="records") | receiving.limits(case)
     if context["can_see_answers"]:
         linking.write_answers(case, [record])
+    scans = receipt.receipt_of(record, case.patient)
     context |= {
         "record": record,
+        "receipt": scans,
         "form": form,
         "was_away": was_away,
         "files": list(record.files.all()),
         "results": receiving.recent_results(
             request, case, [record], page=str(record.pk)
         ),
-        "is_waiting": record.is_waiting,
+        "is_waiting": record.is_waiting or _is_drawn(scans),
         "is_sent": case.desk_opened_at is not None,
     }
     return render(request, "records/record_edit.html", context, status=status)
+
+
+def _is_drawn(scans: receipt.Receipt | None) -> bool:
+    """The scans are being read, or their pictures made."""
+    return scans is not None and (scans.state == State.READING or scans.awaits_pictures)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

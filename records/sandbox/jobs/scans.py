@@ -4,7 +4,13 @@ from records import sniff
 from records.sandbox import zips
 from records.sandbox.refused import RefusedError
 from records.sandbox.scans import headers, papers
-from records.sandbox.scans.studies import Disc, is_directory, sop_class, text
+from records.sandbox.scans.studies import (
+    Disc,
+    is_cut_off,
+    is_directory,
+    sop_class,
+    text,
+)
 
 MOST_PAPERS = 40
 MOST_PAPER_BYTES = 60 * 1024 * 1024
@@ -38,7 +44,9 @@ class Reading:
     def take(self, place: int, member) -> None:
         """One member of a zip. Programs are counted and never opened."""
         if member.skipped in ("program", "broken"):
-            self.counts[{"program": "programs", "broken": "broken"}[member.skipped]] += 1
+            self.counts[
+                {"program": "programs", "broken": "broken"}[member.skipped]
+            ] += 1
         elif member.skipped or member.kind != sniff.DICOM:
             self.counts["others"] += 1
         else:
@@ -47,14 +55,12 @@ class Reading:
     def read(self, place: int, opened) -> None:
         try:
             header = headers.read(opened())
-        except RefusedError:
-            self.counts["broken"] += 1
-            return
-        except RecursionError:
+        except (RefusedError, RecursionError):
             self.counts["broken"] += 1
             return
         if is_directory(header):
             return
+        self.counts["broken"] += is_cut_off(header)
         study = self.disc.add(header, place)
         kind = papers.kind_of(sop_class(header))
         if kind and study is not None and len(self.papers) < MOST_PAPERS:

@@ -7,7 +7,7 @@ from records.sandbox.refused import RefusedError
 
 # Most headers fit the first; each longer one is read anew from a longer start.
 STARTS = tuple(n * 1024 for n in (64, 1024, 16 * 1024, 64 * 1024))
-PIXELS = 0x7FE00000
+PIXELS = (0x7FE00008, 0x7FE00009, 0x7FE00010)  # of whatever kind of number
 TAGS = [
     "MediaStorageSOPClassUID", "TransferSyntaxUID", "SpecificCharacterSet", "SOPClassUID",
     "SOPInstanceUID", "StudyInstanceUID", "SeriesInstanceUID", "PatientName", "PatientID",
@@ -20,6 +20,8 @@ TAGS = [
 
 def read(stream, tags=TAGS):
     """The data set before its pixels; of all elements, or of `tags` alone.
+
+    `has_pixels` on it says whether it came to them.
 
     Raises RefusedError for what is no scan, is cut off, or has a header without end.
     """
@@ -46,12 +48,12 @@ def _exactly(stream, size: int) -> bytes:
 def _parsed(start: bytes, tags, *, is_all: bool):
     """The header, or None where these bytes end before it does."""
     try:
-        header, is_complete = _parse(start, tags)
+        header = _parse(start, tags)
     except (MemoryError, RecursionError):
         raise
     except Exception:  # pydicom throws many kinds; cut off is one of them
         return None
-    return header if is_complete or is_all else None
+    return header if header.has_pixels or is_all else None
 
 
 def _parse(start: bytes, tags):
@@ -65,18 +67,22 @@ def _parse(start: bytes, tags):
     reached = []
 
     def stop(tag, vr, length) -> bool:
-        if tag >= PIXELS:
+        if tag in PIXELS:
             reached.append(tag)
-        return bool(reached)
+        return tag >= PIXELS[0]
 
     if meta.get("TransferSyntaxUID") == dicom.DEFLATED:
         plain = io.BytesIO(dicom.inflated(source))
-        header = read_dataset(plain, False, True, stop_when=stop, specific_tags=_tags(tags))
+        header = read_dataset(
+            plain, False, True, stop_when=stop, specific_tags=_tags(tags)
+        )
         header.file_meta = meta
-        return header, bool(reached)
+        header.has_pixels = bool(reached)
+        return header
     source.seek(0)
     header = read_partial(source, stop, force=not marked, specific_tags=_tags(tags))
-    return header, bool(reached)
+    header.has_pixels = bool(reached)
+    return header
 
 
 def _tags(names):

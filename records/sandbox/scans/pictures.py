@@ -9,7 +9,7 @@ LOW, HIGH = 1, 99  # per cent of the values that are shown where nobody says whi
 
 
 def draw(dataset, frame: int) -> tuple[bytes, int, int]:
-    """A WebP and its size. Raises whatever a decoder throws, ValueError of what is no picture."""
+    """A WebP and its size. Raises whatever a decoder throws."""
     from PIL import Image
 
     values = _values(dataset, frame)
@@ -60,7 +60,7 @@ def _take_from_frame(dataset, frame: int) -> None:
 
 
 def _windowed(values, dataset):
-    """Black and white where the header says; where that shows nothing, where most values lie."""
+    """Black and white as the header says; where that shows nothing, by most values."""
     values, low, high = _asked_for(values, dataset)
     if low is not None:
         grey = _stretched(values, low, high)
@@ -106,7 +106,9 @@ def _stretched(values, low: float, high: float):
     import numpy
 
     span = high - low if high > low else 1.0
-    return (numpy.clip((values.astype("float32") - low) / span, 0, 1) * 255).astype("uint8")
+    return (numpy.clip((values.astype("float32") - low) / span, 0, 1) * 255).astype(
+        "uint8"
+    )
 
 
 def _upright(dataset, size: tuple[int, int]) -> tuple[int, int]:

@@ -2,7 +2,7 @@
 
 import hashlib
 
-MOST_STUDIES, MOST_SERIES = 300, 3000
+MOST_STUDIES, MOST_SERIES, MOST_PEOPLE = 300, 3000, 100
 MOST_FRAMES = 100_000
 # Objects that belong to a scan and are no pictures of the body.
 NO_PICTURES = {
@@ -78,10 +78,11 @@ class Disc:
 
     def add(self, header, place: int) -> int | None:
         """The number of the study it belongs to; None when that is one too many."""
-        key = (text(header, "StudyInstanceUID", 64), self._person(header))
+        person = self._person(header)
+        key = (text(header, "StudyInstanceUID", 64), person)
         modality = text(header, "Modality", 16).upper()
         series_key = (*key, text(header, "SeriesInstanceUID", 64), modality)
-        if self._is_one_too_many(key, series_key):
+        if person is None or self._is_one_too_many(key, series_key):
             self.too_many += 1
             return None
         study = self.studies.setdefault(key, self._study(header, key))
@@ -97,13 +98,15 @@ class Disc:
         new_series = series_key not in self.series and len(self.series) >= MOST_SERIES
         return new_study or new_series
 
-    def _person(self, header) -> int:
+    def _person(self, header) -> int | None:
         who = (
             text(header, "PatientName", 200),
             text(header, "PatientBirthDate", 16),
             text(header, "PatientSex", 8),
             text(header, "PatientID", 64),
         )
+        if who not in self.people and len(self.people) >= MOST_PEOPLE:
+            return None
         return self.people.setdefault(who, len(self.people))
 
     def _study(self, header, key: tuple) -> dict:
@@ -140,7 +143,15 @@ def sop_class(header) -> str:
 
 def is_picture(header, modality: str) -> bool:
     has_size = number(header, "Rows") > 0 and number(header, "Columns") > 0
-    return has_size and modality not in NO_PICTURES
+    return has_size and header.has_pixels and modality not in NO_PICTURES
+
+
+def is_cut_off(header) -> bool:
+    """An image that ends before its pixels do begin."""
+    return (
+        not header.has_pixels
+        and text(header, "Modality", 16).upper() not in NO_PICTURES
+    )
 
 
 def text(header, name: str, most: int = 120) -> str:

@@ -1,0 +1,506 @@
+"""What the labels of scans say, read in a child: Sidelight's controls F7 (D1-D3), Z1-Z3."""
+
+from __future__ import annotations
+
+import io
+import zlib
+
+import pydicom
+import pytest
+from django.utils import timezone
+from pydicom.uid import generate_uid
+
+from records import sniff, tasks, vault
+from records.imaging import reading, told
+from records.imaging.receipt import State, receipt_of
+from records.models import File, ImagingCopy, ImagingReading, ImagingSeries
+from records.sandbox import parent
+from records.tests.discs import (
+    ELENA,
+    IRINA,
+    OTHER_STUDY,
+    VIEWER,
+    a_disc,
+    add,
+    added,
+    image,
+    look,
+    series,
+)
+from records.tests.processes import every_child_killed
+from records.tests.test_records import a_pdf
+from records.tests.zips import SAMPLES, a_scan, a_zip, with_raw_name
+
+PET = {"StudyInstanceUID": OTHER_STUDY, "Modality": "PT", "StudyDate": "20261001"}
+PDF_CLASS = "1.2.840.10008.5.1.4.1.1.104.1"
+
+
+def read(content: bytes, kind: str = sniff.ZIP) -> dict:
+    outputs = {}
+
+    def sink(name: str) -> io.BytesIO:
+        outputs[name] = Kept()
+        return outputs[name]
+
+    found = parent.run(
+        "scans",
+        io.BytesIO(content),
+        arguments={"type": kind},
+        limits=reading.LIMITS,
+        sink=sink,
+    )
+    return found | {"outputs": {name: out.content for name, out in outputs.items()}}
+
+
+class Kept(io.BytesIO):
+    content = b""
+
+    def close(self) -> None:
+        self.content = self.getvalue()
+
+
+def counts(found: dict) -> list[tuple]:
+    return [
+        (one["modality"], one["images"], len(one["middle"]))
+        for study in found["studies"]
+        for one in study["series"]
+    ]
+
+
+# --- Studies and series -----------------------------------------------------------------
+
+
+def test_images_are_grouped_into_studies_and_series():
+    other = "1.2.826.0.1.77.1.9"
+    content = a_disc(
+        *series(3),
+        *series(2, folder="B", SeriesInstanceUID=other, SeriesDescription="Lung"),
+        *series(4, folder="C", **PET),
+    )
+
+    found = read(content)
+
+    assert counts(found) == [("CT", 3, 1), ("CT", 2, 1), ("PT", 4, 1)]
+    assert [study["date"] for study in found["studies"]] == ["20260909", "20261001"]
+    assert len(found["people"]) == 1
+
+
+def test_the_same_image_twice_is_one_image():
+    one = image()
+
+    assert counts(read(a_disc(("a", one), ("copy/a", one)))) == [("CT", 1, 1)]
+
+
+def test_of_a_long_series_three_images_stand_for_it():
+    found = read(a_disc(*series(16)))
+
+    [one] = found["studies"][0]["series"]
+    assert one["middle"] == [[4, 0], [8, 0], [12, 0]]
+
+
+def test_frames_of_one_file_are_images():
+    found = read(a_scan("examples_ybr_color.dcm"), sniff.DICOM)
+
+    [one] = found["studies"][0]["series"]
+    assert (one["images"], one["middle"]) == (30, [[0, 7], [0, 15], [0, 22]])
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "CT_small.dcm",
+        "MR_small_implicit.dcm",
+        "MR_small_bigendian.dcm",
+        "MR_small_RLE.dcm",
+        "JPEG2000.dcm",
+        "JPEGLSNearLossless_16.dcm",
+        "image_dfl.dcm",
+        "ExplVR_BigEnd.dcm",
+        "693_J2KI.dcm",
+        "examples_palette.dcm",
+    ],
+)
+def test_f7_every_transfer_syntax_is_listed(name):
+    found = read(a_scan(name), sniff.DICOM)
+
+    assert [images for _modality, images, _middle in counts(found)] == [1]
+
+
+@pytest.mark.parametrize("name", ["rtplan.dcm", "rtdose.dcm", "liver_1frame.dcm"])
+def test_plans_doses_and_outlines_are_no_images(name):
+    found = read(a_scan(name), sniff.DICOM)
+
+    assert [images for _modality, images, _middle in counts(found)] == [0]
+
+
+def test_f7_a_scan_without_preamble_and_ending_is_listed():
+    bare = image()[132:]
+
+    assert counts(read(a_disc(("A/B/0001", bare)))) == [("CT", 1, 1)]
+
+
+# --- What is left out -------------------------------------------------------------------
+
+
+def test_z3_programs_are_counted_and_never_opened():
+    found = read(a_disc(*series(2), *VIEWER, ("report.pdf", a_pdf())))
+
+    assert counts(found) == [("CT", 2, 1)]
+    assert (found["programs"], found["others"], found["broken"]) == (2, 3, 0)
+
+
+def test_z3_a_viewer_alone_has_no_studies():
+    found = read(a_disc(*VIEWER))
+
+    assert (found["studies"], found["programs"]) == ([], 2)
+
+
+@pytest.mark.parametrize("name", ["DICOMDIR", "DICOMDIR-bigEnd", "DICOMDIR-implicit"])
+def test_f7_a_directory_of_a_disc_is_never_followed(name):
+    """It names files; those in the zip are read for themselves, others do not exist."""
+    path = f"dicomdirtests/{name}"
+
+    found = read(a_disc(("DICOMDIR", a_scan(path)), *series(1)))
+
+    assert (counts(found), found["broken"]) == ([("CT", 1, 1)], 0)
+
+
+def test_z3_deflate64_and_names_in_other_alphabets_are_read():
+    explorer = (SAMPLES / "deflate64.zip").read_bytes()
+    chinese = with_raw_name("影像/一.dcm".encode("gbk"), image())
+
+    assert [m for m, _i, _p in counts(read(explorer))] == ["MR"]
+    assert counts(read(chinese)) == [("CT", 1, 1)]
+
+
+def test_z2_a_zip_in_a_zip_is_read_and_a_third_is_refused():
+    inner = a_zip(*series(1))
+    twice = a_zip(("inner.zip", inner))
+
+    assert counts(read(twice)) == [("CT", 1, 1)]
+    assert read(a_zip(("outer.zip", twice)))["code"] == "nested"
+
+
+def test_z1_names_that_climb_are_refused():
+    assert read(with_raw_name(b"../../IM1", image()))["code"] == "unsafe"
+
+
+# --- Hostile headers --------------------------------------------------------------------
+
+
+def deflated_bomb() -> bytes:
+    """A megabyte that unpacks to one value of a gigabyte (SECURITY, finding 1)."""
+    scan = pydicom.dcmread(io.BytesIO(a_scan("image_dfl.dcm")))
+    head = io.BytesIO()
+    scan.save_as(head)
+    start = head.getvalue()[: 132 + 12 + scan.file_meta.FileMetaInformationGroupLength]
+    packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    bomb = [
+        packer.compress(b"\x09\x00\x10\x10OB\0\0" + (1 << 30).to_bytes(4, "little"))
+    ]
+    bomb += [packer.compress(b"\0" * (1 << 20)) for _ in range(1 << 10)]
+    return start + b"".join([*bomb, packer.flush()])
+
+
+def test_f7_a_deflated_bomb_is_unpacked_to_a_limit(monkeypatch):
+    found = read(a_zip(("bomb", deflated_bomb()), *series(1), method=0))
+
+    assert (counts(found), found["broken"]) == ([("CT", 1, 1)], 1)
+
+
+@pytest.mark.parametrize(
+    ("values", "images"),
+    [
+        ({"NumberOfFrames": "2147483647"}, 100_000),
+        ({"Rows": 65535, "Columns": 65535}, 1),
+        ({"Rows": 0}, 0),
+        ({"InstanceNumber": "-99999999"}, 1),
+    ],
+)
+def test_f7_sizes_a_header_tells_are_never_made_room_for(values, images):
+    found = read(image(**values), sniff.DICOM)
+
+    assert [n for _modality, n, _middle in counts(found)] == [images]
+
+
+def test_f7_a_header_cut_off_is_counted_as_broken():
+    found = read(a_disc(("a", image()[:1500]), ("b", image()[:300]), *series(1)))
+
+    assert sum(images for _modality, images, _middle in counts(found)) == 1
+    assert found["broken"] == 2
+
+
+def test_f7_sequences_without_end_are_broken():
+    item = b"\xfe\xff\x00\xe0\xff\xff\xff\xff\x40\x00\x75\x02SQ\0\0\xff\xff\xff\xff"
+    start = image().partition(b"\x08\x00\x60\x00CS")[0]
+    deep = start + b"\x08\x00\x40\x11SQ\0\0\xff\xff\xff\xff" + item * 5000
+
+    assert read(a_disc(("a", deep), *series(1)))["broken"] == 1
+
+
+def test_a_header_with_a_long_private_value_is_read_behind_it():
+    scan = pydicom.dcmread(io.BytesIO(image()))
+    scan.add_new(0x00090010, "LO", "OURS")
+    scan.add_new(0x00091001, "OB", b"x" * 900_000)
+    out = io.BytesIO()
+    scan.save_as(out)
+
+    found = read(out.getvalue(), sniff.DICOM)
+
+    assert counts(found) == [("CT", 1, 1)]
+
+
+def test_too_many_studies_and_people_end_the_listing_and_not_the_child():
+    many = [
+        (f"{n}", image(StudyInstanceUID=f"1.2.{n}", PatientName=f"NAME{n}^X"))
+        for n in range(120)
+    ]
+
+    found = read(a_zip(*many))
+
+    assert (len(found["people"]), len(found["studies"]), found["broken"]) == (
+        100,
+        100,
+        20,
+    )
+
+
+# --- Papers packed as scans -------------------------------------------------------------
+
+
+def packed_pdf(content: bytes) -> bytes:
+    scan = pydicom.dcmread(io.BytesIO(image()))
+    del scan.PixelData, scan.Rows, scan.Columns
+    scan.SOPClassUID = scan.file_meta.MediaStorageSOPClassUID = PDF_CLASS
+    scan.Modality, scan.DocumentTitle = "DOC", "Radiology report"
+    scan.SeriesInstanceUID = generate_uid()
+    scan.EncapsulatedDocument = content
+    scan.MIMETypeOfEncapsulatedDocument = "application/pdf"
+    out = io.BytesIO()
+    scan.save_as(out)
+    return out.getvalue()
+
+
+def test_a_pdf_packed_as_a_scan_comes_out_as_it_was():
+    paper = a_pdf()
+
+    found = read(a_disc(*series(1), ("REPORT", packed_pdf(paper))))
+
+    [told_paper] = found["papers"]
+    assert (told_paper["kind"], told_paper["title"]) == ("pdf", "Radiology report")
+    assert found["outputs"][told_paper["name"]].rstrip(b"\0") == paper
+
+
+def test_something_else_packed_as_a_pdf_stays_in():
+    assert read(packed_pdf(b"MZ" + b"\0" * 100), sniff.DICOM)["papers"] == []
+
+
+def test_a_structured_report_becomes_lines():
+    found = read(a_scan("reportsi.dcm"), sniff.DICOM)
+
+    [paper] = found["papers"]
+    lines = found["outputs"][paper["name"]].decode().splitlines()
+    assert (paper["kind"], lines[0]) == ("text", "Document Title")
+
+
+# --- What is written down ---------------------------------------------------------------
+
+
+def test_a_disc_is_read_after_it_was_looked_into(case, wen):
+    record = added(case, wen, a_disc(*series(3), *VIEWER))
+
+    row = record.files.get().reading
+    assert (row.work, row.programs, row.others) == ("done", 2, 2)
+    assert row.people.get().studies.get().series.get().images == 3
+
+
+def test_a_disc_is_read_by_the_bell_that_inspection_rings(
+    case, wen, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        file = add(case, wen, a_disc())
+
+    assert ImagingReading.objects.get(pk=file.pk).work == "done"
+    assert ImagingCopy.objects.filter(kind="picture").count() == 1
+
+
+def test_reading_twice_is_once(case, wen):
+    record = added(case, wen, a_disc())
+
+    tasks.read_scans(str(record.files.get().pk))
+
+    assert ImagingSeries.objects.count() == 1
+
+
+def test_the_patient_id_is_not_kept(case, wen):
+    record = added(case, wen, a_disc(*series(1, PatientID="CANARY-ID")))
+
+    person = record.files.get().reading.people.get()
+    assert "CANARY-ID" not in str(vars(person))
+
+
+def test_a_pdf_is_not_read_for_scans(case, wen):
+    file = add(case, wen, a_pdf(), "a.pdf")
+    tasks.inspect_file(str(file.pk))
+
+    assert not ImagingReading.objects.exists()
+
+
+def test_papers_of_a_disc_are_kept_sealed(case, wen):
+    paper = a_pdf()
+    added(case, wen, a_disc(("REPORT", packed_pdf(paper)), *series(1)))
+
+    copy = ImagingCopy.objects.get(kind="pdf")
+    with vault.open_(copy) as stored:
+        assert stored.read().rstrip(b"\0") == paper
+
+
+# --- A child that ends before it is done ------------------------------------------------
+
+
+def test_a_reader_killed_each_time_leaves_a_row_that_says_so(case, wen):
+    file = add(case, wen, a_disc())
+    tasks.inspect_file(str(file.pk))
+
+    with every_child_killed():
+        for _ in range(ImagingReading.most_attempts):
+            ImagingReading.objects.update(not_before=timezone.now())
+            tasks.read_scans(str(file.pk))
+
+    row = ImagingReading.objects.get()
+    receipt = receipt_of(file.record, case.patient)
+    assert (row.work, receipt.state) == ("failed", State.FAILED)
+
+
+def test_a_zip_no_reader_gets_through_is_said_at_once(case, wen, monkeypatch):
+    file = add(case, wen, a_disc())
+    tasks.inspect_file(str(file.pk))
+    monkeypatch.setattr(parent, "run", lambda *a, **k: {"code": "slow"})
+
+    tasks.read_scans(str(file.pk))
+
+    row = ImagingReading.objects.get()
+    assert (row.work, row.error_code, row.attempts) == ("failed", "slow", 1)
+
+
+def test_a_paper_of_a_reading_that_failed_is_not_kept(case, wen, monkeypatch):
+    file = add(case, wen, a_disc(("REPORT", packed_pdf(a_pdf())), *series(1)))
+    tasks.inspect_file(str(file.pk))
+    before = stored_names()
+
+    def run(*args, **kwargs):
+        place = kwargs["sink"]("paper-0")
+        place.write(b"%PDF-1.4")
+        place.close()
+        kwargs["sink"]("paper-1").write(b"%PDF")
+        return {"code": "killed"}
+
+    monkeypatch.setattr(parent, "run", run)
+    tasks.read_scans(str(file.pk))
+
+    assert stored_names() == before
+
+
+def stored_names() -> set[str]:
+    return set(vault.place().names())
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"people": 7, "studies": "x", "papers": None},
+        {"people": [{"name": 3, "born": [], "sex": {}}], "studies": [{"person": 0}]},
+        {"people": [{}], "studies": [{"person": 9}, {"person": -1}, {"person": True}]},
+        {
+            "people": [{"name": "A" * 999 + "\0", "born": "20269999"}],
+            "studies": [
+                {
+                    "person": 0,
+                    "number": 0,
+                    "uid": "1" * 999,
+                    "series": [
+                        {"images": 10**30, "middle": [[1], "x", [2, -1]], "number": "1"}
+                    ],
+                }
+            ],
+            "papers": [{"study": 0, "name": "../x", "kind": "exe"}],
+        },
+    ],
+)
+def test_what_a_child_says_of_a_disc_is_not_believed(case, wen, monkeypatch, said):
+    file = add(case, wen, a_disc())
+    tasks.inspect_file(str(file.pk))
+    monkeypatch.setattr(parent, "run", lambda *a, **k: said)
+
+    tasks.read_scans(str(file.pk))
+
+    assert ImagingReading.objects.get().work == "done"
+    assert sum(ImagingSeries.objects.values_list("images", flat=True)) == 0
+    assert ImagingCopy.objects.count() == 0
+
+
+def test_days_no_calendar_has_are_no_days():
+    days = ["20260909", "2026.09.09", "20260230", "", "99999999", "２０２６０９０９"]
+
+    found = [told.day_of({"d": day}, "d") for day in days]
+
+    assert [str(day) for day in found] == [
+        *("2026-09-09", "2026-09-09"),
+        *("None", "None", "None", "None"),
+    ]
+
+
+def test_two_ways_of_writing_one_name_are_one_person(case, wen):
+    other = {**ELENA, "PatientName": "Sokolova^Elena", "StudyInstanceUID": OTHER_STUDY}
+    record = added(case, wen, a_disc(*series(1), *series(1, folder="B", **other)))
+
+    people = record.files.get().reading.people.all()
+    assert [person.studies.count() for person in people] == [2]
+
+
+def test_f7_two_patients_on_one_disc_are_two(case, wen):
+    theirs = {**IRINA, "StudyInstanceUID": OTHER_STUDY}
+    record = added(case, wen, a_disc(*series(1), *series(2, folder="B", **theirs)))
+
+    row = record.files.get().reading
+    assert (row.people.count(), row.held) == (2, "choose")
+
+
+def test_f7_names_drawn_into_pictures_are_flagged(case, wen):
+    members = series(1, BurnedInAnnotation="YES") + series(
+        1, folder="U", Modality="US", SeriesInstanceUID="1.9"
+    )
+    added(case, wen, a_disc(*members, *series(1, folder="C", SeriesInstanceUID="1.8")))
+
+    flags = dict(ImagingSeries.objects.values_list("uid", "burned_in"))
+    assert sorted(flags.values()) == [False, True, True]
+
+
+def test_a_refused_file_is_not_read(case, wen):
+    file = add(case, wen, a_disc())
+    File.objects.filter(pk=file.pk).update(verdict="refused")
+    file.refresh_from_db()
+
+    reading.begin(file)
+
+    assert not ImagingReading.objects.exists()
+
+
+def test_f7_a_program_in_the_clothes_of_a_scan_is_never_read():
+    content = a_disc(("IM1", b"MZ" + image()[2:]), *series(1))
+
+    found = read(content)
+
+    assert (counts(found), found["programs"]) == ([("CT", 1, 1)], 1)
+
+
+def test_the_look_is_the_same_twice(case, wen):
+    file = add(case, wen, a_disc(*series(5)))
+    look(file)
+    first = list(ImagingSeries.objects.values_list("uid", "images", "middle"))
+    ImagingReading.objects.update(work="queued", not_before=timezone.now())
+
+    tasks.read_scans(str(file.pk))
+
+    again = list(ImagingSeries.objects.values_list("uid", "images", "middle"))
+    assert again == first
