@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-NAMES = ["pages", "queue", "summary", "wire"]
+NAMES = ["discs", "pages", "queue", "summary", "wire"]
 
 
 def run() -> int:

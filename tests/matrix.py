@@ -105,6 +105,8 @@ records:record_edit                                302 200 200 404 404 404 404 4
 records:record_list                                302 200 200 200 404 404 404 404 404 302 404 404
 records:record_remove                              302 200 200 404 404 404 404 404 404 302 404 404
 records:record_take_back                           302 405 405 405 405 405 405 405 405 302 405 405
+records:scan_copy                                  302 200 200 404 404 404 404 200 404 302 404 404
+records:scan_receipt                               302 200 200 404 404 404 404 404 404 302 404 404
 records:upload_begin                               302 405 405 405 404 404 404 404 404 302 404 404
 records:upload_go_on                               302 405 404 404 404 404 404 404 404 302 404 404
 """
@@ -178,6 +180,7 @@ records:record_edit                                302 302 302 404 404 404 404 4
 records:record_list                                302 422 422 422 404 404 404 404 404 302 404 404
 records:record_remove                              302 302 302 404 404 404 404 404 404 302 404 404
 records:record_take_back                           302 302 302 404 404 404 404 404 404 302 404 404
+records:scan_receipt                               302 422 422 404 404 404 404 404 404 302 404 404
 records:upload_begin                               302 412 412 412 404 404 404 404 404 302 404 404
 records:upload_go_on                               302 405 404 404 404 404 404 404 404 302 404 404
 """

@@ -19,7 +19,7 @@ from consultations.models import ConsultationRequest, Question, Summary
 from intake import consents, people
 from intake.models import Case, CaseMember, Medicine, Patient
 from records import vault
-from records.models import File, Record, Upload
+from records.models import File, ImagingCopy, ImagingReading, Record, Upload
 from tests.matrix import CAST, MATRIX, POSTS
 
 CANARY = "CANARY"
@@ -205,6 +205,7 @@ def things_of(
         work="done",
         added_by=by,
     )
+    disc, copy = _disc_of(case, record, by=by, word=word)
     row = Medicine.objects.create(case=case, name=f"{word} medicine")
     draft = ConsultationRequest.objects.create(case=case, main_question=word)
     question = Question.objects.create(request=draft, text=word, added_by=by)
@@ -226,10 +227,36 @@ def things_of(
         "records:page_add": [case.pk, record.pk],
         "records:page_move": [case.pk, record.pk, file.pk],
         "records:file_download": [case.pk, file.pk],
+        "records:scan_receipt": [case.pk, disc.record_id],
+        "records:scan_copy": [case.pk, copy.pk],
         "records:upload_go_on": [case.pk, upload.pk],
         "consultations:question_edit": [case.pk, question.pk],
         "consultations:request_step": [case.pk, "plan"],
     }
+
+
+def _disc_of(
+    case: Case, record: Record, *, by: Any, word: str
+) -> tuple[File, ImagingCopy]:
+    """A disc whose labels name somebody, and a picture of a scan on it."""
+    disc = File.objects.create(
+        record=record,
+        case=case,
+        name=f"{word} disc.zip",
+        **vault.keep(case.pk, b"PK " + word.encode()).columns(),
+        type="application/zip",
+        verdict="kept",
+        work="done",
+        added_by=by,
+    )
+    reading = ImagingReading.objects.create(file=disc, work="done")
+    person = reading.people.create(name=f"{word}^OTHER")
+    study = person.studies.create(uid="1.2.3", description=f"{word} study")
+    sealed = vault.keep(case.pk, b"RIFF " + word.encode())
+    copy = ImagingCopy.objects.create(
+        case=case, study=study, kind="picture", **sealed.columns()
+    )
+    return disc, copy
 
 
 def _sent_case(wen: Any, dr_osei: Any) -> Case:

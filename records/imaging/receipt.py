@@ -252,7 +252,7 @@ def _studies_of(rows: Iterable[ImagingPerson]) -> list[Study]:
 def receipts_of(
     records: Iterable[Record], patient: Patient | None, *, copies: bool = False
 ) -> dict[uuid.UUID, Receipt]:
-    """Receipts of those records that hold scans: five queries, six with `copies`.
+    """Receipts of those records that hold scans: four queries, five with `copies`.
 
     None where no record has a file that could hold any.
     """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zlib
+from pathlib import Path
 
 import pydicom
 import pytest
@@ -15,6 +16,7 @@ from records.imaging import reading, told
 from records.imaging.receipt import State, receipt_of
 from records.models import File, ImagingCopy, ImagingReading, ImagingSeries
 from records.sandbox import parent
+from records.sandbox.scans import headers, skim, studies
 from records.tests.discs import (
     ELENA,
     IRINA,
@@ -504,3 +506,53 @@ def test_the_look_is_the_same_twice(case, wen):
 
     again = list(ImagingSeries.objects.values_list("uid", "images", "middle"))
     assert again == first
+
+
+# --- The short way through a header -----------------------------------------------------
+
+
+def whole_corpus() -> list[Path]:
+    root = Path(pydicom.data.__file__).with_name("test_files")
+    return sorted(path for path in root.rglob("*") if path.is_file())
+
+
+def test_what_is_cut_out_of_a_header_says_the_same_as_the_whole():
+    skimmed, unlike = 0, []
+    for path in whole_corpus():
+        start = path.read_bytes()[: 64 * 1024]
+        short = headers._skimmed(start, headers.TAGS)
+        if short is not None:
+            skimmed += 1
+            whole = headers._parse(start, headers.TAGS)
+            told_by = [
+                [studies.text(h, t) for t in headers.TAGS] for h in (short, whole)
+            ]
+            unlike += [path.name] if told_by[0] != told_by[1] else []
+
+    assert (unlike, skimmed > 60) == ([], True)
+
+
+def test_a_sequence_of_unknown_length_is_passed_by():
+    scan = pydicom.dcmread(io.BytesIO(image()))
+    inner = pydicom.Dataset()
+    inner.PatientName, inner.Modality = "INNER^CANARY", "MR"
+    scan.ReferencedPatientSequence = [inner, inner]
+    scan["ReferencedPatientSequence"].is_undefined_length = True
+    inner.is_undefined_length_sequence_item = True
+    out = io.BytesIO()
+    scan.save_as(out)
+
+    small = skim.skimmed(out.getvalue(), {0x00080060, 0x00100010}, headers.PIXELS[0])
+
+    header = pydicom.dcmread(io.BytesIO(small))
+    assert (header.Modality, header.PatientName) == ("CT", "SOKOLOVA^ELENA")
+    assert b"CANARY" not in small
+
+
+def test_a_header_cut_anywhere_is_left_to_the_whole_reader():
+    whole = image()
+    starts = [whole[:size] for size in range(0, 5000, 7)]
+
+    found = {skim.skimmed(start, {0x00080060}, headers.PIXELS[0]) for start in starts}
+
+    assert found == {None}

@@ -50,11 +50,11 @@ class Reading:
         elif member.skipped or member.kind != sniff.DICOM:
             self.counts["others"] += 1
         else:
-            self.read(place, member.open)
+            self.read(place, member.open, member.head)
 
-    def read(self, place: int, opened) -> None:
+    def read(self, place: int, opened, head: bytes = b"") -> None:
         try:
-            header = headers.read(opened())
+            header = headers.read(opened, head=head)
         except (RefusedError, RecursionError):
             self.counts["broken"] += 1
             return
@@ -67,7 +67,7 @@ class Reading:
             self._keep_paper(header, kind, study, opened)
 
     def _keep_paper(self, header, kind: str, study: int, opened) -> None:
-        content = papers.content_of(headers.read(opened(), tags=None), kind)
+        content = papers.content_of(headers.read(opened, tags=None), kind)
         if not content or len(content) > MOST_PAPER_BYTES:
             return
         name = f"paper-{len(self.papers)}"

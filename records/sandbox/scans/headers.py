@@ -1,31 +1,37 @@
 """The header of one scan: no byte of its pixels is asked for, and it has a largest size."""
 
 import io
+from functools import cache
 
 from records.sandbox.looks import dicom
 from records.sandbox.refused import RefusedError
+from records.sandbox.scans import skim
 
 # Most headers fit the first; each longer one is read anew from a longer start.
 STARTS = tuple(n * 1024 for n in (64, 1024, 16 * 1024, 64 * 1024))
 PIXELS = (0x7FE00008, 0x7FE00009, 0x7FE00010)  # of whatever kind of number
-TAGS = [
+TAGS = (
     "MediaStorageSOPClassUID", "TransferSyntaxUID", "SpecificCharacterSet", "SOPClassUID",
     "SOPInstanceUID", "StudyInstanceUID", "SeriesInstanceUID", "PatientName", "PatientID",
     "PatientBirthDate", "PatientSex", "StudyDate", "SeriesDate", "StudyDescription",
     "SeriesDescription", "BodyPartExamined", "InstitutionName", "Modality", "InstanceNumber",
     "NumberOfFrames", "SliceThickness", "Rows", "Columns", "BurnedInAnnotation",
     "DocumentTitle", "FileSetID",
-]  # fmt: skip
+)  # fmt: skip
+META_BYTES = 4096  # where a file says how it is packed
 
 
-def read(stream, tags=TAGS):
+def read(opened, tags=TAGS, *, head: bytes = b""):
     """The data set before its pixels; of all elements, or of `tags` alone.
 
-    `has_pixels` on it says whether it came to them.
-
-    Raises RefusedError for what is no scan, is cut off, or has a header without end.
+    `has_pixels` on it says whether it came to them. `head` are first bytes that are here
+    already: often nothing more is read. Raises RefusedError for what is no scan, is cut
+    off, or has a header without end.
     """
-    start = b""
+    header = _skimmed(head, tags) if head else None
+    if header is not None:
+        return _whole(header)
+    stream, start = opened(), b""
     for most in STARTS:
         start += _exactly(stream, most - len(start))
         is_all = len(start) < most
@@ -35,6 +41,24 @@ def read(stream, tags=TAGS):
         if is_all:
             break
     raise RefusedError("broken")
+
+
+def _skimmed(start: bytes, tags):
+    """The header of the few elements in `tags`, where that is easily had."""
+    if not tags:
+        return None
+    dicom.lean_pydicom()
+    small = skim.skimmed(start, _numbers(tags), PIXELS[0])
+    if small is None:
+        return None
+    from pydicom.filereader import read_partial
+
+    try:
+        header = read_partial(io.BytesIO(small))
+    except Exception:  # whatever it is, the whole file says more
+        return None
+    header.has_pixels = True
+    return header
 
 
 def _exactly(stream, size: int) -> bytes:
@@ -48,7 +72,7 @@ def _exactly(stream, size: int) -> bytes:
 def _parsed(start: bytes, tags, *, is_all: bool):
     """The header, or None where these bytes end before it does."""
     try:
-        header = _parse(start, tags)
+        header = _skimmed(start, tags) or _parse(start, tags)
     except (MemoryError, RecursionError):
         raise
     except Exception:  # pydicom throws many kinds; cut off is one of them
@@ -57,34 +81,46 @@ def _parsed(start: bytes, tags, *, is_all: bool):
 
 
 def _parse(start: bytes, tags):
+    """The data set with `has_pixels`; a deflated one is inflated to a limit first."""
     dicom.lean_pydicom()
-    from pydicom.filereader import _read_file_meta_info, read_dataset, read_partial
+    from pydicom.filereader import read_partial
 
-    source = io.BytesIO(start)
-    source.seek(dicom.PREAMBLE)
-    marked = source.read(len(dicom.MARK)) == dicom.MARK
-    meta = _read_file_meta_info(source) if marked else {}
     reached = []
 
     def stop(tag, vr, length) -> bool:
-        if tag in PIXELS:
-            reached.append(tag)
-        return tag >= PIXELS[0]
+        number = int(tag)  # tags compare slowly, and each one is asked
+        if number in PIXELS:
+            reached.append(number)
+        return number >= PIXELS[0]
 
-    if meta.get("TransferSyntaxUID") == dicom.DEFLATED:
-        plain = io.BytesIO(dicom.inflated(source))
-        header = read_dataset(
-            plain, False, True, stop_when=stop, specific_tags=_tags(tags)
-        )
-        header.file_meta = meta
-        header.has_pixels = bool(reached)
-        return header
-    source.seek(0)
-    header = read_partial(source, stop, force=not marked, specific_tags=_tags(tags))
+    if dicom.DEFLATED.encode() in start[:META_BYTES]:
+        header = _inflated(start, stop, tags)
+    else:
+        marked = start[dicom.PREAMBLE :].startswith(dicom.MARK)
+        source = io.BytesIO(start)
+        header = read_partial(source, stop, force=not marked, specific_tags=_tags(tags))
     header.has_pixels = bool(reached)
     return header
 
 
+def _inflated(start: bytes, stop, tags):
+    from pydicom.filereader import _read_file_meta_info, read_dataset
+
+    source = io.BytesIO(start)
+    source.seek(dicom.PREAMBLE + len(dicom.MARK))
+    meta = _read_file_meta_info(source)
+    plain = io.BytesIO(dicom.inflated(source))
+    header = read_dataset(plain, False, True, stop_when=stop, specific_tags=_tags(tags))
+    header.file_meta = meta
+    return header
+
+
+@cache
+def _numbers(names) -> set[int]:
+    return set(map(int, _tags(names)))
+
+
+@cache
 def _tags(names):
     from pydicom.tag import Tag
 

@@ -85,7 +85,9 @@ class Disc:
         if person is None or self._is_one_too_many(key, series_key):
             self.too_many += 1
             return None
-        study = self.studies.setdefault(key, self._study(header, key))
+        study = self.studies.get(key)
+        if study is None:
+            study = self.studies[key] = self._study(header, key)
         series = self.series.get(series_key)
         if series is None:
             series = self.series[series_key] = Series(header, modality)
