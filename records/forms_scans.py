@@ -31,12 +31,19 @@ class WhoseForm(FormBase):
         choose = _("Choose an answer, or “I do not know”")
         for person in receipt.people:
             self.fields[name_of(person)] = forms.ChoiceField(
-                label=_("Whose are they?"),
+                label=self._label(person),
                 choices=self._choices(person),
                 widget=forms.RadioSelect,
                 initial=person.answer,
                 error_messages=dict.fromkeys(("required", "invalid_choice"), choose),
             )
+
+    def _label(self, person: Person) -> str:
+        if not self.several:
+            return _("Is this the patient’s disc?")
+        if not person.name:
+            return _("Are the scans without a name the patient’s?")
+        return _("Are the scans of %s the patient’s?") % person.name
 
     @property
     def asks(self) -> bool:
@@ -59,11 +66,18 @@ class WhoseForm(FormBase):
         }
 
     def _choices(self, person: Person) -> list[tuple[str, str]]:
-        yes = [(Answer.OURS, _("Yes, they are the patient’s"))]
-        if not self.several and person.match in OTHER_NAME:
-            yes = [(word, word.label) for word in (Answer.SPELLED, Answer.EARLIER)]
-        no = [(word, word.label) for word in (Answer.NO, Answer.UNSURE)]
-        return [(word.value, label) for word, label in [*yes, *no]]
+        unsure = (Answer.UNSURE.value, Answer.UNSURE.label)
+        if self.several:
+            yes = (Answer.OURS.value, _("Yes, they are the patient’s"))
+            return [
+                yes,
+                (Answer.NO.value, _("No, they belong to someone else")),
+                unsure,
+            ]
+        asked = [Answer.OURS]
+        if person.match in OTHER_NAME:
+            asked = [Answer.SPELLED, Answer.EARLIER]
+        return [*((word.value, word.label) for word in (*asked, Answer.NO)), unsure]
 
 
 def name_of(person: Person) -> str:

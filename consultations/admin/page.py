@@ -26,10 +26,12 @@ from consultations.summary.source import Source, load_request
 from intake import choices as answers
 from intake import languages
 from records import checklist, meaning
+from records.imaging.receipt import Receipt
 from records.models import File, Record
 
 HISTORY = 12
 FIRST_QUESTIONS = 5
+MOST_FILES = 12  # of one record; a study sent image by image has hundreds
 BY_HAND = frozenset(STEPS) - {Status.SUBMITTED, Status.WITHDRAWN}
 
 
@@ -64,7 +66,10 @@ def page_of(request: ConsultationRequest, user: User) -> dict[str, Any]:
         "fact_groups": [asked_lines, known_lines],
         "judgements": meaning.judgements(slots),
         "gaps": checklist.gaps(slots),
-        "records": [_record_row(record, request) for record in source.case_records],
+        "records": [
+            _record_row(record, request, source.scans.get(record.pk))
+            for record in source.case_records
+        ],
         "flags": flagged,
         "open_flags": sum(row["seen"] is None for row in flagged),
         "corrected": later.since(request.submitted_at, source.changed_at),
@@ -183,10 +188,13 @@ def _flags(source: Source, events: list[RequestEvent]) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: row["seen"] is not None)
 
 
-def _record_row(record: Record, request: ConsultationRequest) -> dict[str, Any]:
+def _record_row(
+    record: Record, request: ConsultationRequest, scans: Receipt | None
+) -> dict[str, Any]:
     files = list(record.files.all())
     waiting = any(file.is_being_checked for file in files)
     warned = any(file.verdict == File.Verdict.WARNED for file in files)
+    stays = scans is not None and scans.stays_with_family
     state, todo = _("Not looked at"), True
     if record.is_checked:
         state, todo = _("Checked"), False
@@ -203,6 +211,10 @@ def _record_row(record: Record, request: ConsultationRequest) -> dict[str, Any]:
     return {
         "record": record,
         "files": files,
+        "shown_files": [] if stays else files[:MOST_FILES],
+        "more_files": 0 if stays else len(files[MOST_FILES:]),
+        "scans": scans,
+        "studies": scans.studies if scans and scans.is_shown_to_team else [],
         "state": state,
         "todo": todo,
         "is_new": todo and came_later(record, request),

@@ -198,6 +198,11 @@ class Receipt:
         return self.state not in {State.CHOOSE, State.READING}
 
     @property
+    def stays_with_family(self) -> bool:
+        """Scans of somebody else lie in a file, or may: the team gets none of them whole."""
+        return any(reading.held for reading in self.readings)
+
+    @property
     def studies(self) -> list[Study]:
         return _studies_of([row for person in self.people for row in person.rows])
 
@@ -236,9 +241,13 @@ class Receipt:
 def _sums(studies: list[Study]) -> list[str]:
     kinds: dict[str, int] = {}
     for study in studies:
-        kinds[study.kind] = kinds.get(study.kind, 0) + 1
+        if study.images:
+            kinds[study.kind] = kinds.get(study.kind, 0) + 1
     told = [words.studies(kind, count) for kind, count in kinds.items()]
-    return [*told, words.images(sum(study.images for study in studies))]
+    bare = sum(not study.images for study in studies)
+    images = sum(study.images for study in studies)
+    told += [words.bare_studies(bare)] if bare else []
+    return [*told, words.images(images)] if images else told
 
 
 def _studies_of(rows: Iterable[ImagingPerson]) -> list[Study]:

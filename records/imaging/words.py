@@ -87,5 +87,12 @@ def studies(kind: str, count: int) -> str:
     return words % {"count": count, "kind": kind}
 
 
+def bare_studies(count: int) -> str:
+    """Reports, plans and the like that came without pictures."""
+    return (
+        ngettext("%d study without images", "%d studies without images", count) % count
+    )
+
+
 def people(count: int) -> str:
     return ngettext("%d patient", "%d patients", count) % count

@@ -33,6 +33,23 @@ def match_words(receipt: Receipt) -> str:
     }[person.match]
 
 
+@register.filter
+def desk_words(receipt: Receipt) -> str:
+    """Where the question whose scans these are stands, for the desk: no strangers' names."""
+    return {
+        State.READING: _("Its labels are being read."),
+        State.FAILED: _("Nobody could read its labels."),
+        State.NOTHING: _("No scan images on it."),
+        State.CHOOSE: _(
+            "Several people on it: nothing is shown until the family chooses."
+        ),
+        State.ASK: _(
+            "The name or birth date on it differs; the family did not answer yet."
+        ),
+        State.UNSURE: _("The family does not know whose it is, and asks you."),
+    }.get(receipt.state, receipt.sums)
+
+
 def _same(person: Person, receipt: Receipt) -> str:
     if person.born_on and receipt.record.case.patient.date_of_birth:
         return _("The name and birth date match.")
@@ -59,9 +76,8 @@ def series_words(study: Study) -> str:
     thickness = study.thickness
     if not thickness:
         return told
-    slices = "–".join(
-        dict.fromkeys(number_format(mm) for mm in (thickness[0], thickness[-1]))
-    )
+    ends = dict.fromkeys((thickness[0], thickness[-1]))
+    slices = "–".join(number_format(int(mm) if mm == int(mm) else mm) for mm in ends)
     return _("%(series)s, slices of %(mm)s mm") % {"series": told, "mm": slices}
 
 

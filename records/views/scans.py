@@ -85,13 +85,14 @@ def _page(
     record, case = receipt.record, receipt.record.case
     notes.write_notes([record], born=case.patient.date_of_birth)
     sees_all = intake_access.see_answers(case.member)
-    others = list(access.records_of(case)) if sees_all else []
+    is_sure = sees_all and receipt.state != State.CHOOSE
+    others = list(access.records_of(case)) if is_sure else []
     context = case_context(case, nav="records") | {
         "record": record,
         "receipt": receipt,
         "form": form,
         "overwritten": overwritten,
-        "lacks": missing.lines_for(receipt, others) if sees_all else [],
+        "lacks": missing.lines_for(receipt, others) if is_sure else [],
         "linked": missing.linked_reports(receipt, others),
         "is_waiting": receipt.state == State.READING or receipt.awaits_pictures,
     }
