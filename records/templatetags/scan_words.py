@@ -16,6 +16,12 @@ register = template.Library()
 
 
 @register.filter
+def found_words(receipt: Receipt) -> str:
+    """What was found, and how it goes with the folder: "2 CT studies. The name matches." """
+    told = {"found": receipt.sums, "match": match_words(receipt)}
+    return _("%(found)s. %(match)s") % told
+
+
 def match_words(receipt: Receipt) -> str:
     """How the name on the disc goes with the folder, in one sentence."""
     person = receipt.people[0]
