@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from records.forms import FormBase
 from records.imaging import answers
 from records.imaging.people import Match
-from records.imaging.receipt import Person, Receipt, State
+from records.imaging.receipt import Receipt, State
+from records.imaging.shown import Person
 from records.models import ImagingPerson
 
 Answer = ImagingPerson.Answer

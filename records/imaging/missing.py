@@ -10,7 +10,8 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from records.imaging.receipt import Receipt, Study
+from records.imaging.receipt import Receipt
+from records.imaging.shown import Study
 from records.models import Record
 from records.scans import SAME_VISIT
 

@@ -86,7 +86,7 @@ def _write(reading: ImagingReading, found: dict[str, Any], made: Made) -> bool:
     older = list(ImagingCopy.objects.filter(study__person__reading=reading))
     with transaction.atomic():
         hold(file.case_id)
-        if not reading.finish(**counts):
+        if not reading.finish(**counts, left_out=0):
             return False
         remembered = answers.remembered(file.case_id)
         reading.people.all().delete()

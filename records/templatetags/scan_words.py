@@ -9,7 +9,8 @@ from django.utils.translation import ngettext
 
 from intake.models import Patient
 from records.imaging.people import Match
-from records.imaging.receipt import Person, Receipt, State, Study
+from records.imaging.receipt import Receipt, State
+from records.imaging.shown import Person, Study
 from records.models import ImagingCopy
 
 register = template.Library()
