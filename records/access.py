@@ -15,9 +15,12 @@ from intake.access import Deed
 from intake.models import Case, CaseMember
 from records.kinds import GENETIC
 from records.models import (
+    Derivative,
     File,
+    JoinedPdf,
     Letter,
     LetterPdf,
+    PagePreview,
     Parcel,
     ParcelItem,
     ParcelPdf,
@@ -89,18 +92,74 @@ def file_for(user: User, case_id: uuid.UUID, file_id: uuid.UUID) -> File:
         .select_related("record")
         .first()
     )
-    if file is None:
-        raise Http404
-    works_here = intake_access.cases_for(user).filter(pk=case_id).exists()
-    if works_here and file.added_by_id == user.pk:
-        return file
-    if not intake_access.readable_cases(user).filter(pk=case_id).exists():
-        raise Http404
-    at_work = works_here or user.is_coordinator
-    is_kept_back = file.is_being_checked or file.removed_at is not None
-    if not at_work and (is_kept_back or _is_withheld(file)):
+    if file is None or not _may_have(user, [file]):
         raise Http404
     return file
+
+
+def _may_have(user: User, files: list[File]) -> bool:
+    """All of these files of one record."""
+    case_id = files[0].case_id
+    works_here = intake_access.cases_for(user).filter(pk=case_id).exists()
+    if works_here and all(file.added_by_id == user.pk for file in files):
+        return True
+    if not intake_access.readable_cases(user).filter(pk=case_id).exists():
+        return False
+    if works_here or user.is_coordinator:
+        return True
+    return not any(file.is_being_checked for file in files) and not _is_withheld(
+        files[0]
+    )
+
+
+def preview_for(user: User, case_id: uuid.UUID, preview_id: uuid.UUID) -> PagePreview:
+    """A picture of a page, for whoever may have its file; else Http404."""
+    found = PagePreview.objects.filter(pk=preview_id, file__case_id=case_id).first()
+    if found is None:
+        raise Http404
+    found.file = file_for(user, case_id, found.file_id)
+    return found
+
+
+def copy_for(user: User, case_id: uuid.UUID, file_id: uuid.UUID) -> Derivative:
+    """The clean copy of a file, for whoever may have the file; else Http404."""
+    file = file_for(user, case_id, file_id)
+    found = Derivative.objects.filter(pk=file.pk).exclude(key="").first()
+    if found is None:
+        raise Http404
+    found.file = file
+    return found
+
+
+def has_copy(file: File) -> bool:
+    return Derivative.objects.filter(pk=file.pk).exclude(key="").exists()
+
+
+def joined_for(user: User, case_id: uuid.UUID, record_id: uuid.UUID) -> JoinedPdf:
+    """The PDF of all pages, for whoever may have every one of them; else Http404.
+
+    One that is made of other pages than the record has now is given to nobody.
+    """
+    row = (
+        JoinedPdf.objects.filter(pk=record_id, record__case_id=case_id)
+        .filter(record__removed_at=None)
+        .select_related("record")
+        .first()
+    )
+    if row is None or not row.is_current:
+        raise Http404
+    files = list(File.objects.kept().filter(record=row.record).select_related("record"))
+    if not _may_have(user, files):
+        raise Http404
+    return row
+
+
+def joined_of(record: Record) -> JoinedPdf | None:
+    """The PDF of all pages of a record this person sees, made or being made."""
+    row = JoinedPdf.objects.filter(pk=record.pk).first()
+    if row is None or not (row.is_being_made or row.is_current):
+        return None
+    return row
 
 
 def _is_withheld(file: File) -> bool:

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 
 from intake.models import Case
-from records import access, sniff, vault, verdicts
+from records import access, derivatives, sniff, vault, verdicts
 from records.incoming import EDGE_BYTES
 from records.models import NOTHING, File, VirusCheck
 from records.sandbox import parent
@@ -87,5 +87,8 @@ def finish(file: File, digest: str, results: dict[str, Any]) -> None:
         kept_claim = file.finish(sha256=digest, **results)
         if kept_claim and not refused and settings.CLAMD_URL:
             VirusCheck.objects.get_or_create(file=file)[0].ring()
+        if kept_claim and not refused:
+            file.type = results.get("type", file.type)
+            derivatives.ask(file)
     if kept_claim and refused:
         vault.delete(file)  # once the row says so

@@ -28,6 +28,7 @@ from records import (
     linking,
     looks,
     notes,
+    page_pictures,
     record_pages,
     services,
 )
@@ -149,6 +150,7 @@ def _list_page(
         "form": form,
         **shown,
         "for_title": linking.title_named(case, form["for_line"].value() or ""),
+        "is_preparing": any(record.is_preparing for record in records),
     }
     if context["can_upload"]:
         context |= unfinished.for_page(request, case)
@@ -206,12 +208,17 @@ def record_page(
         slots = checklist.state_of(case)
         aged = {slot.kind.code: (slot.held.newest, slot.aged) for slot in slots}
     notes.write_notes([record], born=case.patient.date_of_birth, aged=aged)
+    files = list(record.files.all())
+    page_pictures.write_pages(files)
+    joined = access.joined_of(record)
     context |= {
         "record": record,
         "form": form,
         "was_away": was_away,
-        "files": list(record.files.all()),
+        "files": files,
+        "joined": joined,
         "is_waiting": record.is_waiting,
+        "is_preparing": record.is_preparing or bool(joined and joined.is_being_made),
         "is_sent": case.desk_opened_at is not None,
         "earlier": access.earlier_versions_of(record),
         "history": history.lines_of(record),
