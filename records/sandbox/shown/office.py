@@ -14,9 +14,14 @@ HOME = Path("/tmp")  # noqa: S108 - in memory, of this child alone
 ENDINGS = {
     sniff.DOCX: "docx",
     sniff.XLSX: "xlsx",
-    sniff.ODT: "odt",
     sniff.RTF: "rtf",
     sniff.TEXT: "txt",
+}
+OPEN = {
+    b"text": "odt",
+    b"spreadsheet": "ods",
+    b"presentation": "odp",
+    b"graphics": "odg",
 }
 SECONDS = 100
 PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
@@ -41,7 +46,7 @@ def pdf_of(source, kind: str) -> Path:
     profile = HOME / "profile" / "user"
     profile.mkdir(parents=True)
     (profile / "registrymodifications.xcu").write_text(PROFILE)
-    paper = HOME / f"paper.{ENDINGS.get(kind) or _old_ending(source)}"
+    paper = HOME / f"paper.{_ending(source, kind)}"
     _write(paper, source, kind)
     subprocess.run(  # noqa: S603 - fixed program, fixed arguments
         [
@@ -59,6 +64,21 @@ def pdf_of(source, kind: str) -> Path:
     if not made.exists():
         raise RefusedError("not_converted")
     return made
+
+
+def _ending(source, kind: str) -> str:
+    """LibreOffice goes by the name as much as by what is inside."""
+    if kind in ENDINGS:
+        return ENDINGS[kind]
+    return _open_ending(source) if kind == sniff.ODT else _old_ending(source)
+
+
+def _open_ending(source) -> str:
+    """An OpenDocument file says in its first bytes which of them it is."""
+    source.seek(0)
+    named = source.read(200).partition(b"opendocument.")[2]
+    found = [ending for start, ending in OPEN.items() if named.startswith(start)]
+    return found[0] if found else "odt"
 
 
 def _old_ending(source) -> str:

@@ -10,6 +10,7 @@ LONGEST = 1000  # pixels of the copy on which it is judged
 TILES = 8  # across and down
 LEAST = 0.006  # of the contrast: below, small letters of a page run together
 LEAST_CONTRAST = 30  # nothing on it that could be sharp
+LEAST_SIZE = 600  # pixels of the longer side: what is smaller is told to be small
 HIGH, LOW = (
     6,
     48,
@@ -19,6 +20,8 @@ SCALE = 4  # of the kernels: differences stay within a byte
 
 
 def is_blurred(picture) -> bool:
+    if max(picture.size) < LEAST_SIZE:
+        return False
     contrast, change = measured(picture)
     return contrast >= LEAST_CONTRAST and change < LEAST * contrast
 
