@@ -98,7 +98,7 @@ def file_for(user: User, case_id: uuid.UUID, file_id: uuid.UUID) -> File:
 
 
 def _may_have(user: User, files: list[File]) -> bool:
-    """All of these files of one record."""
+    """Whether all of these files of one record are for this person's eyes; see `file_for`."""
     case_id = files[0].case_id
     works_here = intake_access.cases_for(user).filter(pk=case_id).exists()
     if works_here and all(file.added_by_id == user.pk for file in files):
@@ -107,9 +107,9 @@ def _may_have(user: User, files: list[File]) -> bool:
         return False
     if works_here or user.is_coordinator:
         return True
-    return not any(file.is_being_checked for file in files) and not _is_withheld(
-        files[0]
-    )
+    if any(file.is_being_checked or file.removed_at is not None for file in files):
+        return False
+    return not _is_withheld(files[0])
 
 
 def preview_for(user: User, case_id: uuid.UUID, preview_id: uuid.UUID) -> PagePreview:
@@ -149,7 +149,7 @@ def joined_for(user: User, case_id: uuid.UUID, record_id: uuid.UUID) -> JoinedPd
     if row is None or not row.is_current:
         raise Http404
     files = list(File.objects.kept().filter(record=row.record).select_related("record"))
-    if not _may_have(user, files):
+    if not files or not _may_have(user, files):
         raise Http404
     return row
 
