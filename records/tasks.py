@@ -16,10 +16,13 @@ from records import (
     reminders,
     viruses,
 )
+from records.imaging import pictures, reading
 from records.letters import printing
 from records.models import (
     Derivative,
     File,
+    ImagingPictures,
+    ImagingReading,
     JoinedPdf,
     LetterPdf,
     ParcelPdf,
@@ -125,4 +128,34 @@ def build_joined(record_id: str) -> None:
             joined.build(row)
     except Exception as error:
         log.warning("pages of %s not joined: %s", record_id, type(error).__name__)
+        row.give_up(type(error).__name__)
+
+
+# Above the limits of the child that reads: it ends first, and says why.
+@shared_task(soft_time_limit=420, time_limit=450)
+def read_scans(file_id: str) -> None:
+    """Reads the labels of the scans in one file, once."""
+    row = ImagingReading.take(file_id)
+    if row is None:
+        return
+    try:
+        with row.kept():
+            reading.read(row)
+    except Exception as error:
+        log.warning("scans of file %s not read: %s", file_id, type(error).__name__)
+        row.give_up(type(error).__name__)
+    pictures.choose(row.file.case_id)
+
+
+@shared_task(soft_time_limit=180, time_limit=210)
+def draw_scans(file_id: str) -> None:
+    """Draws a few images of one file with scans, once."""
+    row = ImagingPictures.take(file_id)
+    if row is None:
+        return
+    try:
+        with row.kept():
+            pictures.draw(row)
+    except Exception as error:
+        log.warning("scans of file %s not drawn: %s", file_id, type(error).__name__)
         row.give_up(type(error).__name__)

@@ -10,6 +10,7 @@ from records.views import (
     parcels,
     quiet,
     records,
+    scans,
     shaping,
     shown,
     tus,
@@ -49,6 +50,8 @@ urlpatterns = [
         f"{_RECORD}/pages/<uuid:file_id>/more/", shaping.pages_more, name="pages_more"
     ),
     path(f"{_RECORD}/pdf/", shown.record_pdf, name="record_pdf"),
+    path(f"{_RECORD}/scans/", scans.scan_receipt, name="scan_receipt"),
+    path(f"{_CASE}/scans/<uuid:copy_id>/", scans.scan_copy, name="scan_copy"),
     path(f"{_CASE}/files/<uuid:file_id>/", files.file_download, name="file_download"),
     path(f"{_CASE}/files/<uuid:file_id>/copy/", shown.copy_show, name="copy_show"),
     path(

@@ -22,6 +22,8 @@ from records import vault
 from records.models import (
     Derivative,
     File,
+    ImagingCopy,
+    ImagingReading,
     JoinedPdf,
     Letter,
     LetterPdf,
@@ -223,6 +225,7 @@ def things_of(
         added_by=by,
     )
     photo, picture = _shown(file, word)
+    disc, copy = _disc_of(case, record, by=by, word=word)
     row = Medicine.objects.create(case=case, name=f"{word} medicine")
     draft = ConsultationRequest.objects.create(case=case, main_question=word)
     question = Question.objects.create(request=draft, text=word, added_by=by)
@@ -259,6 +262,8 @@ def things_of(
         "records:file_download": [case.pk, file.pk],
         "records:copy_show": [case.pk, file.pk],
         "records:preview_show": [case.pk, picture.pk],
+        "records:scan_receipt": [case.pk, disc.record_id],
+        "records:scan_copy": [case.pk, copy.pk],
         "records:upload_go_on": [case.pk, upload.pk],
         "records:upload_leave_out": [case.pk, upload.pk],
         "consultations:question_edit": [case.pk, question.pk],
@@ -338,6 +343,30 @@ def _shown(file: File, word: str) -> tuple[File, PagePreview]:
         **vault.keep(file.case_id, content).columns(),
     )
     return photo, picture
+
+
+def _disc_of(
+    case: Case, record: Record, *, by: Any, word: str
+) -> tuple[File, ImagingCopy]:
+    """A disc whose labels name somebody, and a picture of a scan on it."""
+    disc = File.objects.create(
+        record=record,
+        case=case,
+        name=f"{word} disc.zip",
+        **vault.keep(case.pk, b"PK " + word.encode()).columns(),
+        type="application/zip",
+        verdict="kept",
+        work="done",
+        added_by=by,
+    )
+    reading = ImagingReading.objects.create(file=disc, work="done")
+    person = reading.people.create(name=f"{word}^OTHER")
+    study = person.studies.create(uid="1.2.3", description=f"{word} study")
+    sealed = vault.keep(case.pk, b"RIFF " + word.encode())
+    copy = ImagingCopy.objects.create(
+        case=case, study=study, kind="picture", **sealed.columns()
+    )
+    return disc, copy
 
 
 def _sent_case(wen: Any, dr_osei: Any) -> Case:

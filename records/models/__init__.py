@@ -9,6 +9,14 @@ from records.models.derivatives import (
     PageShape,
 )
 from records.models.files import File, FileQuerySet, VirusCheck
+from records.models.imaging import (
+    ImagingCopy,
+    ImagingPerson,
+    ImagingPictures,
+    ImagingReading,
+    ImagingSeries,
+    ImagingStudy,
+)
 from records.models.keys import CaseKey
 from records.models.letters import Letter, LetterPdf
 from records.models.parcels import (
@@ -34,6 +42,12 @@ __all__ = [
     "Derivative",
     "File",
     "FileQuerySet",
+    "ImagingCopy",
+    "ImagingPerson",
+    "ImagingPictures",
+    "ImagingReading",
+    "ImagingSeries",
+    "ImagingStudy",
     "JoinedPdf",
     "Letter",
     "LetterPdf",
