@@ -53,6 +53,8 @@ SHAPES: dict[str, str] = {
     "slide": '<rect x="3" y="8" width="18" height="8" rx="1.5"/><path d="M7.5 8v8"/>'
     '<circle cx="14.5" cy="12" r="1.9"/>',
     "tick": '<path d="M5 12.5l4.6 4.5L19 7.5"/>',
+    "turn_left": '<path d="M4.5 9.5H14a5.5 5.5 0 0 1 0 11H9M8.5 5.5l-4 4 4 4"/>',
+    "turn_right": '<path d="M19.5 9.5H10a5.5 5.5 0 0 0 0 11h5M15.5 5.5l4 4-4 4"/>',
     "up": '<path d="M12 18.5V6M6.5 11L12 5.5l5.5 5.5"/>',
     "upload": '<path d="M12 15.5V4.5M7.5 8.5L12 4l4.5 4.5M4.5 15v4.5h15V15"/>',
 }

@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-NAMES = ["pages", "queue", "records", "summary", "wire", "uploads"]
+NAMES = ["discs", "pages", "queue", "records", "summary", "wire", "uploads"]
 
 
 def run() -> int:

@@ -308,6 +308,8 @@ CELERY_WORKER_MAX_MEMORY_PER_CHILD = 400_000  # kilobytes
 CELERY_TASK_DEFAULT_QUEUE = "fast"
 CELERY_TASK_ROUTES = {
     "records.tasks.remind_of_asked": {"queue": "fast"},
+    "records.tasks.build_derivative": {"queue": "build"},
+    "records.tasks.build_joined": {"queue": "build"},
     "records.tasks.*": {"queue": "inspect"},
     "consultations.tasks.build_summary": {"queue": "build"},
 }
@@ -325,8 +327,9 @@ CELERY_BEAT_SCHEDULE = {
     "anchor-audit": {"task": "accounts.tasks.anchor_audit", "schedule": 300},
     "tidy-accounts": {"task": "accounts.tasks.tidy", "schedule": 3600},
     "remind-of-asked": {"task": "records.tasks.remind_of_asked", "schedule": 3600},
-    # Days pass by themselves: hourly, so that every time zone's new day is soon seen.
+    "show-what-lacks": {"task": "records.tasks.show_what_lacks", "schedule": 300},
     "tidy-uploads": {"task": "records.tasks.tidy_uploads", "schedule": 300},
+    # Days pass by themselves: hourly, so that every time zone's new day is soon seen.
     "refresh-queue": {"task": "consultations.tasks.refresh_queue", "schedule": 3600},
 }
 # The schedule is short and repeats: nothing about it has to be remembered on disk.

@@ -10,7 +10,8 @@ from django.conf import settings
 from django.db import transaction
 
 from intake.models import Case
-from records import access, sniff, vault, verdicts
+from records import access, derivatives, sniff, vault, verdicts
+from records.imaging import reading
 from records.incoming import EDGE_BYTES
 from records.models import NOTHING, File, VirusCheck
 from records.sandbox import parent
@@ -85,7 +86,12 @@ def finish(file: File, digest: str, results: dict[str, Any]) -> None:
         elif settings.CLAMD_URL:
             results["scan"] = File.Scan.WAITING
         kept_claim = file.finish(sha256=digest, **results)
+        if kept_claim and not refused:
+            reading.begin(File.objects.get(pk=file.pk))
         if kept_claim and not refused and settings.CLAMD_URL:
             VirusCheck.objects.get_or_create(file=file)[0].ring()
+        if kept_claim and not refused:
+            file.type = results.get("type", file.type)
+            derivatives.ask(file)
     if kept_claim and refused:
         vault.delete(file)  # once the row says so

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from intake.dates import PartialDate
-from records import refusals
+from records import refusals, remarks
 from records.models import File, Record
 
 NO_AGES: Mapping = {}
@@ -26,7 +26,7 @@ Aged = Mapping[str, tuple[PartialDate | None, str]]
 def write_notes(
     records: Iterable[Record], *, born: date | None, aged: Aged = NO_AGES
 ) -> None:
-    """Leaves `notes`, `needs_care` and `is_waiting` on each record; no query.
+    """Leaves `notes`, `needs_care`, `is_waiting`, `is_preparing` on each; no query.
 
     `aged`: by kind, the day of the newest and what is said of its age.
     """
@@ -35,6 +35,7 @@ def write_notes(
         record.notes = wrong or [*_told(record), *_of_age(record, aged)]
         record.needs_care = bool(wrong) or record.dated_on is None
         record.is_waiting = any(file.is_being_checked for file in record.files.all())
+        record.is_preparing = any(file.is_being_shown for file in record.files.all())
 
 
 def _of_files(record: Record) -> list[str]:
@@ -42,6 +43,7 @@ def _of_files(record: Record) -> list[str]:
     warned = [f for f in record.files.all() if f.verdict != File.Verdict.KEPT]
     codes = {file.verdict_code for file in warned}
     told = [refusals.sentence(code) for code in sorted(codes)]
+    told += remarks.to_act_on(record.files.all())
     told += [_of_refused(file) for file in refused]
     if not refused and not record.files.all():
         told.append(_("There is no file in this record yet. Add a page to it."))

@@ -43,6 +43,7 @@ REFUSALS: dict[str, Any] = {
         "A virus was found in this file, so nobody can open it here. Check the computer it "
         "came from, and send the paper again as a photo or a new PDF."
     ),
+    "not_ours": _("These scans belong to somebody else, so we took them out and kept no copy."),
     "viewer": _("The scans are here. The viewer program on the disc was left out."),
     "zip_papers": _("This zip holds papers. Send each as its own file, so all can be read."),
     "zip_mixed": _("This zip holds scans and papers. Send the papers as their own files, too."),

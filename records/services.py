@@ -17,7 +17,7 @@ from intake.meanwhile import mark_of, refuse_unseen
 from intake.models import Case
 from intake.saving import stored_form
 from intake.services import hold, touch
-from records import access, names, quota, sniff, uploads
+from records import access, joined, names, quota, sniff, uploads
 from records.incoming import Incoming, received
 from records.models import ChecklistAnswer, File, Record
 from records.storage import why_not
@@ -305,6 +305,7 @@ def move_page(record: Record, file: File, *, up: bool, by: User) -> None:
         for position, page in enumerate(pages):
             File.objects.filter(pk=page.pk).update(position=position)
         audit.note(by=by, verb="changed", obj=record, case_id=record.case_id)
+        joined.ask(record.pk)
 
 
 # Of a checklist answer.

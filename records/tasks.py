@@ -5,10 +5,29 @@ from __future__ import annotations
 import logging
 
 from celery import shared_task
+from celery.exceptions import SoftTimeLimitExceeded
 
-from records import clamd, inspection, reminders, viruses
+from records import (
+    clamd,
+    derivatives,
+    inspection,
+    joined,
+    making,
+    reminders,
+    viruses,
+)
+from records.imaging import pictures, reading
 from records.letters import printing
-from records.models import File, LetterPdf, ParcelPdf, VirusCheck
+from records.models import (
+    Derivative,
+    File,
+    ImagingPictures,
+    ImagingReading,
+    JoinedPdf,
+    LetterPdf,
+    ParcelPdf,
+    VirusCheck,
+)
 from records.paper import work as paper
 from records.parcels import papers
 from records.tus import uploads
@@ -20,6 +39,12 @@ log = logging.getLogger(__name__)
 def tidy_uploads() -> None:
     """Ends uploads that came whole or were given up."""
     uploads.tidy()
+
+
+@shared_task
+def show_what_lacks() -> None:
+    """Asks for copies and pictures that were never made, or are made in an old way."""
+    derivatives.catch_up()
 
 
 @shared_task
@@ -69,3 +94,68 @@ def print_parcel(pdf_id: str) -> None:
 def remind_of_asked() -> int:
     """Reminds families of what they asked a hospital for; the rest follows at the next run."""
     return reminders.send_due()
+
+
+@shared_task(soft_time_limit=240, time_limit=270)
+def build_derivative(file_id: str) -> None:
+    """Makes what is shown of one file, once."""
+    row = Derivative.take(file_id)
+    if row is None:
+        joined.ask_for(file_id)  # given up for good: the other pages wait no longer
+        return
+    try:
+        with row.kept():
+            derivatives.build(row)
+    except making.ClaimLostError:
+        log.info("file %s is to be shown otherwise meanwhile", file_id)
+    except SoftTimeLimitExceeded:
+        row.give_up("slow")
+        joined.ask_for(file_id)
+    except Exception as error:
+        log.warning("copy of file %s not made: %s", file_id, type(error).__name__)
+        row.give_up(type(error).__name__)
+        joined.ask_for(file_id)
+
+
+@shared_task(soft_time_limit=150, time_limit=180)
+def build_joined(record_id: str) -> None:
+    """Joins the pages of one record, once."""
+    row = JoinedPdf.take(record_id)
+    if row is None:
+        return
+    try:
+        with row.kept():
+            joined.build(row)
+    except Exception as error:
+        log.warning("pages of %s not joined: %s", record_id, type(error).__name__)
+        row.give_up(type(error).__name__)
+
+
+# Above the limits of the child that reads: it ends first, and says why.
+@shared_task(soft_time_limit=420, time_limit=450)
+def read_scans(file_id: str) -> None:
+    """Reads the labels of the scans in one file, once."""
+    row = ImagingReading.take(file_id)
+    if row is None:
+        return
+    try:
+        with row.kept():
+            reading.read(row)
+    except Exception as error:
+        log.warning("scans of file %s not read: %s", file_id, type(error).__name__)
+        row.give_up(type(error).__name__)
+    pictures.choose(row.file.case_id)
+
+
+@shared_task(soft_time_limit=180, time_limit=210)
+def draw_scans(file_id: str) -> None:
+    """Draws a few images of one file with scans, once."""
+    row = ImagingPictures.take(file_id)
+    if row is None:
+        return
+    try:
+        with row.kept():
+            pictures.draw(row)
+    except Exception as error:
+        log.warning("scans of file %s not drawn: %s", file_id, type(error).__name__)
+        row.give_up(type(error).__name__)

@@ -10,6 +10,9 @@ from records.views import (
     parcels,
     quiet,
     records,
+    scans,
+    shaping,
+    shown,
     tus,
     unfinished,
 )
@@ -41,7 +44,19 @@ urlpatterns = [
         pages.page_replace,
         name="page_replace",
     ),
+    path(f"{_RECORD}/pages/<uuid:file_id>/turn/", shaping.page_turn, name="page_turn"),
+    path(f"{_RECORD}/pages/<uuid:file_id>/crop/", shaping.page_crop, name="page_crop"),
+    path(
+        f"{_RECORD}/pages/<uuid:file_id>/more/", shaping.pages_more, name="pages_more"
+    ),
+    path(f"{_RECORD}/pdf/", shown.record_pdf, name="record_pdf"),
+    path(f"{_RECORD}/scans/", scans.scan_receipt, name="scan_receipt"),
+    path(f"{_CASE}/scans/<uuid:copy_id>/", scans.scan_copy, name="scan_copy"),
     path(f"{_CASE}/files/<uuid:file_id>/", files.file_download, name="file_download"),
+    path(f"{_CASE}/files/<uuid:file_id>/copy/", shown.copy_show, name="copy_show"),
+    path(
+        f"{_CASE}/previews/<uuid:preview_id>/", shown.preview_show, name="preview_show"
+    ),
     path("uploads/<uuid:case_id>/", tus.upload_begin, name="upload_begin"),
     path(
         "uploads/<uuid:case_id>/<uuid:upload_id>/",

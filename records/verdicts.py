@@ -9,7 +9,7 @@ from records.refusals import REFUSALS
 
 REFUSED = {
     "empty", "program", "page", "archive", "slides", "film", "unknown", "password",
-    "bomb", "unsafe", "nested", "twice", "malware",
+    "bomb", "unsafe", "nested", "twice", "malware", "not_ours",
 }  # fmt: skip
 KEPT = {"", "viewer"}  # `viewer` is told and asks for nothing
 # How a child can end that says nothing else to the person.

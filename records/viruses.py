@@ -7,7 +7,7 @@ from typing import IO
 
 from django.db import transaction
 
-from records import clamd, sniff, vault
+from records import clamd, derivatives, sniff, vault
 from records.inspection import TryAgainError
 from records.models import File, VirusCheck
 from records.sandbox import parent
@@ -45,6 +45,8 @@ def check(row: VirusCheck) -> None:
             log.warning("file %s is in quarantine", file.pk)
         if row.finish():
             File.objects.filter(pk=file.pk, key=file.key).update(**results)
+            if state == File.Scan.FOUND:
+                derivatives.forget(file.pk)
 
 
 def state_of(stored: IO[bytes], type_: str) -> File.Scan:

@@ -19,7 +19,20 @@ from consultations.models import ConsultationRequest, Question, Summary
 from intake import consents, people
 from intake.models import Case, CaseMember, Medicine, Patient
 from records import vault
-from records.models import File, Letter, LetterPdf, Parcel, ParcelPdf, Record, Upload
+from records.models import (
+    Derivative,
+    File,
+    ImagingCopy,
+    ImagingReading,
+    JoinedPdf,
+    Letter,
+    LetterPdf,
+    PagePreview,
+    Parcel,
+    ParcelPdf,
+    Record,
+    Upload,
+)
 from tests.matrix import CAST, MATRIX, POSTS
 
 CANARY = "CANARY"
@@ -211,6 +224,8 @@ def things_of(
         work="done",
         added_by=by,
     )
+    photo, picture = _shown(file, word)
+    disc, copy = _disc_of(case, record, by=by, word=word)
     row = Medicine.objects.create(case=case, name=f"{word} medicine")
     draft = ConsultationRequest.objects.create(case=case, main_question=word)
     question = Question.objects.create(request=draft, text=word, added_by=by)
@@ -240,7 +255,15 @@ def things_of(
         "records:page_add": [case.pk, record.pk],
         "records:page_move": [case.pk, record.pk, file.pk],
         "records:page_replace": [case.pk, record.pk, file.pk],
+        "records:page_turn": [case.pk, record.pk, file.pk],
+        "records:page_crop": [case.pk, record.pk, photo.pk],
+        "records:pages_more": [case.pk, record.pk, file.pk],
+        "records:record_pdf": [case.pk, record.pk],
         "records:file_download": [case.pk, file.pk],
+        "records:copy_show": [case.pk, file.pk],
+        "records:preview_show": [case.pk, picture.pk],
+        "records:scan_receipt": [case.pk, disc.record_id],
+        "records:scan_copy": [case.pk, copy.pk],
         "records:upload_go_on": [case.pk, upload.pk],
         "records:upload_leave_out": [case.pk, upload.pk],
         "consultations:question_edit": [case.pk, question.pk],
@@ -284,6 +307,66 @@ def _parcel(case: Case, *, by: Any, word: str) -> Parcel:
         parcel=parcel, revision=1, work="done", pages=1, **sealed.columns()
     )
     return parcel
+
+
+def _shown(file: File, word: str) -> tuple[File, PagePreview]:
+    """A photo beside the file, and what is shown of both: each with the word in its bytes."""
+    content = b"%PDF-1.4 " + word.encode()
+    copy = vault.keep(file.case_id, content)
+    more = {"type": "application/pdf", "pages": 1, "work": "done"}
+    Derivative.objects.create(file=file, **more, **copy.columns())
+    JoinedPdf.objects.create(
+        record=file.record,
+        pages=1,
+        work="done",
+        made_of=[copy.key],
+        **vault.keep(file.case_id, content).columns(),
+    )
+    photo = File.objects.create(
+        record=file.record,
+        case=file.case,
+        position=1,
+        name=f"{word}.jpg",
+        type="image/jpeg",
+        verdict="kept",
+        work="done",
+        added_by=file.added_by,
+        **vault.keep(file.case_id, content).columns(),
+    )
+    picture = PagePreview.objects.create(
+        file=photo,
+        number=1,
+        size="large",
+        width=9,
+        height=16,
+        drawn_as="1:0:",
+        **vault.keep(file.case_id, content).columns(),
+    )
+    return photo, picture
+
+
+def _disc_of(
+    case: Case, record: Record, *, by: Any, word: str
+) -> tuple[File, ImagingCopy]:
+    """A disc whose labels name somebody, and a picture of a scan on it."""
+    disc = File.objects.create(
+        record=record,
+        case=case,
+        name=f"{word} disc.zip",
+        **vault.keep(case.pk, b"PK " + word.encode()).columns(),
+        type="application/zip",
+        verdict="kept",
+        work="done",
+        added_by=by,
+    )
+    reading = ImagingReading.objects.create(file=disc, work="done")
+    person = reading.people.create(name=f"{word}^OTHER")
+    study = person.studies.create(uid="1.2.3", description=f"{word} study")
+    sealed = vault.keep(case.pk, b"RIFF " + word.encode())
+    copy = ImagingCopy.objects.create(
+        case=case, study=study, kind="picture", **sealed.columns()
+    )
+    return disc, copy
 
 
 def _sent_case(wen: Any, dr_osei: Any) -> Case:

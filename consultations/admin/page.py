@@ -27,10 +27,12 @@ from intake import choices as answers
 from intake import languages
 from records import again, checklist, limits, meaning
 from records.access import letters_of
+from records.imaging.receipt import Receipt
 from records.models import File, Record
 
 HISTORY = 12
 FIRST_QUESTIONS = 5
+MOST_FILES = 12  # of one record; a study sent image by image has hundreds
 BY_HAND = frozenset(STEPS) - {Status.SUBMITTED, Status.WITHDRAWN}
 
 
@@ -67,7 +69,10 @@ def page_of(request: ConsultationRequest, user: User) -> dict[str, Any]:
         "own_doctor": limits.own_doctor(source.needs),
         "nobody": limits.nobody(source.needs),
         "gaps": checklist.gaps(slots),
-        "records": [_record_row(record, request) for record in source.case_records],
+        "records": [
+            _record_row(record, request, source.scans.get(record.pk))
+            for record in source.case_records
+        ],
         "letters": letters_of(request.case),
         "flags": flagged,
         "open_flags": sum(row["seen"] is None for row in flagged),
@@ -187,10 +192,13 @@ def _flags(source: Source, events: list[RequestEvent]) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: row["seen"] is not None)
 
 
-def _record_row(record: Record, request: ConsultationRequest) -> dict[str, Any]:
+def _record_row(
+    record: Record, request: ConsultationRequest, scans: Receipt | None
+) -> dict[str, Any]:
     files = list(record.files.all())
     waiting = any(file.is_being_checked for file in files)
     warned = any(file.verdict == File.Verdict.WARNED for file in files)
+    stays = scans is not None and scans.stays_with_family
     state, todo = _("Not looked at"), True
     if record.is_checked:
         state, todo = _("Checked"), False
@@ -207,6 +215,10 @@ def _record_row(record: Record, request: ConsultationRequest) -> dict[str, Any]:
     return {
         "record": record,
         "files": files,
+        "shown_files": [] if stays else files[:MOST_FILES],
+        "more_files": 0 if stays else len(files[MOST_FILES:]),
+        "scans": scans,
+        "studies": scans.studies if scans and scans.is_shown_to_team else [],
         "state": state,
         "todo": todo,
         "is_new": todo and came_later(record, request),

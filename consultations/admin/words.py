@@ -98,6 +98,7 @@ VERBS: dict[str, Promise] = {
     "changed": _("changed"),
     "removed": _("removed"),
     "answered": _("answered"),
+    "replaced": _("put a newer version in place of"),
     "restored": _("took back"),
     "agreed": _("agreed"),
     "refused": _("did not agree"),
@@ -112,7 +113,6 @@ VERBS: dict[str, Promise] = {
     "asked_tissue": _("asked the family for tissue"),
     "ended_tissue": _("asked for tissue no longer"),
     "moved_parcel": _("said where it is"),
-    "replaced": _("put a newer version in place of"),
     "kept_out": _("tried to open it and was not let in"),
 }
 

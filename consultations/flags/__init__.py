@@ -24,6 +24,7 @@ FINDERS: tuple[Finder, ...] = (
     health.fitness,
     health.herbs,
     papers.core_missing,
+    papers.whose_scans,
     papers.newest_scan_unseen,
     papers.old_results,
     papers.odd_dates,

@@ -10,6 +10,7 @@ from accounts.listing import listed
 from consultations.flags.flag import Events, Flag
 from consultations.summary.source import Source
 from records import ages, checklist
+from records.imaging.receipt import State
 from records.kinds import BY_CODE
 
 AGEING = ("lab_results", "imaging_report")
@@ -39,6 +40,25 @@ def newest_scan_unseen(source: Source, _events: Events) -> Iterator[Flag]:
             % {"number": record.number, "day": record.dated_on.words()},
             [record.number, str(record.dated_on)],
         )
+
+
+def whose_scans(source: Source, _events: Events) -> Iterator[Flag]:
+    """Scans that may be of somebody else. No name of a stranger stands here."""
+    titles = {
+        State.CHOOSE: _("Scans of several people on one disc"),
+        State.ASK: _("The name on a disc differs from the patient's"),
+        State.UNSURE: _("The family asks whether a disc is the patient's"),
+    }
+    for record in source.records:
+        scans = source.scans.get(record.pk)
+        if scans is not None and scans.state in titles:
+            yield Flag(
+                f"whose_{record.number}",
+                titles[scans.state],
+                _("Record %s. Ask the family; they answer on the page of the record.")
+                % record.number,
+                [record.number, scans.state],
+            )
 
 
 def old_results(source: Source, _events: Events) -> Iterator[Flag]:

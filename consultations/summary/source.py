@@ -39,6 +39,7 @@ from intake.models import (
     TreatmentLine,
 )
 from records import checklist
+from records.imaging.receipt import Receipt, receipts_of
 from records.kinds import GENETIC
 from records.models import ChecklistAnswer, File, QuietAnswer, Record
 from records.scans import newest_without_pictures
@@ -102,6 +103,11 @@ class Source:
     def unseen_scan(self) -> Record | None:
         """The newest scan, where only its report is here and earlier ones have pictures."""
         return newest_without_pictures(r for r in self.records if r.files.all())
+
+    @cached_property
+    def scans(self) -> dict[Any, Receipt]:
+        """What is on the discs, by record."""
+        return receipts_of(self.case_records, self.patient)
 
     @cached_property
     def genes_are_agreed(self) -> bool:

@@ -23,6 +23,8 @@ PROMISES = {
     # A server that died after the last byte of an upload leaves no file; an upload that was
     # given up keeps its room.
     "records.tasks.tidy_uploads": timedelta(minutes=5),
+    # Files from before copies were made would never be shown as pages, and old recipes stay.
+    "records.tasks.show_what_lacks": timedelta(minutes=30),
     # A decide-by date that came near would not raise its request.
     "consultations.tasks.refresh_queue": timedelta(hours=1),
     "records.tasks.remind_of_asked": timedelta(hours=1),

@@ -132,6 +132,12 @@ class File(WorkRow, StoredBytes):
         return self.verdict == self.Verdict.WAITING or self.scan == self.Scan.WAITING
 
     @property
+    def is_being_shown(self) -> bool:
+        """Pictures of its pages are being made."""
+        copy = getattr(self, "derivative", None)
+        return copy is not None and copy.is_being_made
+
+    @property
     def is_in_quarantine(self) -> bool:
         """Harmful bytes that are kept and given to nobody."""
         return self.scan == self.Scan.FOUND and bool(self.key)

@@ -15,13 +15,14 @@ from django.http import (
     HttpResponse,
     StreamingHttpResponse,
 )
+from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from accounts import audit
 from accounts.access import looked_lately
 from records import access, names, vault
-from records.models import File
+from records.models import File, Record, StoredBytes
 
 log = logging.getLogger(__name__)
 SHOWN = {"application/pdf", "image/jpeg", "image/png"}
@@ -42,24 +43,31 @@ class Given(FileResponse):
 def file_download(
     request: HttpRequest, case_id: uuid.UUID, file_id: uuid.UUID
 ) -> HttpResponse:
-    """The original bytes, as an attachment; pictures and PDFs may be viewed in a sandbox."""
+    """The original bytes, as an attachment. To view it leads to its clean copy.
+
+    Where none is made, originals that browsers show may be viewed in a sandbox.
+    """
     file = access.file_for(request.user, case_id, file_id)
-    shown = request.GET.get("view") == "1" and file.type in SHOWN
-    response = _body(request, file)
-    if _is_a_look(request, file):
+    shown = request.GET.get("view") == "1"
+    if shown and access.has_copy(file):
+        return redirect("records:copy_show", case_id, file_id)
+    shown = shown and file.type in SHOWN
+    kind = file.type if file.type in SHOWN else "application/octet-stream"
+    response = body(request, file, kind)
+    if is_a_look(request, file, file.size_bytes):
         verb = "viewed" if shown else "downloaded"
         audit.note(by=request.user, verb=verb, obj=file, record=file.record.number)
     return protect(response, names.given_out(file.name, file.type), inline=shown)
 
 
-def _is_a_look(request: HttpRequest, file: File) -> bool:
+def is_a_look(request: HttpRequest, thing: File | Record, size: int) -> bool:
     """A viewer asks for many parts: one look. Nobody reads a part that no look explains."""
     if request.method != "GET":
         return False
-    wanted = _wanted(request.headers.get("Range", ""), file.size_bytes)
+    wanted = _wanted(request.headers.get("Range", ""), size)
     if wanted is None or wanted[0] == 0:
         return True
-    return not looked_lately(request.user, file.case_id, file.pk)
+    return not looked_lately(request.user, thing.case_id, thing.pk)
 
 
 def protect(response: HttpResponse, name: str, *, inline: bool) -> HttpResponse:
@@ -74,34 +82,35 @@ def protect(response: HttpResponse, name: str, *, inline: bool) -> HttpResponse:
     return response
 
 
-def _body(request: HttpRequest, file: File) -> HttpResponse:
-    kind = file.type if file.type in SHOWN else "application/octet-stream"
-    wanted = _wanted(request.headers.get("Range", ""), file.size_bytes)
+def body(request: HttpRequest, stored: StoredBytes, kind: str) -> HttpResponse:
+    """Stored bytes, or the part of them that was asked for."""
+    size = stored.size_bytes
+    wanted = _wanted(request.headers.get("Range", ""), size)
     if wanted is None:
-        response = Given(_stored(file), content_type=kind)
-        response["Content-Length"] = file.size_bytes
+        response = Given(_opened(stored), content_type=kind)
+        response["Content-Length"] = size
         response["Accept-Ranges"] = "bytes"
         return response
     first, last = wanted
-    if first >= file.size_bytes:
+    if first >= size:
         response = HttpResponse(status=416, content_type=kind)
-        response["Content-Range"] = f"bytes */{file.size_bytes}"
+        response["Content-Range"] = f"bytes */{size}"
         return response
     response = StreamingHttpResponse(
-        _part(_stored(file), first, last), status=206, content_type=kind
+        _part(_opened(stored), first, last), status=206, content_type=kind
     )
     response["Accept-Ranges"] = "bytes"
-    response["Content-Range"] = f"bytes {first}-{last}/{file.size_bytes}"
+    response["Content-Range"] = f"bytes {first}-{last}/{size}"
     response["Content-Length"] = last - first + 1
     return response
 
 
-def _stored(file: File) -> IO[bytes]:
+def _opened(stored: StoredBytes) -> IO[bytes]:
     """The bytes; when they are lost the log says so and the page is a plain 404."""
     try:
-        return vault.open_(file)
+        return vault.open_(stored)
     except FileNotFoundError as error:
-        log.error("file %s has a row and no bytes", file.pk)
+        log.error("%s %s has a row and no bytes", stored._meta.model_name, stored.pk)
         raise Http404 from error
 
 

@@ -28,10 +28,13 @@ from records import (
     linking,
     looks,
     notes,
+    page_pictures,
     record_pages,
     services,
 )
 from records.forms import RecordForm, UploadForm
+from records.imaging import receipt
+from records.imaging.receipt import State
 from records.models import Record
 from records.uploads import FIELD, VaultHandler
 from records.views import receiving, unfinished
@@ -143,16 +146,24 @@ def _list_page(
     draw = record_pages.whole if context["can_see_answers"] else record_pages.own
     context |= draw(request, case)
     records = context["records"]
+    receipt.write_receipts(records, case.patient)
     if context["can_see_answers"]:
         linking.write_answers(case, records)
     context |= {
         "form": form,
         **shown,
         "for_title": linking.title_named(case, form["for_line"].value() or ""),
+        "is_preparing": any(_is_prepared(record) for record in records),
     }
     if context["can_upload"]:
         context |= unfinished.for_page(request, case)
     return render(request, "records/record_list.html", context, status=status)
+
+
+def _is_prepared(record: Record) -> bool:
+    """Pictures of its pages are being made, or its scans read."""
+    scans = record.receipt
+    return record.is_preparing or (scans is not None and scans.state == State.READING)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -206,12 +217,20 @@ def record_page(
         slots = checklist.state_of(case)
         aged = {slot.kind.code: (slot.held.newest, slot.aged) for slot in slots}
     notes.write_notes([record], born=case.patient.date_of_birth, aged=aged)
+    files = list(record.files.all())
+    page_pictures.write_pages(files)
+    joined = access.joined_of(record)
+    scans = receipt.receipt_of(record, case.patient)
+    being_made = bool(joined and joined.is_being_made) or _is_drawn(scans)
     context |= {
         "record": record,
+        "receipt": scans,
         "form": form,
         "was_away": was_away,
-        "files": list(record.files.all()),
+        "files": files,
+        "joined": joined,
         "is_waiting": record.is_waiting,
+        "is_preparing": record.is_preparing or being_made,
         "is_sent": case.desk_opened_at is not None,
         "earlier": access.earlier_versions_of(record),
         "history": history.lines_of(record),
@@ -225,6 +244,11 @@ def _looks(request: HttpRequest, record: Record) -> dict[str, object]:
     most = looks.MANY if request.GET.get("looks") == "all" else looks.FEW
     found, more = looks.looks_at(record, most=most)
     return {"looks": found, "more_looks": more and most == looks.FEW}
+
+
+def _is_drawn(scans: receipt.Receipt | None) -> bool:
+    """The scans are being read, or their pictures made."""
+    return scans is not None and (scans.state == State.READING or scans.awaits_pictures)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,0 +1,94 @@
+"""Doors to records. The case's own door comes first."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.http import Http404
+
+from accounts.models import User
+from intake import access as intake_access
+from intake.access import Deed
+from intake.models import Case, CaseMember
+from records.models import File, Record
+
+
+def read_or_upload(member: CaseMember) -> bool:
+    """Look at records: all of them, or only the ones this person added."""
+    return intake_access.see_answers(member) or intake_access.upload(member)
+
+
+def records_of(case: Case) -> QuerySet[Record]:
+    """The records of a case with their files, oldest first: three queries."""
+    return with_files(Record.objects.filter(case=case).here().oldest_first())
+
+
+def with_files(records: QuerySet[Record]) -> QuerySet[Record]:
+    """With who added them and their files, kept and refused: two more queries."""
+    return records.select_related("added_by").with_files().with_refused_files()
+
+
+def record_for(
+    user: User, case_id: uuid.UUID, record_id: uuid.UUID, *, can: Deed
+) -> Record:
+    """One record of a case the person works in; raises Http404 when it is not there."""
+    case = intake_access.case_for(user, case_id, can=can)
+    record = (
+        Record.objects.filter(pk=record_id, case=case)
+        .here()
+        .select_related("added_by", "checked_by", "translation_of")
+        .with_files()
+        .with_refused_files()
+        .first()
+    )
+    if record is None or not _may_touch(case, record, user):
+        raise Http404
+    record.case = case
+    return record
+
+
+def _may_touch(case: Case, record: Record, user: User) -> bool:
+    """Whoever may not see what others added works on their own records only."""
+    return intake_access.see_answers(case.member) or record.added_by_id == user.pk
+
+
+def removed_record_for(user: User, case_id: uuid.UUID, record_id: uuid.UUID) -> Record:
+    """A record that was taken away, to be taken back; raises Http404 after 30 days."""
+    case = intake_access.case_for(user, case_id, can=intake_access.upload)
+    record = Record.objects.filter(pk=record_id, case=case).recently_removed().first()
+    if record is None or not _may_touch(case, record, user):
+        raise Http404
+    record.case = case
+    return record
+
+
+def records_named(case: Case, ids: set[str]) -> dict[str, Record]:
+    """Those of the named records that are in the folder, with their files."""
+    found = with_files(Record.objects.filter(case=case, pk__in=ids).here())
+    return {str(record.pk): record for record in found}
+
+
+def removed_of(case: Case) -> list[Record]:
+    """Records taken away within the last 30 days."""
+    return list(Record.objects.filter(case=case).recently_removed())
+
+
+def papers_of(case: Case) -> QuerySet[Record]:
+    """What an answer of the folder can name: one query; nothing for whoever may not see it.
+
+    Each has `first_file`, the name of its first file, for records that have no name yet.
+    """
+    member = getattr(case, "member", None)
+    if member is not None and not intake_access.see_answers(member):
+        return Record.objects.none()
+    files = File.objects.kept().filter(record=OuterRef("pk"))
+    first = files.order_by("position", "added_at").values("name")[:1]
+    here = Record.objects.filter(case=case).here().oldest_first()
+    return here.annotate(first_file=Subquery(first))
+
+
+def others_of(record: Record) -> list[Record]:
+    """The other records of the same case, to say which one this is a translation of."""
+    others = Record.objects.filter(case=record.case).here().exclude(pk=record.pk)
+    return list(others.oldest_first())
