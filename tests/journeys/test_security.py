@@ -132,6 +132,7 @@ LEFT_OUT = {
     "records:copy_show",
     "records:preview_show",
     "records:record_pdf",
+    "records:scan_copy",
     "consultations:summary_download",
     "account_logout",
     "admin:jsi18n",
