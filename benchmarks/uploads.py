@@ -27,7 +27,7 @@ TARGET = 0.7
 MOST_GROWTH_MB = 64
 MB = 1024 * 1024
 HERE = Path(__file__).resolve().parent / "tus"
-ROUNDS = 1
+ROUNDS = 3
 JOBS = {"1 file of 2 GB": (2048 * MB, 1), "20 files of 100 MB at once": (100 * MB, 20)}
 
 SETUP = """

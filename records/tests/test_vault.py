@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 import os
 import random
+import threading
 from pathlib import Path
 
 import pytest
 
 from records import vault
 from records.models import CaseKey, Sealed
-from records.vault import PART_BYTES, TamperedError
+from records.vault import PART_BYTES, TamperedError, parts
 
 
 @pytest.fixture
@@ -120,6 +121,58 @@ def test_two_who_go_on_at_once_do_not_spoil_each_others_bytes(folder, case):
 
     assert vault.open_(by_one).read() == b"begun by one"
     assert vault.open_(by_other).read() == b"begun by the other"
+
+
+class SlowToStore:
+    """Holds back what makes a part safe until it is let go."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.may_go_on = threading.Event()
+        really = parts.PartWriter.store
+
+        def store(part: parts.PartWriter) -> None:
+            self.may_go_on.wait(20)
+            really(part)
+
+        monkeypatch.setattr(parts.PartWriter, "store", store)
+
+
+def test_what_settled_is_true_and_waits_for_nothing(folder, case, monkeypatch):
+    disk = SlowToStore(monkeypatch)
+    content = some_bytes(2 * PART_BYTES + 500)
+    writer = vault.writer(case.pk)
+    writer.write(content)
+
+    nothing_yet = writer.settled()
+    disk.may_go_on.set()
+    assert nothing_yet.size_bytes == 0
+
+    writer._wait_until_stored(left=0)
+    settled = writer.settled()
+    assert vault.open_(settled).read() == content[: 2 * PART_BYTES]
+
+    writer.kept(settled)
+    writer.discard()
+    assert len(stored(folder)) == 2
+    assert vault.open_(settled).read() == content[: 2 * PART_BYTES]
+
+
+def test_what_settled_goes_on_after_a_short_part(folder, case):
+    content = some_bytes(2 * PART_BYTES + 10)
+    begun = vault.keep(case.pk, content[:700])
+    writer = vault.resume(begun)
+    writer.write(content[700 : PART_BYTES - 1])
+    assert writer.settled().size_bytes <= begun.size_bytes
+
+    writer.write(content[PART_BYTES - 1 :])
+    writer._wait_until_stored(left=0)
+    settled = writer.settled()
+    writer.kept(settled)
+    writer.tidy()
+    writer.discard()
+
+    assert vault.open_(settled).read() == content[: 2 * PART_BYTES]
+    assert len(stored(folder)) == 2
 
 
 def test_what_is_discarded_leaves_nothing(folder, case):

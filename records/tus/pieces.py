@@ -76,24 +76,26 @@ class Piece:
             if digest is not None:
                 digest.update(data)
         # A piece with a checksum counts whole or not at all.
-        if self._checksum is None and self._is_time():
-            self._save()
-
-    def _is_time(self) -> bool:
-        late = time.monotonic() - self._saved_at > SAFE_SECONDS
-        return late or self._writer.size - self._saved >= SAFE_BYTES
+        if self._checksum is not None:
+            return
+        if time.monotonic() - self._saved_at > SAFE_SECONDS:
+            self._save(self._writer.checkpoint())
+        elif self._writer.size - self._saved >= SAFE_BYTES:
+            # A quick line does not wait for the disk: what is safe by now is enough.
+            self._save(self._writer.settled())
 
     def _end(self, length: int) -> None:
         if self._checksum is not None and not self._checksum.is_right:
             raise WrongChecksumError
         if self._writer.size > self._saved:
-            self._save()
+            self._save(self._writer.checkpoint())
 
-    def _save(self) -> None:
+    def _save(self, sealed: Sealed) -> None:
         """The bytes first, then the row: the row never says more than is there."""
-        sealed = self._writer.checkpoint()
+        if sealed.size_bytes <= self._saved:
+            return
         remember(self.upload, sealed)
-        self._writer.kept()
+        self._writer.kept(sealed)
         self._writer.tidy()
         self._saved_at, self._saved = time.monotonic(), sealed.size_bytes
 

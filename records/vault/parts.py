@@ -37,6 +37,9 @@ class PartWriter:
         """No more bytes come; what came is not safe yet."""
         with self._out.errors():
             self._stream.close()
+        self._stream = (
+            None  # what it holds is not needed while the part waits to be safe
+        )
 
     def store(self) -> None:
         """The bytes are safe where they are stored, whatever happens to the machine."""

@@ -13,7 +13,7 @@ from records.keys import Primitive
 from records.models.stored import Sealed
 from records.vault.parts import PART_BYTES, PartWriter, read_part
 
-MOST_STORING = 2  # parts of one writer that wait to be safe
+MOST_STORING = 3  # parts of one writer that wait to be safe
 _stores = ThreadPoolExecutor(max_workers=8, thread_name_prefix="vault")
 
 
@@ -58,6 +58,18 @@ class Writer:
 
     finish = checkpoint
 
+    def settled(self) -> Sealed:
+        """What is safe by now, without waiting for the rest: all whole parts but the last.
+
+        It can be less than a row remembers already: a part that is being written anew.
+        """
+        self._wait_until_stored(left=len(self._storing))
+        under_way = len(self._storing) + (self._out is not None)
+        if not under_way:
+            return self.sealed
+        marks = self._marks[: len(self._marks) - under_way]
+        return Sealed(self._key, tuple(marks), len(marks) * PART_BYTES)
+
     def tidy(self) -> None:
         """After a row remembers the checkpoint: removes the parts it replaced."""
         while self._replaced:
@@ -77,9 +89,10 @@ class Writer:
                 self._storage.delete(name)
         self._made.clear()
 
-    def kept(self) -> None:
-        """A row remembers these bytes now: `discard` leaves them alone."""
-        self._made.clear()
+    def kept(self, remembered: Sealed | None = None) -> None:
+        """A row remembers these bytes now, or all: `discard` leaves them alone."""
+        theirs = set((remembered or self.sealed).names())
+        self._made = [name for name in self._made if name not in theirs]
 
     def _open(self) -> PartWriter:
         begun = self._begun()
@@ -113,6 +126,9 @@ class Writer:
             self._wait_until_stored(left=MOST_STORING)
 
     def _wait_until_stored(self, *, left: int) -> None:
-        while len(self._storing) > left:
+        while len(self._storing) > left or self._first_is_stored():
             self._storing[0][1].result()
             self._storing.popleft()
+
+    def _first_is_stored(self) -> bool:
+        return bool(self._storing) and self._storing[0][1].done()
