@@ -16,12 +16,13 @@ class ConsultationsConfig(AppConfig):
         from consultations.folding import teach_sqlite
         from intake.signals import case_changed, consent_withdrawn
         from records.checklist import asking_providers
-        from records.linking import naming_providers
+        from records.linking import naming_providers, renaming_providers
         from records.reminders import quiet_providers
 
         consent_withdrawn.connect(_stop_work, dispatch_uid="stop-work")
         case_changed.connect(_weigh_again, dispatch_uid="weigh-again")
         naming_providers.append(_plan_names)
+        renaming_providers.append(_rename_in_plan)
         asking_providers.append(asking.of_case)
         quiet_providers.append(_left_in_peace)
         connection_created.connect(teach_sqlite, dispatch_uid="fold-names")
@@ -33,6 +34,17 @@ def _plan_names(case: Any) -> list[tuple[list[str], str]]:
     if newest is None or not newest.plan_records:
         return []
     return [(newest.plan_records, gettext("The plan at home"))]
+
+
+def _rename_in_plan(case: Any, before: str, after: str, by: Any) -> None:
+    """The newest request names another record where it named the first."""
+    from intake.saving import Wish, write_wishes
+    from records.linking import renamed
+
+    newest = case.requests.order_by("-number").first()
+    if newest is not None and before in newest.plan_records:
+        named = renamed(newest.plan_records, before, after)
+        write_wishes(newest, {"plan_records": Wish(named)}, case=case, by=by)
 
 
 def _left_in_peace(case_ids: set[Any]) -> set[Any]:

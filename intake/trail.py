@@ -21,6 +21,8 @@ VERBS: dict[str, Promise] = {
     "removed": _("removed"),
     "replaced": _("put a newer version in place of"),
     "restored": _("took back"),
+    "put_together": _("put together the pages of"),
+    "parted": _("made a page a record of its own, from"),
     "answered": _("answered about"),
     "agreed": _("agreed to"),
     "refused": _("took back"),

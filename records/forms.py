@@ -159,7 +159,7 @@ class RecordForm(RecordDetailsForm):
         self.fields["translation_of"].choices = [
             ("", _("Choose")),
             (NOT_ONE, _("No, it is not a translation")),
-            *((pk, _titled(other)) for pk, other in self.others.items()),
+            *((pk, titled(other)) for pk, other in self.others.items()),
         ]
         self.fields["dated_on"].help_text = record.about.date_asked
         self._ask_of_the_kind()
@@ -291,7 +291,7 @@ def _not_now(code: str, label: Promise) -> tuple[str, Promise]:
     return code, format_lazy(_("{kind}: please do not send it now"), kind=label)
 
 
-def _titled(record: Record) -> str:
+def titled(record: Record) -> str:
     day = f", {record.days}" if record.days else ""
     return f"{record.number}. {record.heading}{day}"
 
@@ -307,5 +307,5 @@ def _said(name: str, record: Record) -> str:
     if name == "translation":
         return record.get_translation_display() or "–"
     if name == "translation_of":
-        return _titled(value) if value else "–"
+        return titled(value) if value else "–"
     return value or "–"

@@ -34,6 +34,12 @@ SENTENCES: dict[tuple[str, str], Promise] = {
     ("records.file", "added"): gettext_lazy("%(who)s added a page"),
     ("records.file", "replaced"): gettext_lazy("%(who)s replaced a page"),
     ("records.record", "removed"): gettext_lazy("%(who)s removed it"),
+    ("records.record", "put_together"): gettext_lazy(
+        "%(who)s put the pages of another record into it"
+    ),
+    ("records.record", "parted"): gettext_lazy(
+        "%(who)s made one of its pages a record of its own"
+    ),
     ("records.record", "restored"): gettext_lazy("%(who)s took it back"),
     ("records.record", "checked"): gettext_lazy("%(who)s checked it"),
     ("records.record", "changed"): gettext_lazy(

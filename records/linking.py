@@ -27,6 +27,8 @@ Naming = tuple[list[str], str]  # the ids an answer names, and what the answer i
 
 # Apps above add a function that tells their own answers of a case.
 naming_providers: list[Callable[[Case], Iterable[Naming]]] = []
+# The same for one that names another record where their answers named the first.
+renaming_providers: list[Callable[[Case, str, str, User], None]] = []
 
 
 def papers_of(case: Case) -> Papers:
@@ -76,6 +78,22 @@ def link(case: Case, text: str, records: Iterable[str], *, by: User) -> None:
         if row is not None:
             named = list(dict.fromkeys([*row.linked_records, *records]))
             write_wishes(row, {"linked_records": Wish(named)}, case=case, by=by)
+
+
+def renamed(ids: Iterable[str], before: str, after: str) -> list[str]:
+    """The same ids with another in the place of one, each once."""
+    return list(dict.fromkeys(after if key == before else key for key in ids))
+
+
+def rename(case: Case, before: str, after: str, *, by: User) -> None:
+    """Lines that named one record name another from now on."""
+    for step in STEPS:
+        for row in rows_of(case, step.rows.model) if _links(step) else ():
+            if before in row.linked_records:
+                named = renamed(row.linked_records, before, after)
+                write_wishes(row, {"linked_records": Wish(named)}, case=case, by=by)
+    for provide in renaming_providers:
+        provide(case, before, after, by)
 
 
 def write_answers(case: Case, records: Iterable[Record]) -> None:

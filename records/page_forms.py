@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from records import shapes
-from records.models import File, PageShape
+from records.forms import titled
+from records.models import File, PageShape, Record
 
 PLACES = ("upper_left", "upper_right", "lower_right", "lower_left")
 PER_CENT = PageShape.WHOLE // 100
@@ -24,6 +26,35 @@ class TurnForm(forms.Form):
         copy = getattr(file, "derivative", None)
         most = (copy.pages if copy else None) or file.pages or 1
         self.fields["number"] = forms.IntegerField(min_value=1, max_value=most)
+
+
+class WhereToForm(forms.Form):
+    """Which record pages are put into."""
+
+    into = forms.ChoiceField(
+        label=_("Which record do the pages belong to?"),
+        widget=forms.Select(attrs={"class": "form-select"}),
+        error_messages={
+            "required": _("Choose the record the pages belong to"),
+            "invalid_choice": _("Choose the record the pages belong to"),
+        },
+    )
+
+    def __init__(self, *args: Any, others: Iterable[Record], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.others = {str(record.pk): record for record in others}
+        named = [(key, _label(record)) for key, record in self.others.items()]
+        self.fields["into"].choices = [("", _("Choose")), *named]
+
+    def chosen(self) -> Record:
+        return self.others[self.cleaned_data["into"]]
+
+
+def _label(record: Record) -> str:
+    """A record nobody named is known by its first file."""
+    if record.is_unnamed and record.first_file:
+        return f"{record.number}. {record.first_file}"
+    return titled(record)
 
 
 class CropForm(forms.Form):

@@ -128,7 +128,7 @@ def _add_file(
             held = Case.objects.select_for_update().get(pk=case.pk)
             _refuse_if_full_or_known(held, incoming)
             is_page = record is not None
-            record = _open_record(record) or _new_record(
+            record = _open_record(record) or new_record(
                 held, kind=kind, by=by, **details
             )
             file = _keep(incoming, record, name=name, type_=type_, by=by)
@@ -203,7 +203,8 @@ def _keep(
     )
 
 
-def _new_record(case: Case, *, kind: str, by: User, **details: Any) -> Record:
+def new_record(case: Case, *, kind: str, by: User, **details: Any) -> Record:
+    """A record under the next number of its case, which is held."""
     newest = case.records.aggregate(newest=Max("number"))["newest"] or 0
     return Record.objects.create(
         case=case, number=newest + 1, kind=kind, added_by=by, **details

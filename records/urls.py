@@ -10,6 +10,7 @@ from records.views import (
     parcels,
     quiet,
     records,
+    regrouping,
     scans,
     shaping,
     shown,
@@ -49,6 +50,8 @@ urlpatterns = [
     path(
         f"{_RECORD}/pages/<uuid:file_id>/more/", shaping.pages_more, name="pages_more"
     ),
+    path(f"{_RECORD}/pages/<uuid:file_id>/own/", regrouping.page_own, name="page_own"),
+    path(f"{_RECORD}/join/", regrouping.record_join, name="record_join"),
     path(f"{_RECORD}/pdf/", shown.record_pdf, name="record_pdf"),
     path(f"{_RECORD}/scans/", scans.scan_receipt, name="scan_receipt"),
     path(f"{_CASE}/scans/<uuid:copy_id>/", scans.scan_copy, name="scan_copy"),

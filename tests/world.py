@@ -255,6 +255,8 @@ def things_of(
         "records:page_add": [case.pk, record.pk],
         "records:page_move": [case.pk, record.pk, file.pk],
         "records:page_replace": [case.pk, record.pk, file.pk],
+        "records:page_own": [case.pk, record.pk, file.pk],
+        "records:record_join": [case.pk, record.pk],
         "records:page_turn": [case.pk, record.pk, file.pk],
         "records:page_crop": [case.pk, record.pk, photo.pk],
         "records:pages_more": [case.pk, record.pk, file.pk],

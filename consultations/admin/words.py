@@ -99,6 +99,8 @@ VERBS: dict[str, Promise] = {
     "removed": _("removed"),
     "answered": _("answered"),
     "replaced": _("put a newer version in place of"),
+    "put_together": _("put together the pages of"),
+    "parted": _("made a page a record of its own, from"),
     "restored": _("took back"),
     "agreed": _("agreed"),
     "refused": _("did not agree"),

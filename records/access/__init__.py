@@ -24,6 +24,7 @@ from records.access.posted import (
     write_letters,
 )
 from records.access.records import (
+    others_for,
     others_of,
     papers_of,
     read_or_upload,
@@ -52,6 +53,7 @@ __all__ = [
     "letter_for",
     "letter_pdf_for",
     "letters_of",
+    "others_for",
     "others_of",
     "page_for",
     "papers_of",

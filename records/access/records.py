@@ -82,10 +82,21 @@ def papers_of(case: Case) -> QuerySet[Record]:
     member = getattr(case, "member", None)
     if member is not None and not intake_access.see_answers(member):
         return Record.objects.none()
+    return _with_first_file(Record.objects.filter(case=case).here().oldest_first())
+
+
+def _with_first_file(records: QuerySet[Record]) -> QuerySet[Record]:
     files = File.objects.kept().filter(record=OuterRef("pk"))
     first = files.order_by("position", "added_at").values("name")[:1]
-    here = Record.objects.filter(case=case).here().oldest_first()
-    return here.annotate(first_file=Subquery(first))
+    return records.annotate(first_file=Subquery(first))
+
+
+def others_for(user: User, record: Record) -> list[Record]:
+    """The other records this person may work on; each has `first_file`. One query."""
+    others = Record.objects.filter(case=record.case).here().exclude(pk=record.pk)
+    if not intake_access.see_answers(record.case.member):
+        others = others.filter(added_by=user)
+    return list(_with_first_file(others.oldest_first()))
 
 
 def others_of(record: Record) -> list[Record]:

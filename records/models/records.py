@@ -33,7 +33,7 @@ class RecordQuerySet(models.QuerySet["Record"]):
     def recently_removed(self) -> Self:
         """Taken away within the last 30 days: these can be taken back."""
         since = timezone.now() - timedelta(days=TAKE_BACK_DAYS)
-        return self.filter(removed_at__gte=since)
+        return self.filter(removed_at__gte=since, part_of=None)
 
     def with_files(self) -> Self:
         """With their files in page order, in one more query."""
@@ -106,6 +106,10 @@ class Record(models.Model):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
+    )
+    # Taken away because its pages are pages of another record now.
+    part_of = models.ForeignKey(
+        "self", null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
     )
     changed_at = models.DateTimeField(null=True, blank=True, editable=False)
     checked_at = models.DateTimeField(null=True, blank=True, editable=False)

@@ -1,0 +1,207 @@
+"""Records put together, and a page made a record of its own: nothing said or sent is lost."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.files.base import ContentFile
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import AuditEntry
+from conftest import signed_in
+from consultations.models import ConsultationRequest
+from intake.models import Biomarker, Case, CaseMember
+from records import access, reconcile, regrouping, replacing, services
+from records.models import ChecklistAnswer, File, Record
+from records.tests.test_records import a_pdf, a_photo
+
+
+def added(case, by, *names: str, **details) -> Record:
+    files = [ContentFile(a_pdf(), name=name) for name in names]
+    results = services.add_files(case, files, by=by, one_document=True, **details)
+    return Record.objects.get(pk=results[0].record)
+
+
+@pytest.fixture
+def one(case, wen) -> Record:
+    return added(case, wen, "one-1.pdf", "one-2.pdf", kind="lab_results", title="Blood")
+
+
+@pytest.fixture
+def other(case, wen) -> Record:
+    return added(case, wen, "other-1.pdf", issued_by="City laboratory")
+
+
+def names(record: Record) -> list[str]:
+    files = File.objects.kept().filter(record=record).order_by("position")
+    return list(files.values_list("name", flat=True))
+
+
+def url_of(name: str, record: Record, *more) -> str:
+    return reverse(f"records:{name}", args=[record.case_id, record.pk, *more])
+
+
+def test_pages_stand_after_those_that_were_there(client, wen, one, other):
+    client.force_login(wen)
+
+    response = client.post(url_of("record_join", other), {"into": one.pk})
+
+    assert response.url == url_of("record_edit", one)
+    assert names(one) == ["one-1.pdf", "one-2.pdf", "other-1.pdf"]
+    assert list(Record.objects.here()) == [one]
+    assert reconcile.compare().rows == []
+
+
+def test_what_only_one_said_is_taken_over_and_the_rest_stays(case, wen, one, other):
+    Record.objects.filter(pk=other.pk).update(title="Another name", dated_on="2026-05")
+
+    regrouping.put_into(other, one, by=wen)
+
+    one.refresh_from_db()
+    told = (one.title, one.kind, str(one.dated_on), one.issued_by)
+    assert told == ("Blood", "lab_results", "2026-05", "City laboratory")
+
+
+def test_a_kind_is_taken_over_where_nobody_said_one(wen, one, other):
+    regrouping.put_into(one, other, by=wen)
+
+    other.refresh_from_db()
+    assert (other.kind, other.title) == ("lab_results", "Blood")
+
+
+def test_answers_name_the_record_that_stays(case, wen, one, other):
+    line = Biomarker.objects.create(
+        case=case, marker="egfr", linked_records=[str(other.pk), str(one.pk)]
+    )
+    answer = ChecklistAnswer.objects.create(
+        case=case,
+        kind="lab_results",
+        answer="uploaded",
+        linked_records=[str(other.pk)],
+        by=wen,
+    )
+    asked = ConsultationRequest.objects.create(case=case, plan_records=[str(other.pk)])
+    third = added(case, wen, "third.pdf")
+    Record.objects.filter(pk=third.pk).update(translation_of=other)
+
+    regrouping.put_into(other, one, by=wen)
+
+    for row in (line, answer, asked, third):
+        row.refresh_from_db()
+    stays = str(one.pk)
+    assert line.linked_records == answer.linked_records == asked.plan_records == [stays]
+    assert third.translation_of == one
+
+
+def test_what_is_part_of_another_record_is_not_offered_back(case, wen, one, other):
+    regrouping.put_into(other, one, by=wen)
+
+    assert access.removed_of(case) == []
+
+
+def test_after_sending_nothing_is_put_together(client, case, wen, one, other):
+    client.force_login(wen)
+    Case.objects.filter(pk=case.pk).update(desk_opened_at=timezone.now())
+
+    page = client.get(url_of("record_join", other))
+    sent = client.post(url_of("record_join", other), {"into": one.pk})
+
+    assert (page.status_code, sent.status_code) == (403, 403)
+    assert Record.objects.here().count() == 2
+
+
+def test_a_record_that_went_meanwhile_takes_nothing_with_it(
+    client, wen, one, other, monkeypatch
+):
+    client.force_login(wen)
+    offered = access.others_for
+    monkeypatch.setattr(
+        "records.views.regrouping.access.others_for",
+        lambda *args: [*offered(*args), _removed(one, wen)][:1],
+    )
+
+    response = client.post(url_of("record_join", other), {"into": one.pk}, follow=True)
+
+    assert "removed just now" in response.content.decode()
+    assert names(other) == ["other-1.pdf"]
+
+
+def _removed(record: Record, by) -> Record:
+    services.remove_record(record, by=by)
+    return record
+
+
+@pytest.mark.parametrize("into", ["", "self", "11111111-1111-4111-8111-111111111111"])
+def test_nothing_chosen_is_one_sentence_and_changes_nothing(client, wen, one, into):
+    client.force_login(wen)
+    into = str(one.pk) if into == "self" else into
+
+    response = client.post(url_of("record_join", one), {"into": into})
+
+    assert response.status_code == 422
+    assert "Choose the record the pages belong to" in response.content.decode()
+    assert len(names(one)) == 2
+
+
+def test_a_record_of_another_folder_is_not_there(client, wen, one, bos_case, bo):
+    theirs = added(bos_case, bo, "theirs.pdf")
+    client.force_login(wen)
+
+    response = client.post(url_of("record_join", one), {"into": theirs.pk})
+
+    assert response.status_code == 422
+    assert names(theirs) == ["theirs.pdf"]
+
+
+def test_a_page_becomes_a_record_of_its_own_with_its_earlier_versions(
+    client, case, wen, one
+):
+    old = File.objects.get(name="one-2.pdf")
+    photo = ContentFile(a_photo(), name="better.jpg")
+    replacing.replace_page(one, old, photo, by=wen)
+    client.force_login(wen)
+    page = File.objects.get(name="better.jpg")
+
+    response = client.post(url_of("page_own", one, page.pk))
+
+    own = Record.objects.here().exclude(pk=one.pk).get()
+    assert response.url == url_of("record_edit", own)
+    assert (names(own), names(one)) == (["better.jpg"], ["one-1.pdf"])
+    assert [file.name for file in access.earlier_versions_of(own)] == ["one-2.pdf"]
+    assert (own.kind, own.dated_on, own.number) == ("other", None, one.number + 1)
+
+
+def test_the_only_page_stays_where_it_is(client, wen, other):
+    client.force_login(wen)
+
+    twice = [
+        client.post(url_of("page_own", other, other.files.get().pk)) for _ in range(2)
+    ]
+
+    assert [response.url for response in twice] == [url_of("record_edit", other)] * 2
+    assert Record.objects.count() == 1
+
+
+def test_who_may_only_add_puts_together_only_what_they_added(case, ana, wen, one):
+    CaseMember.objects.filter(user=ana).update(may_see=False)
+    own, second = added(case, ana, "a.pdf"), added(case, ana, "b.pdf")
+    theirs = signed_in(ana)
+
+    refused = theirs.post(url_of("record_join", own), {"into": one.pk})
+    done = theirs.post(url_of("record_join", own), {"into": second.pk})
+
+    assert (refused.status_code, done.status_code) == (422, 302)
+    assert names(second) == ["b.pdf", "a.pdf"]
+
+
+def test_both_are_told_to_the_trail_and_the_page(client, wen, one, other):
+    client.force_login(wen)
+    client.post(url_of("record_join", other), {"into": one.pk})
+    client.post(url_of("page_own", one, File.objects.get(name="one-1.pdf").pk))
+
+    page = client.get(url_of("record_edit", one)).content.decode()
+
+    told = set(AuditEntry.objects.values_list("verb", flat=True))
+    assert {"put_together", "parted"} <= told
+    assert "put the pages of another record into it" in page
+    assert "made one of its pages a record of its own" in page
