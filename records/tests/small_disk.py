@@ -57,7 +57,7 @@ def mounted(folder: Path) -> Iterator[str]:
     try:
         yield "records.storage.FolderStorage"
     finally:
-        subprocess.run(["umount", "--lazy", str(folder)], check=True)
+        subprocess.run([shutil.which("umount"), "--lazy", str(folder)], check=True)
 
 
 @contextmanager
