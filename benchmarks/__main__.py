@@ -3,7 +3,16 @@
 import importlib
 import sys
 
-NAMES = ["pages", "queue", "records", "summary", "wire", "uploads"]
+NAMES = [
+    "pages",
+    "queue",
+    "records",
+    "summary",
+    "wire",
+    "uploads",
+    "downloads",
+    "pages_under_load",
+]
 
 
 def run() -> int:

@@ -4,85 +4,34 @@ from __future__ import annotations
 
 import hashlib
 import http.client
-import json
-import random
 import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from portal.tests import served
 from portal.tests.machine import (
     answers,
     environment,
     free_port,
-    manage,
     running,
     wait_until,
     web,
 )
 from portal.tests.proxy import NGINX, OURS, nginx
+from portal.tests.served import MB
 
 needs_nginx = pytest.mark.skipif(not NGINX, reason="needs nginx: .ci/run installs it")
 pytestmark = pytest.mark.own_engines
 
-MB = 1024 * 1024
-SECRET = "d" * 32
-SIZE = 50 * MB
-MAKE = f"""
-import json, random
-from django.test import Client
-from accounts.models import User
-from intake.models import Case, CaseMember, Patient
-from records import vault
-from records.models import File, Record
-wen = User.objects.create_user(email="wen@example.org", name="Wen")
-case = Case.objects.create(created_by=wen)
-CaseMember.objects.create(case=case, user=wen, role="patient")
-Patient.objects.create(case=case, full_name="Wen Li")
-record = Record.objects.create(case=case, number=1, kind="other", added_by=wen)
-chance = random.Random(9)
-sealed = vault.keep(case.pk, (chance.randbytes({MB}) for _ in range({SIZE // MB})))
-file = File.objects.create(record=record, case=case, name="ct.zip", type="application/zip",
-    verdict="kept", work="done", added_by=wen, **sealed.columns())
-client = Client()
-client.force_login(wen)
-print(json.dumps([str(case.pk), str(file.pk), client.cookies["session"].value]))
-"""
+SIZE_MB = 50
 
 
-@dataclass
-class Site:
-    """A portal, the port of nginx in front of it, and what Wen has there."""
-
-    behind: int
-    port: int
-    folder: Path
-    case: str
-    file: str
-    session: str
-
-    @property
-    def headers(self) -> dict[str, str]:
-        return {
-            "Host": "localhost",
-            "Cookie": f"session={self.session}; csrf={SECRET}",
-            "X-CSRFToken": SECRET,
-            "Tus-Resumable": "1.0.0",
-        }
-
-    def ask(self, method: str, path: str, body: bytes = b"", **more: str):
-        """The answer, with its body read."""
-        link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
-        headers = self.headers | {n.replace("_", "-"): v for n, v in more.items()}
-        link.request(method, path, body, headers)
-        answer = link.getresponse()
-        answer.text = answer.read()
-        link.close()
-        return answer
+class Behind(served.Site):
+    """What nginx gives, and uploads through it."""
 
     def begin(self, length: int) -> str:
         """The address of a new upload."""
@@ -90,7 +39,7 @@ class Site:
         assert answer.status == 201
         return answer.headers["Location"]
 
-    def send(self, url: str, body: bytes):
+    def send(self, url: str, body: bytes) -> http.client.HTTPResponse:
         kind = "application/offset+octet-stream"
         return self.ask("PATCH", url, body, Content_Type=kind, Upload_Offset="0")
 
@@ -100,23 +49,21 @@ def portal(make_home, tmp_path_factory) -> Iterator[tuple]:
     """gunicorn with few threads, so that few slow lines would hold them all."""
     home, port = make_home(tmp_path_factory.mktemp("behind")), free_port()
     env = environment(home, TRUSTED_PROXIES="1", WEB_PROCESSES="1", WEB_THREADS="4")
-    done = manage("shell", "-v0", "-c", MAKE, env=env)
-    assert done.returncode == 0, done.stderr
+    made = served.make(env, SIZE_MB)
     with running(web(env, port), env):
         wait_until(lambda: answers(f"http://127.0.0.1:{port}/livez"))
-        yield home, port, json.loads(done.stdout)
+        yield port, made
 
 
 @contextmanager
-def behind_nginx(portal: tuple, folder: Path, text: str) -> Iterator[Site]:
-    _home, behind, made = portal
-    port = free_port()
+def behind_nginx(portal: tuple, folder: Path, text: str) -> Iterator[Behind]:
+    (behind, made), port = portal, free_port()
     with nginx(folder, text, port, behind):
-        yield Site(behind, port, folder, *made)
+        yield Behind(port, *made)
 
 
 @pytest.fixture
-def site(portal, tmp_path) -> Iterator[Site]:
+def site(portal, tmp_path) -> Iterator[Behind]:
     with behind_nginx(portal, tmp_path / "nginx", OURS.read_text()) as site:
         yield site
 
@@ -211,13 +158,10 @@ def test_u6_one_address_has_only_so_many_lines(site):
 # --- nothing on its disk -------------------------------------------------------------------
 
 
-def received_slowly(site: Site) -> bytes:
+def received_late(site: Behind) -> bytes:
     """The file, by a reader who does not begin for a while: nginx has to wait with it."""
-    link = http.client.HTTPConnection("127.0.0.1", site.port, timeout=20)
-    url = f"/folders/{site.case}/files/{site.file}/"
-    link.request("GET", url, headers=site.headers)
+    answer = site.open("GET", site.file_url)
     threading.Event().wait(1.5)
-    answer = link.getresponse()
     try:
         return answer.read()
     except http.client.IncompleteRead as error:
@@ -230,20 +174,21 @@ def left_in(folder: Path) -> set[str]:
 
 @pytest.mark.services
 @needs_nginx
-def test_u6_no_body_and_no_answer_is_written_to_the_disk_of_nginx(site):
-    chance = random.Random(9)
-    wanted = hashlib.sha256()
-    for _ in range(SIZE // MB):
-        wanted.update(chance.randbytes(MB))
+def test_u6_no_body_and_no_answer_is_written_to_the_disk_of_nginx(site, tmp_path):
     head = b"PK\x03\x04"
     bodies = [head + bytes(MB), head + bytes(8 * MB)]
 
     sent = [site.send(site.begin(len(body)), body) for body in bodies]
-    got = received_slowly(site)
+    got = received_late(site)
 
     assert [answer.headers["Upload-Result"] for answer in sent] == ["kept"] * 2
-    assert hashlib.sha256(got).hexdigest() == wanted.hexdigest()
-    assert left_in(site.folder) == {"pid", "errors", "nginx.conf", "sidelight.conf"}
+    assert hashlib.sha256(got).hexdigest() == served.digest(SIZE_MB)
+    assert left_in(tmp_path / "nginx") == {
+        "pid",
+        "errors",
+        "nginx.conf",
+        "sidelight.conf",
+    }
 
 
 @pytest.mark.services
@@ -251,7 +196,10 @@ def test_u6_no_body_and_no_answer_is_written_to_the_disk_of_nginx(site):
 @pytest.mark.parametrize(
     ("line", "is_written"),
     [
-        ("proxy_max_temp_file_size 0;", lambda site: len(received_slowly(site)) < SIZE),
+        (
+            "proxy_max_temp_file_size 0;",
+            lambda site: len(received_late(site)) < SIZE_MB * MB,
+        ),
         (
             "proxy_request_buffering off;",
             lambda site: site.send(site.begin(8 * MB), bytes(8 * MB)).status == 500,
