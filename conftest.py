@@ -24,6 +24,22 @@ from accounts import work
 from accounts.models import COORDINATORS, SPECIALISTS, User
 from intake.models import Case, CaseMember, Patient
 
+# Their tests look at the broker and the cache, too.
+NEAR_THE_ENGINES = ("accounts", "portal")
+ENGINES = {"db", "transactional_db", "live_server", "broker_at"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What touches no engine is the same on all of them: .ci/run tests it once.
+
+    Without one of these fixtures or marks a test that asks the database fails.
+    """
+    for item in items:
+        near = item.nodeid.startswith(NEAR_THE_ENGINES)
+        asks = ENGINES & set(item.fixturenames) or item.get_closest_marker("django_db")
+        if not near and not asks:
+            item.add_marker(pytest.mark.no_engines)
+
 
 def make_user(name: str, *, group: str = "", **extra) -> User:
     user = User.objects.create_user(

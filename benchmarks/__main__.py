@@ -3,7 +3,17 @@
 import importlib
 import sys
 
-NAMES = ["discs", "pages", "queue", "records", "summary", "wire", "uploads"]
+NAMES = [
+    "discs",
+    "pages",
+    "queue",
+    "records",
+    "summary",
+    "wire",
+    "uploads",
+    "downloads",
+    "pages_under_load",
+]
 
 
 def run() -> int:

@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from portal.environment import BASE_DIR, Environment
+from portal.logs import LOGGING as LOGGING
 from portal.static_headers import static_headers
+from portal.transport import transport_options
 
 env = Environment()
 
@@ -279,23 +281,7 @@ EMAIL_TIMEOUT = 10
 
 # --- Background work ---------------------------------------------------------------------
 CELERY_BROKER_URL = REDIS_URL or "filesystem://"
-CELERY_BROKER_TRANSPORT_OPTIONS = (
-    {
-        "socket_connect_timeout": 1,
-        "socket_timeout": 2,
-        "max_retries": 1,
-        "interval_start": 0,
-        "visibility_timeout": 3600,
-        "unacked_restore_interval": 5,
-    }
-    if REDIS_URL
-    else {
-        "data_folder_in": str(DATA_DIR / "broker" / "queue"),
-        "data_folder_out": str(DATA_DIR / "broker" / "queue"),
-        "control_folder": str(DATA_DIR / "broker" / "control"),
-        "polling_interval": 0.3,
-    }
-)
+CELERY_BROKER_TRANSPORT_OPTIONS = transport_options(REDIS_URL, DATA_DIR / "broker")
 CELERY_BROKER_CONNECTION_TIMEOUT = 2
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_PUBLISH_RETRY = False
@@ -385,28 +371,4 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }
-}
-
-# --- Logs: to standard error, without anything a patient wrote ---------------------------
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "plain": {
-            "()": "accounts.logs.MaskingFormatter",
-            "fmt": "{asctime} {levelname} {name} {message}",
-            "style": "{",
-        }
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {
-        "fontTools": {"level": "WARNING"},
-        "pikepdf": {"level": "WARNING"},
-        "weasyprint": {"level": "ERROR"},
-        "django.request": {"level": "ERROR"},
-        "allauth": {"level": "ERROR"},
-        "kombu.connection": {"level": "ERROR"},
-        "django.security.DisallowedHost": {"level": "CRITICAL"},
-    },
 }

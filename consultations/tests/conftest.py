@@ -27,3 +27,9 @@ def mail_as_rows(settings):
 def ready(case, wen) -> ConsultationRequest:
     """Wen's request, with all that sending needs."""
     return fill_folder(case, wen)
+
+
+@pytest.fixture
+def asked(case, wen) -> ConsultationRequest:
+    """A request of Wen's of which nothing is said yet."""
+    return ConsultationRequest.objects.create(case=case, changed_by=wen)

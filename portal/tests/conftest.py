@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -13,8 +15,24 @@ from portal.tests.machine import environment, manage
 
 @pytest.fixture(scope="session")
 def prepared_home(tmp_path_factory) -> Path:
-    """Migrated, with its static files, and empty. Only to be copied."""
-    folder = tmp_path_factory.mktemp("prepared")
+    """Migrated, with its static files, and empty. Only to be copied.
+
+    Processes that test side by side share one: whoever comes first makes it.
+    """
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    folder = shared / "prepared"
+    with (shared / "prepared.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.is_dir():
+            _prepare(shared / "preparing")
+            (shared / "preparing").rename(folder)
+    return folder
+
+
+def _prepare(folder: Path) -> None:
+    folder.mkdir()
     for words in (
         ["migrate", "-v0"],
         ["createcachetable"],
@@ -22,7 +40,6 @@ def prepared_home(tmp_path_factory) -> Path:
     ):
         done = manage(*words, env=environment(folder))
         assert done.returncode == 0, done.stderr
-    return folder
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import random
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -241,6 +242,32 @@ def test_a_line_that_is_down_is_said_and_it_goes_on_by_itself(visit, line, tmp_p
 
     arrived(page, 1)
     assert is_kept(path)
+
+
+def test_a_full_disk_is_said_and_the_file_goes_on_when_there_is_room(
+    visit, line, tmp_path, monkeypatch
+):
+    path = a_scan(tmp_path, "ct.zip", 12 * MB)
+    page = visit()
+    line.bytes_per_second = 4 * MB
+    send(page, path)
+    came(page, 2 * MB)
+
+    with monkeypatch.context() as full:
+        # The server of these tests lets no view say that the line ends.
+        full.setattr("records.views.tus._closed", lambda response: response)
+        full.setattr("records.storage._Durable.write", no_room)
+        expect(row(page, "ct.zip")).to_contain_text("We had no room for it.")
+    look(page)
+
+    line.bytes_per_second = 0
+    row(page, "ct.zip").get_by_role("button", name="Go on").click()
+    arrived(page, 1)
+    assert (is_kept(path), Upload.objects.count()) == (True, 1)
+
+
+def no_room(*args: Any) -> int:
+    raise OSError(errno.ENOSPC, "No space left on device")
 
 
 def test_a_program_among_good_files_takes_nothing_with_it(visit, tmp_path):
