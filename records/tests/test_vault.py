@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import random
@@ -290,3 +291,27 @@ def test_lost_bytes_are_told_as_a_missing_file(folder, case):
     with pytest.raises(FileNotFoundError):
         vault.open_(sealed)
     assert stored(folder) == []
+
+
+def test_what_was_safe_before_a_failure_is_salvaged(folder, case, monkeypatch):
+    content = some_bytes(2 * PART_BYTES)
+    begun = vault.keep(case.pk, content[:700])
+    writer = vault.resume(begun)
+    with monkeypatch.context() as broken:
+        broken.setattr("records.storage.FolderStorage.create", _full)
+        with pytest.raises(OSError, match="full"):
+            writer.write(content[700:])
+    assert writer.salvaged().size_bytes <= begun.size_bytes
+
+    writer = vault.resume(begun)
+    writer.write(content[700 : PART_BYTES + 5])
+    monkeypatch.setattr("records.storage._Durable.write", _full)
+    with pytest.raises(OSError, match="full"):
+        writer.write(content[PART_BYTES + 5 :])
+    safe = writer.salvaged()
+
+    assert vault.open_(safe).read() == content[:PART_BYTES]
+
+
+def _full(*_args: object) -> None:
+    raise OSError(errno.ENOSPC, "full")

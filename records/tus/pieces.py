@@ -55,6 +55,10 @@ class Piece:
             with patient_with(request) as line:
                 self._take(line, length)
             self._end(length)
+        except OSError:
+            if self._checksum is None:
+                self._save(self._writer.salvaged())
+            raise
         finally:
             self._writer.discard()  # what no row remembers
 

@@ -64,11 +64,19 @@ class Writer:
         It can be less than a row remembers already: a part that is being written anew.
         """
         self._wait_until_stored(left=len(self._storing))
+        return self._safe()
+
+    def salvaged(self) -> Sealed:
+        """What is safe although writing failed: as `settled`, after the last of it ended."""
+        with suppress(OSError):
+            self._wait_until_stored(left=0)
+        return self._safe()
+
+    def _safe(self) -> Sealed:
         under_way = len(self._storing) + (self._out is not None)
-        if not under_way:
-            return self.sealed
         marks = self._marks[: len(self._marks) - under_way]
-        return Sealed(self._key, tuple(marks), len(marks) * PART_BYTES)
+        size = min(self.size, len(marks) * PART_BYTES)
+        return Sealed(self._key, tuple(marks), size)
 
     def tidy(self) -> None:
         """After a row remembers the checkpoint: removes the parts it replaced."""
