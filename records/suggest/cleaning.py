@@ -1,0 +1,42 @@
+"""Text of a stranger made fit to be searched: no invisible signs, digits as 0 to 9."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+MOST_LETTERS = 20_000  # of one text; dates stand near its beginning or its end
+INVISIBLE = {"Cc", "Cf", "Co", "Cs", "Cn"}
+# Digits people write dates with.
+_DIGITS = {ord(first) + number: str(number) for first in "٠۰０" for number in range(10)}
+_SIGNS = dict(zip(map(ord, "／．－‐‑−：，　\xa0\u202f"), "/.----:,   ", strict=True))
+
+
+@dataclass(frozen=True)
+class Text:
+    """What was written, and the same in small letters with digits 0 to 9.
+
+    Both are of one length: what is found at a place of one stands there in the other.
+    """
+
+    written: str
+    plain: str
+
+    @classmethod
+    def of(cls, raw: str) -> Text:
+        written = clean(raw)
+        return cls(written, "".join(map(_small, written.translate(_DIGITS | _SIGNS))))
+
+
+def clean(raw: str) -> str:
+    """Without signs nobody sees, which turn round what is read; lines stay lines."""
+    text = raw[: 2 * MOST_LETTERS].replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("\t", " ")
+    seen = (s for s in text if s == "\n" or unicodedata.category(s) not in INVISIBLE)
+    return "".join(seen)[:MOST_LETTERS]
+
+
+def _small(sign: str) -> str:
+    """One letter for one letter: a few have two small ones."""
+    small = sign.lower()
+    return small if len(small) == 1 else sign
