@@ -21,7 +21,7 @@ from records.models import Derivative, File, Reading
 from records.sandbox import cage, parent
 from records.sandbox.limits import MB, Limits
 from records.sandbox.words.recognised import PROGRAM
-from records.suggest.cleaning import Text
+from records.suggest.cleaning import Text, without_gaps
 from records.suggest.dates import Days
 from records.suggest.offers import Fact
 from records.suggest.sources import Page, Seen, offers_of
@@ -137,10 +137,15 @@ def _pages(row: Reading, file: File) -> list[Page]:
 def _believed(pages: Any) -> list[Page]:
     """What may be believed of a child's answer: text, cleaned and cut."""
     found = []
-    for told in pages[:MOST_PAGES] if isinstance(pages, list) else []:
+    told_pages = pages[:MOST_PAGES] if isinstance(pages, list) else []
+    for told in told_pages:
+        if not isinstance(told, dict):
+            continue
         number, text = (told.get(n) for n in ("number", "text"))
         if isinstance(number, int) and 0 < number <= derivatives.MOST_PAGES:
-            found.append(Page(number, Text.of(str(text)), told.get("seen") is True))
+            seen = told.get("seen") is True
+            raw = without_gaps(str(text)) if seen else str(text)
+            found.append(Page(number, Text.of(raw), seen))
     return found
 
 

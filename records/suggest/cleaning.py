@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -9,6 +10,8 @@ MOST_LETTERS = 20_000  # of one text; dates stand near its beginning or its end
 INVISIBLE = {"Cc", "Cf", "Co", "Cs", "Cn"}
 # Digits people write dates with.
 _DIGITS = {ord(first) + number: str(number) for first in "٠۰０" for number in range(10)}
+_HAN = "[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"
+_GAPS = re.compile(rf"(?<={_HAN}) {{1,2}}(?={_HAN})")
 _SIGNS = dict(zip(map(ord, "／．－‐‑−：，　\xa0\u202f"), "/.----:,   ", strict=True))
 
 
@@ -34,6 +37,11 @@ def clean(raw: str) -> str:
     text = text.replace("\t", " ")
     seen = (s for s in text if s == "\n" or unicodedata.category(s) not in INVISIBLE)
     return "".join(seen)[:MOST_LETTERS]
+
+
+def without_gaps(raw: str) -> str:
+    """Chinese as it is written: whoever recognises it puts gaps between its signs."""
+    return _GAPS.sub("", raw[: 2 * MOST_LETTERS])
 
 
 def _small(sign: str) -> str:

@@ -33,7 +33,7 @@ class _Score:
 
 def _beginning(words: list[str]) -> re.Pattern[str]:
     """A Latin or Russian word begins where no letter stands before it."""
-    return re.compile(rf"(?<![a-zà-ÿа-яё0-9])(?:{'|'.join(words)})")
+    return re.compile(rf"(?<![a-zà-ÿа-яё])(?:{'|'.join(words)})")
 
 
 _PATTERNS = [

@@ -41,7 +41,7 @@ WORDS: dict[Label, list[str]] = {
     ],
     Label.OTHER: [
         "compar", "prior", "previous", "earlier", "last menstrual", "order(?:ed)? date",
-        "date ordered", "ordered", "requested", "request date", "referr", "since",
+        "date ordered", "ordered", "requested", "request date", "referr", r"since(?![a-z])",
         "diagnosed", "vergleich", "voruntersuchung",
         "对比", "前片", "比较", "既往", "申请", "开单", "医嘱", "术后", "曾于", "自",
         "в сравнении", "сравн", "предыдущ", "ранее", "направлен", "назначен",
@@ -109,8 +109,9 @@ def _alternatives(words: list[str]) -> str:
 
 BESIDE = re.compile("|".join(f"(?P<{k}>{_alternatives(w)})" for k, w in WORDS.items()))
 BEHIND = re.compile(
-    r"\s{0,2}(?:г\.?\s?)?(?:р\.|рожд|года? рожд|г\.р|出生|生\b|geb|born|هـ)"
+    r" {0,2}(?:г\.? ?)?(?:р\.|рожд|года? рожд|г\.р|出生|生\b|geb|born|هـ)"
 )
+STILL_THE_SAME = re.compile(r"[^:：\n0-9;,.|]{0,10}")
 MOST_BEFORE = 60
 MOST_BEHIND = 16
 FEW = 3  # signs on a line of its own: the label stands in the line above
@@ -136,7 +137,16 @@ def label_of(text: Text, found: Found, after: int) -> tuple[Label, int]:
 
 
 def _last(words: str, start: int, otherwise: int) -> tuple[Label, int]:
-    matches = list(BESIDE.finditer(words))
-    if not matches:
+    last = None
+    for match in BESIDE.finditer(words):
+        if match.lastgroup == Label.PLAIN and last and _belong(words, last, match):
+            continue
+        last = match
+    if last is None:
         return Label.NONE, otherwise
-    return Label(matches[-1].lastgroup), start + matches[-1].start()
+    return Label(last.lastgroup), start + last.start()
+
+
+def _belong(words: str, first: re.Match[str], date: re.Match[str]) -> bool:
+    """In "expiry date" the date is that of the expiry."""
+    return bool(STILL_THE_SAME.fullmatch(words, first.end(), date.start()))

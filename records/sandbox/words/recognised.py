@@ -48,12 +48,12 @@ class Reader:
         return language in self._installed
 
     def _script_of(self, picture) -> tuple[str, int]:
-        """The script and how far the page is turned clockwise; ("", 0) when nobody knows."""
+        """The script, and how far to turn the page clockwise; ("", 0) when nobody knows."""
         if not self._has("osd"):
             return "", 0
         lines = _run(["-", "-", "--psm", "0"], _pgm(picture)).splitlines()
         told = dict(line.split(": ", 1) for line in lines if ": " in line)
-        turned = told.get("Orientation in degrees", "0")
+        turned = told.get("Rotate", "0")
         sure = _number(told.get("Orientation confidence", "0")) >= 2
         return told.get("Script", ""), int(turned) if sure and turned.isdigit() else 0
 
