@@ -12,6 +12,7 @@ INVISIBLE = {"Cc", "Cf", "Co", "Cs", "Cn"}
 _DIGITS = {ord(first) + number: str(number) for first in "٠۰０" for number in range(10)}
 _HAN = "[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"
 _GAPS = re.compile(rf"(?<={_HAN}) {{1,2}}(?={_HAN})")
+_DRAWN = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]+")
 _SIGNS = dict(zip(map(ord, "／．－‐‑−：，　\xa0\u202f"), "/.----:,   ", strict=True))
 
 
@@ -32,9 +33,13 @@ class Text:
 
 
 def clean(raw: str) -> str:
-    """Without signs nobody sees, which turn round what is read; lines stay lines."""
+    """Without signs nobody sees, which turn round what is read; lines stay lines.
+
+    Letters of Arabic as they are drawn, which some PDFs hold, become letters as written.
+    """
     text = raw[: 2 * MOST_LETTERS].replace("\r\n", "\n").replace("\r", "\n")
     text = text.replace("\t", " ")
+    text = _DRAWN.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
     seen = (s for s in text if s == "\n" or unicodedata.category(s) not in INVISIBLE)
     return "".join(seen)[:MOST_LETTERS]
 

@@ -157,6 +157,13 @@ def test_a_phone_s_own_name_tells_no_kind():
     assert [(one.fact, one.source) for one in offers] == [("date", "device")]
 
 
+def test_letters_of_arabic_as_drawn_are_letters_as_written():
+    drawn = "\ufe97\ufe8e\ufead\ufbfe\ufe9e: 2024/10/02"  # in its fonts' own forms
+
+    assert Text.of(drawn).plain[1] == "ا"
+    assert read(drawn) == [["2024-10-02"]]
+
+
 def test_gaps_between_signs_of_chinese_are_closed():
     assert without_gaps("报 告 日 期 : 2024 CT 检 查") == "报告日期 : 2024 CT 检查"
 

@@ -55,8 +55,8 @@ def _of_pdf(source, reader, out):
         for done, number in enumerate(numbers, start=1):
             page = document[number - 1]
             text = _layer(page)
-            seen = len(text.strip()) < FEW_LETTERS and number <= SCANNED_PAGES
-            if seen and reader is not None:
+            unread = len(text.strip()) < FEW_LETTERS or _is_garbled(text)
+            if unread and number <= SCANNED_PAGES and reader is not None:
                 yield _page(number, reader.text_of(_drawn(page)), seen=True)
             else:
                 yield _page(number, text)
@@ -68,6 +68,12 @@ def _layer(page) -> str:
     words = page.get_textpage()
     count = min(words.count_chars(), MOST_LETTERS)
     return words.get_text_range(0, count) if count > 0 else ""
+
+
+def _is_garbled(text: str) -> bool:
+    """Signs no text has: its fonts do not say which letters they draw (often in Arabic)."""
+    odd = sum((ord(s) < 32 and not s.isspace()) or s in "\ufffd\ufffe" for s in text)
+    return odd >= 3 and odd * 100 > len(text)
 
 
 def _drawn(page):

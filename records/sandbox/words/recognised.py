@@ -6,8 +6,10 @@ Nothing is written: the picture goes in and the text comes out by pipes.
 import io
 import os
 import subprocess
+from pathlib import Path
 
 PROGRAM = "/usr/bin/tesseract"
+TESSDATA = Path("/usr/share/tesseract-ocr")
 SECONDS = 45
 LONGEST_SIDE = 2500  # about 215 dots an inch of a letter: small print is read
 LEAST_SIDE = 400  # anything smaller holds no page
