@@ -80,9 +80,7 @@ def test_text_of_a_pdf_is_read_in_any_script(add, page, dates, kind):
     assert Reading.objects.get().work == "done"
 
 
-ARABIC_REPORT = (
-    "تقرير الأشعة\nتاريخ الفحص: ٢٣/٠٩/٢٠٢٤\nالنتيجة: لا توجد علامات على انتشار المرض"
-)
+ARABIC_REPORT = "تقرير الأشعة\nتاريخ الفحص: ٢٣/٠٩/٢٠٢٤\nلا توجد علامات على المرض"
 
 
 def test_of_arabic_whose_fonts_do_not_name_their_letters_the_day_is_read(add):
