@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django import template
 from django.utils.functional import Promise
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,7 +18,7 @@ from records.suggestions import Asked
 
 register = template.Library()
 # What stands there is a stranger's text: kept apart, so that it turns nothing round.
-QUOTED = "“<bdi>{}</bdi>”"
+QUOTED = "<bdi>“{}”</bdi>"
 PLACES: dict[str, Promise] = {
     Source.PAPER: gettext_lazy("On page {page} of the paper: {words}"),
     Source.SCAN: gettext_lazy("Read in the picture of page {page}: {words}"),
@@ -40,7 +40,7 @@ def question(asked: Asked) -> SafeString:
     if len(asked.choices) == 1:
         return format_html(_("Is it from {}?"), label(asked.choices[0]))
     if not _is_one_place(asked):
-        return format_html(_("Several days stand there. From which one is it?"))
+        return conditional_escape(_("It names several days. Which one is it from?"))
     said = format_html(QUOTED, asked.choices[0].said)
     if asked.row.source in IN_A_NAME:
         return format_html(_("The file name says {}. Which day is right?"), said)

@@ -59,8 +59,8 @@ def test_two_readings_are_a_question_in_words(client, wen, record, file):
 
     for url in (page_of(record), list_of(record)):
         text = text_of(client.get(url))
-        assert "The paper says “ 02/10/2024 ”. Which day is right?" in text
-        assert "On page 1 of the paper: “ Date: 02/10/2024 ”" in text
+        assert "The paper says “02/10/2024” . Which day is right?" in text
+        assert "On page 1 of the paper: “Date: 02/10/2024”" in text
         assert "2 October 2024 10 February 2024 Neither" in text
 
 
@@ -83,8 +83,8 @@ def test_several_days_stand_each_beside_its_words(client, wen, record, file):
 
     text = text_of(client.get(page_of(record)))
 
-    assert "Several days stand there. From which one is it?" in text
-    assert "4 October 2024 On page 1 of the paper: “ Date: 2024-10-04 ”" in text
+    assert "It names several days. Which one is it from?" in text
+    assert "4 October 2024 On page 1 of the paper: “Date: 2024-10-04”" in text
     assert "Neither" in text
 
 
@@ -119,7 +119,7 @@ def test_what_stands_on_the_paper_is_text(client, wen, record, file):
 
     response = client.get(page_of(record))
 
-    assert f"“<bdi>{escape(HOSTILE)}</bdi>”" in response.text
+    assert f"<bdi>“{escape(HOSTILE)}”</bdi>" in response.text
     assert "<script>alert" not in response.text
 
 
