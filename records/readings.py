@@ -28,7 +28,7 @@ from records.suggest.sources import Page, Seen, offers_of
 
 RECIPE = 1  # another number reads every file anew, of records nobody has answered about
 LIMITS = Limits(memory=1024 * MB, cpu_seconds=60, wall_seconds=65)
-SCAN_LIMITS = Limits(memory=1536 * MB, cpu_seconds=120, wall_seconds=200, programs=True)
+SCAN_LIMITS = Limits(memory=1536 * MB, cpu_seconds=120, wall_seconds=170, programs=True)
 STAMPED = {
     *(sniff.JPEG, sniff.PNG, sniff.WEBP, sniff.TIFF, sniff.HEIC),
     *(sniff.PDF, sniff.DICOM),

@@ -10,7 +10,7 @@ from records.suggest.cleaning import Text
 from records.suggest.dates import LETTER, Days, Found
 
 JOINED = re.compile(
-    r"\s{0,3}(?:г\.?|م)?\s{0,2}(?:-|–|—|~|to|till|until|through|bis|по|до|al?|hasta(?: el)?"
+    r" {0,3}(?:г\.?|م)? {0,2}(?:-|–|—|~|to|till|until|through|bis|по|до|al?|hasta(?: el)?"
     r"|至|到|إلى|الى|حتى)\s{0,3}"
 )
 FIRST_OF_TWO = re.compile(
