@@ -16,10 +16,15 @@ from records.suggest.offers import Fact, days_of
 
 
 def use(record: Record, suggestion_id: int, value: str, *, by: User) -> bool:
-    """Writes what was chosen into the record; False when it is no longer asked."""
+    """Writes what was chosen into the record; False when it is no longer asked.
+
+    A second click on the same button does nothing and is no fault.
+    """
     with transaction.atomic():
         row = _held(record, suggestion_id)
-        if row is None or value not in _values(record, row):
+        if row is None:
+            return _is_used(record, suggestion_id, value)
+        if value not in _values(record, row):
             return False
         services.change_record(
             row.record, _answers(row.fact, value), by=by, suggested=row.source
@@ -35,7 +40,8 @@ def decline(record: Record, suggestion_id: int, *, by: User) -> bool:
     with transaction.atomic():
         row = _held(record, suggestion_id)
         if row is None:
-            return False
+            declined = _ended(record, suggestion_id, Suggestion.State.DECLINED)
+            return declined is not None
         suggestions.decide(record, row.fact, Suggestion.State.DECLINED, by=by)
         audit.note(
             by=by,
@@ -46,6 +52,20 @@ def decline(record: Record, suggestion_id: int, *, by: User) -> bool:
             suggested=row.source,
         )
     return True
+
+
+def _is_used(record: Record, suggestion_id: int, value: str) -> bool:
+    """By the click before this one, and nobody wrote something else since."""
+    row = _ended(record, suggestion_id, Suggestion.State.TAKEN)
+    if row is None or row.answer != value:
+        return False
+    answers = _answers(row.fact, value)
+    return all(getattr(row.record, name) == given for name, given in answers.items())
+
+
+def _ended(record: Record, suggestion_id: int, state: str) -> Suggestion | None:
+    rows = Suggestion.objects.filter(pk=suggestion_id, record=record, state=state)
+    return rows.select_related("record").first()
 
 
 def _held(record: Record, suggestion_id: int) -> Suggestion | None:

@@ -164,9 +164,34 @@ def test_twice_is_once(record, file, wen):
     done = [answering.use(record, pk, "2024-10-02", by=wen) for _ in range(2)]
 
     assert (done, AuditEntry.objects.filter(verb="changed").count()) == (
-        [True, False],
+        [True, True],
         1,
     )
+
+
+def test_neither_twice_is_once(record, file, wen):
+    suggestions.offer(file, [dated("2024-10-02")])
+    pk = number_of("date")
+
+    done = [answering.decline(record, pk, by=wen) for _ in range(2)]
+
+    assert (done, AuditEntry.objects.filter(verb="answered").count()) == (
+        [True, True],
+        1,
+    )
+
+
+def test_an_old_page_does_not_bring_back_what_was_used(record, file, wen):
+    suggestions.offer(file, [dated("2024-10-02")])
+    pk = number_of("date")
+    answering.use(record, pk, "2024-10-02", by=wen)
+    services.change_record(record, {"dated_on": PartialDate(2023)}, by=wen)
+
+    assert not answering.use(record, pk, "2024-10-02", by=wen)
+    assert not answering.decline(record, pk, by=wen)
+
+    record.refresh_from_db()
+    assert str(record.dated_on) == "2023"
 
 
 def test_neither_is_remembered_for_ever(record, file, wen):
