@@ -34,7 +34,7 @@ STAMPED = {
     *(sniff.PDF, sniff.DICOM),
 }
 LATEST_ZONE = timedelta(hours=14)  # somewhere it is tomorrow already
-MOST_PAGES = 8
+MOST_PAGES = 8  # a page with noise comes twice
 TELLS = ("taken", "made", "studied")
 
 

@@ -73,7 +73,9 @@ def _of_content(seen: Seen) -> Iterator[Offer]:
 def _of_pages(seen: Seen) -> Iterator[Offer]:
     """Of the first page that names a date with a word beside it; else of the first at all."""
     kind = seen.kind
-    if seen.pages and (told := _kind_of(seen.pages[0])):
+    first = [page for page in seen.pages if page.number == seen.pages[0].number]
+    told = next((offer for page in first if (offer := _kind_of(page))), None)
+    if told is not None:
         kind = told.choices[0].value if kind == UNNAMED else kind
         yield told
     dates = [offer for page in seen.pages if (offer := _date_of(seen, page, kind))]

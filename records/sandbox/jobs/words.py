@@ -56,10 +56,9 @@ def _of_pdf(source, reader, out):
             page = document[number - 1]
             text = _layer(page)
             unread = len(text.strip()) < FEW_LETTERS or _is_garbled(text)
+            yield _page(number, text)  # of noise the digits at least are as they stand
             if unread and number <= SCANNED_PAGES and reader is not None:
                 yield _page(number, reader.text_of(_drawn(page)), seen=True)
-            else:
-                yield _page(number, text)
             page.close()
             out.progress(done * 99 // len(numbers))
 
