@@ -59,6 +59,7 @@ THINGS: dict[str, Promise] = {
     "records.parcelpdf": _("the papers of a parcel"),
     "records.tissuerequest": _("slides or blocks"),
     "records.quietanswer": _("a gap in time"),
+    "records.suggestion": _("a suggestion"),
     "consultations.consultationrequest": _("the request"),
     "consultations.question": _("a question"),
     "consultations.summary": _("the case summary"),

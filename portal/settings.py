@@ -91,6 +91,8 @@ UPLOAD_SILENT_SECONDS = env.number("UPLOAD_SILENT_SECONDS", 30, least=5, most=60
 # The virus scanner, and the largest file it is given: never more than the scanner reads.
 CLAMD_URL = env.clamd()
 CLAMD_MOST_MB = env.number("CLAMD_MOST_MB", 25, least=1, most=4000)
+# Text in pictures of pages is recognised (Tesseract), to suggest their date and kind.
+READ_SCANS = env.yes("READ_SCANS", True)
 # After so many days a record that was asked for and did not come is asked about.
 REQUEST_REMINDER_DAYS = env.number("REQUEST_REMINDER_DAYS", 14, least=1, most=365)
 INVITATION_DAYS = env.number("INVITATION_DAYS", 14, least=1, most=365)
@@ -296,6 +298,7 @@ CELERY_TASK_ROUTES = {
     "records.tasks.remind_of_asked": {"queue": "fast"},
     "records.tasks.build_derivative": {"queue": "build"},
     "records.tasks.build_joined": {"queue": "build"},
+    "records.tasks.read_file": {"queue": "build"},
     "records.tasks.*": {"queue": "inspect"},
     "consultations.tasks.build_summary": {"queue": "build"},
 }

@@ -73,6 +73,9 @@ def _files(record: Record) -> list[object]:
 def _line(entry: AuditEntry) -> Line:
     who = str(entry.by) if entry.by else "Sidelight"
     fields = [str(NAMES[f]) for f in entry.facts.get("fields", ()) if f in NAMES]
+    if fields and entry.facts.get("suggested"):
+        words = _("%(who)s used what was suggested: %(what)s")
+        return Line(entry.at, words % {"who": who, "what": listed(fields)})
     if fields:
         words = _("%(who)s changed: %(what)s") % {"who": who, "what": listed(fields)}
         return Line(entry.at, words)

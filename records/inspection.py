@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 
 from intake.models import Case
-from records import access, derivatives, sniff, vault, verdicts
+from records import access, derivatives, readings, sniff, vault, verdicts
 from records.imaging import reading
 from records.incoming import EDGE_BYTES
 from records.models import NOTHING, File, VirusCheck
@@ -93,5 +93,6 @@ def finish(file: File, digest: str, results: dict[str, Any]) -> None:
         if kept_claim and not refused:
             file.type = results.get("type", file.type)
             derivatives.ask(file)
+            readings.ask_at_once(file)
     if kept_claim and refused:
         vault.delete(file)  # once the row says so

@@ -12,12 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from intake.dates import PartialDate
-from records import refusals, remarks
+from records import days, refusals, remarks
 from records.models import File, Record
 
 NO_AGES: Mapping = {}
-# Papers whose date may well lie ahead.
-MAY_BE_AHEAD = {"identity", "insurance_cost"}
 
 
 Aged = Mapping[str, tuple[PartialDate | None, str]]
@@ -26,7 +24,7 @@ Aged = Mapping[str, tuple[PartialDate | None, str]]
 def write_notes(
     records: Iterable[Record], *, born: date | None, aged: Aged = NO_AGES
 ) -> None:
-    """Leaves `notes`, `needs_care`, `is_waiting`, `is_preparing` on each; no query.
+    """Leaves `notes`, `needs_care` and what goes on with its files on each; no query.
 
     `aged`: by kind, the day of the newest and what is said of its age.
     """
@@ -36,6 +34,7 @@ def write_notes(
         record.needs_care = bool(wrong) or record.dated_on is None
         record.is_waiting = any(file.is_being_checked for file in record.files.all())
         record.is_preparing = any(file.is_being_shown for file in record.files.all())
+        record.is_being_read = any(file.is_being_read for file in record.files.all())
 
 
 def _of_files(record: Record) -> list[str]:
@@ -69,9 +68,9 @@ def _of_date(record: Record, born: date | None) -> list[str]:
     day = record.dated_on
     if day is None:
         return []
-    if day.first_day > timezone.localdate() and record.kind not in MAY_BE_AHEAD:
+    if days.is_ahead(day, timezone.localdate(), record.kind):
         return [_("This date has not come yet. Is it right?")]
-    if born is not None and day.last_day < born:
+    if days.is_before_birth(day, born):
         return [_("This date is before the day of birth. Is it right?")]
     return []
 

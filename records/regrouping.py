@@ -12,7 +12,7 @@ from accounts import audit
 from accounts.models import User
 from intake.models import Case
 from intake.services import touch
-from records import joined, linking, services
+from records import joined, linking, readings, services, suggestions
 from records.models import ChecklistAnswer, File, Record
 
 # Facts that are taken over where the other record says nothing.
@@ -97,6 +97,8 @@ def _move(files: Any, new: Record) -> None:
     place = 0 if last is None else last + 1
     for number, file in enumerate(files.order_by("position", "added_at")):
         File.objects.filter(pk=file.pk).update(record=new, position=place + number)
+        suggestions.leave(file)
+        readings.ask(file.pk)
 
 
 def _take_over(old: Record, new: Record) -> None:

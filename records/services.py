@@ -17,7 +17,7 @@ from intake.meanwhile import mark_of, refuse_unseen
 from intake.models import Case
 from intake.saving import stored_form
 from intake.services import hold, touch
-from records import access, joined, names, quota, sniff, uploads
+from records import access, joined, names, quota, sniff, suggestions, uploads
 from records.incoming import Incoming, received
 from records.models import ChecklistAnswer, File, Record
 from records.storage import why_not
@@ -218,12 +218,14 @@ def change_record(
     by: User,
     seen: int | None = None,
     drawn: dict[str, Any] | None = None,
+    suggested: str = "",
 ) -> bool:
     """Keeps changed facts about a record; False when nothing differs.
 
     `seen` is the revision the page was drawn with, `drawn` its facts (`facts_of`): what
     the page only sent back is nobody's change. When somebody changed one of the same
-    facts since, raises ChangedMeanwhileError and writes nothing.
+    facts since, raises ChangedMeanwhileError and writes nothing. `suggested`: where a
+    value was read that the person only had to accept.
     """
     with transaction.atomic():
         hold(record.case_id)
@@ -232,6 +234,7 @@ def change_record(
         if drawn is not None:
             changed = [n for n in changed if stored(answers[n]) != drawn.get(n)]
         if not changed:
+            suggestions.settle(now, _said_again(now, answers), by=by)
             return False
         if seen is not None and seen != now.revision:
             _refuse_over_others(now, changed, drawn)
@@ -240,9 +243,16 @@ def change_record(
         now.revision += 1
         now.changed_at = timezone.now()
         now.save(update_fields=[*changed, "revision", "changed_at"])
-        audit.note(by=by, verb="changed", obj=now, case_id=now.case_id, fields=changed)
+        suggestions.settle(now, [*changed, *_said_again(now, answers)], by=by)
+        told = {"fields": changed} | ({"suggested": suggested} if suggested else {})
+        audit.note(by=by, verb="changed", obj=now, case_id=now.case_id, **told)
         touch(record.case)
     return True
+
+
+def _said_again(record: Record, answers: dict[str, Any]) -> list[str]:
+    """ "Something else" is an answer, though it is what stands there while nobody said."""
+    return ["kind"] if answers.get("kind") == record.kind else []
 
 
 def _refuse_over_others(

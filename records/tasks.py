@@ -13,6 +13,7 @@ from records import (
     inspection,
     joined,
     making,
+    readings,
     reminders,
     viruses,
 )
@@ -26,6 +27,7 @@ from records.models import (
     JoinedPdf,
     LetterPdf,
     ParcelPdf,
+    Reading,
     VirusCheck,
 )
 from records.paper import work as paper
@@ -43,8 +45,12 @@ def tidy_uploads() -> None:
 
 @shared_task
 def show_what_lacks() -> None:
-    """Asks for copies and pictures that were never made, or are made in an old way."""
+    """Asks for copies and pictures that were never made, or are made in an old way.
+
+    And for readings of files that nobody looked at for their date and kind.
+    """
     derivatives.catch_up()
+    readings.catch_up()
 
 
 @shared_task
@@ -106,6 +112,7 @@ def build_derivative(file_id: str) -> None:
     try:
         with row.kept():
             derivatives.build(row)
+        readings.ask(file_id)
     except making.ClaimLostError:
         log.info("file %s is to be shown otherwise meanwhile", file_id)
     except SoftTimeLimitExceeded:
@@ -141,6 +148,7 @@ def read_scans(file_id: str) -> None:
     try:
         with row.kept():
             reading.read(row)
+        readings.ask(file_id)  # its labels may tell the day
     except Exception as error:
         log.warning("scans of file %s not read: %s", file_id, type(error).__name__)
         row.give_up(type(error).__name__)
@@ -158,4 +166,19 @@ def draw_scans(file_id: str) -> None:
             pictures.draw(row)
     except Exception as error:
         log.warning("scans of file %s not drawn: %s", file_id, type(error).__name__)
+        row.give_up(type(error).__name__)
+
+
+# Two pages of a scan are recognised in half a minute on a slow machine.
+@shared_task(soft_time_limit=240, time_limit=270)
+def read_file(file_id: str) -> None:
+    """Looks what one file says of its own date and kind, once."""
+    row = Reading.take(file_id)
+    if row is None:
+        return
+    try:
+        with row.kept():
+            readings.read(row)
+    except Exception as error:
+        log.warning("file %s not read: %s", file_id, type(error).__name__)
         row.give_up(type(error).__name__)

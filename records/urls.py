@@ -14,6 +14,7 @@ from records.views import (
     scans,
     shaping,
     shown,
+    suggested,
     tus,
     unfinished,
 )
@@ -38,6 +39,9 @@ urlpatterns = [
     path(f"{_RECORD}/", records.record_edit, name="record_edit"),
     path(f"{_RECORD}/remove/", records.record_remove, name="record_remove"),
     path(f"{_RECORD}/take-back/", records.record_take_back, name="record_take_back"),
+    path(
+        f"{_RECORD}/suggested/", suggested.suggestion_answer, name="suggestion_answer"
+    ),
     path(f"{_RECORD}/pages/", pages.page_add, name="page_add"),
     path(f"{_RECORD}/pages/<uuid:file_id>/", pages.page_move, name="page_move"),
     path(

@@ -31,6 +31,7 @@ from records.models import (
     Parcel,
     ParcelPdf,
     Record,
+    Suggestion,
     Upload,
 )
 from tests.matrix import CAST, MATRIX, POSTS
@@ -226,6 +227,14 @@ def things_of(
     )
     photo, picture = _shown(file, word)
     disc, copy = _disc_of(case, record, by=by, word=word)
+    Suggestion.objects.create(
+        record=record,
+        file=file,
+        fact="date",
+        source="paper",
+        page=1,
+        choices=[{"value": "2024-10-02", "said": word, "words": word}],
+    )
     row = Medicine.objects.create(case=case, name=f"{word} medicine")
     draft = ConsultationRequest.objects.create(case=case, main_question=word)
     question = Question.objects.create(request=draft, text=word, added_by=by)
@@ -251,6 +260,7 @@ def things_of(
         "records:checklist_answer": [case.pk, "lab_results"],
         "records:record_edit": [case.pk, record.pk],
         "records:record_remove": [case.pk, record.pk],
+        "records:suggestion_answer": [case.pk, record.pk],
         "records:record_take_back": [case.pk, removed.pk],
         "records:page_add": [case.pk, record.pk],
         "records:page_move": [case.pk, record.pk, file.pk],

@@ -75,9 +75,12 @@ def test_kinds_of_work_are_tried_a_few_times_each():
     assert {model._meta.label: model.most_attempts for model in kinds_of_work()} == {
         "accounts.OutgoingMail": 18,  # a mail server may be down for days
         "consultations.Summary": 3,
+        "records.Derivative": 3,
         "records.File": 3,
+        "records.JoinedPdf": 3,
         "records.LetterPdf": 3,
         "records.ParcelPdf": 3,
+        "records.Reading": 3,
         "records.VirusCheck": 10_000,  # asked again for months: nothing is clean unasked
     }
 

@@ -131,6 +131,7 @@ THINGS: dict[str, Promise] = {
     "records.parcel": _("a parcel"),
     "records.parcelpdf": _("the papers of a parcel"),
     "records.quietanswer": _("a gap in time"),
+    "records.suggestion": _("a suggestion"),
 }
 ALONE = {"viewed", "listed", "took", "handed_over", "noted", "looked_at", "named"}
 ALONE |= {"ended", "asked", "built", "sent", "invited", "kept_out"}

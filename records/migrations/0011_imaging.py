@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ('queued_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('started_at', models.DateTimeField(editable=False, null=True)),
                 ('ended_at', models.DateTimeField(editable=False, null=True)),
-                ('file', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='reading', serialize=False, to='records.file')),
+                ('file', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='scans', serialize=False, to='records.file')),
                 ('programs', models.PositiveIntegerField(default=0, editable=False)),
                 ('others', models.PositiveIntegerField(default=0, editable=False)),
                 ('broken', models.PositiveIntegerField(default=0, editable=False)),

@@ -30,6 +30,7 @@ from records.models.parcels import (
 from records.models.quiet import QuietAnswer
 from records.models.records import TAKE_BACK_DAYS, Record, RecordQuerySet
 from records.models.stored import NOTHING, Sealed, StoredBytes
+from records.models.suggestions import Reading, Suggestion
 from records.models.uploads import Upload
 
 __all__ = [
@@ -59,10 +60,12 @@ __all__ = [
     "ParcelMoveError",
     "ParcelPdf",
     "QuietAnswer",
+    "Reading",
     "Record",
     "RecordQuerySet",
     "Sealed",
     "StoredBytes",
+    "Suggestion",
     "TissueRequest",
     "Upload",
     "VirusCheck",

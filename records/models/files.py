@@ -138,6 +138,12 @@ class File(WorkRow, StoredBytes):
         return copy is not None and copy.is_being_made
 
     @property
+    def is_being_read(self) -> bool:
+        """Somebody looks what it says of its own date and kind."""
+        reading = getattr(self, "reading", None)
+        return reading is not None and reading.goes_on
+
+    @property
     def is_in_quarantine(self) -> bool:
         """Harmful bytes that are kept and given to nobody."""
         return self.scan == self.Scan.FOUND and bool(self.key)

@@ -34,7 +34,7 @@ class ImagingReading(WorkRow):
     task_name = "records.tasks.read_scans"
 
     file = models.OneToOneField(
-        File, on_delete=models.CASCADE, primary_key=True, related_name="reading"
+        File, on_delete=models.CASCADE, primary_key=True, related_name="scans"
     )
     programs = models.PositiveIntegerField(default=0, editable=False)  # never opened
     others = models.PositiveIntegerField(default=0, editable=False)  # no scans

@@ -38,7 +38,7 @@ class RecordQuerySet(models.QuerySet["Record"]):
     def with_files(self) -> Self:
         """With their files in page order, in one more query."""
         kept = File.objects.kept().order_by("position", "added_at")
-        kept = kept.select_related("added_by", "derivative")
+        kept = kept.select_related("added_by", "derivative", "reading")
         return self.prefetch_related(models.Prefetch("files", queryset=kept))
 
     def with_refused_files(self) -> Self:

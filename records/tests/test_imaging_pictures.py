@@ -192,7 +192,7 @@ def test_scans_forgotten_meanwhile_get_no_pictures(case, wen, monkeypatch):
         place = kwargs["sink"]("s0-0.webp")
         place.write(b"RIFF")
         place.close()
-        record.files.get().reading.people.all().delete()
+        record.files.get().scans.people.all().delete()
         return {"pictures": {"s0-0.webp": [3, 3]}}
 
     monkeypatch.setattr(parent, "run", run)

@@ -11,7 +11,7 @@ from intake.services import open_to_desk
 from records import access, services, tasks
 from records.imaging import missing, receipt
 from records.imaging.receipt import State, receipt_of
-from records.imaging.suggestions import Suggestion, suggestions_from
+from records.imaging.suggestions import day_of
 from records.models import ImagingCopy, ImagingReading, Record
 from records.tests.discs import (
     ELENA,
@@ -271,22 +271,17 @@ def test_a_report_without_pictures_is_known(case, wen, day, is_lacking):
 def test_labels_suggest_and_change_nothing(case, wen):
     record = added(case, wen, a_disc(*series(2)))
 
-    found = suggestions_from(receipt_of(record, case.patient))
+    found = day_of(receipt_of(record, case.patient))
 
     record.refresh_from_db()
-    assert found == [
-        Suggestion("kind", "imaging_files"),
-        Suggestion("dated_on", "2026-09-09"),
-        Suggestion("body_part", "Chest"),
-        Suggestion("issued_by", "Private Imaging, Astana"),
-    ]
+    assert str(found) == "2026-09-09"
     assert (record.kind, record.dated_on) == ("other", None)
 
 
 def test_scans_of_nobody_knows_whom_suggest_nothing(case, wen):
     record = added(case, wen, mixed())
 
-    assert suggestions_from(receipt_of(record, case.patient)) == []
+    assert day_of(receipt_of(record, case.patient)) is None
 
 
 # --- Doors ------------------------------------------------------------------------------

@@ -32,7 +32,7 @@ from records.tests.test_records import a_pdf
 def test_a_disc_is_read_after_it_was_looked_into(case, wen):
     record = added(case, wen, a_disc(*series(3), *VIEWER))
 
-    row = record.files.get().reading
+    row = record.files.get().scans
     assert (row.work, row.programs, row.others) == ("done", 2, 2)
     assert row.people.get().studies.get().series.get().images == 3
 
@@ -58,7 +58,7 @@ def test_reading_twice_is_once(case, wen):
 def test_the_patient_id_is_not_kept(case, wen):
     record = added(case, wen, a_disc(*series(1, PatientID="CANARY-ID")))
 
-    person = record.files.get().reading.people.get()
+    person = record.files.get().scans.people.get()
     assert "CANARY-ID" not in str(vars(person))
 
 
@@ -177,7 +177,7 @@ def test_two_ways_of_writing_one_name_are_one_person(case, wen):
     other = {**ELENA, "PatientName": "Sokolova^Elena", "StudyInstanceUID": OTHER_STUDY}
     record = added(case, wen, a_disc(*series(1), *series(1, folder="B", **other)))
 
-    people = record.files.get().reading.people.all()
+    people = record.files.get().scans.people.all()
     assert [person.studies.count() for person in people] == [2]
 
 
@@ -185,7 +185,7 @@ def test_f7_two_patients_on_one_disc_are_two(case, wen):
     theirs = {**IRINA, "StudyInstanceUID": OTHER_STUDY}
     record = added(case, wen, a_disc(*series(1), *series(2, folder="B", **theirs)))
 
-    row = record.files.get().reading
+    row = record.files.get().scans
     assert (row.people.count(), row.held) == (2, "choose")
 
 

@@ -274,7 +274,7 @@ def test_record_list_costs_the_same_at_any_length(
     url = reverse("records:record_list", args=[case.pk])
     client.get(url)  # the session is written once
 
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(29):
         client.get(url)
 
 

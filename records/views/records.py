@@ -31,6 +31,7 @@ from records import (
     page_pictures,
     record_pages,
     services,
+    suggestions,
 )
 from records.forms import RecordForm, UploadForm
 from records.imaging import receipt
@@ -154,8 +155,10 @@ def _list_page(
         **shown,
         "for_title": linking.title_named(case, form["for_line"].value() or ""),
         "is_preparing": any(_is_prepared(record) for record in records),
+        "is_being_read": any(record.is_being_read for record in records),
     }
     if context["can_upload"]:
+        suggestions.write_asked(records, born=case.patient.date_of_birth)
         context |= unfinished.for_page(request, case)
     return render(request, "records/record_list.html", context, status=status)
 
@@ -231,11 +234,13 @@ def record_page(
         "joined": joined,
         "is_waiting": record.is_waiting,
         "is_preparing": record.is_preparing or being_made,
+        "is_being_read": record.is_being_read,
         "is_sent": case.desk_opened_at is not None,
         "earlier": access.earlier_versions_of(record),
         "history": history.lines_of(record),
     }
     if context["can_upload"]:
+        suggestions.write_asked([record], born=case.patient.date_of_birth)
         context |= unfinished.for_page(request, case, page=str(record.pk))
     return render(request, "records/record_edit.html", context, status=status)
 

@@ -16,7 +16,7 @@ from accounts.access import looked_lately
 from intake import access as intake_access
 from intake.meanwhile import OverwrittenError
 from intake.pages_context import case_context
-from records import access, notes, vault
+from records import access, notes, readings, vault
 from records.forms_scans import WhoseForm
 from records.imaging import answers, missing
 from records.imaging.receipt import State, receipt_of
@@ -69,6 +69,10 @@ def _status(changing: bool, overwritten: bool) -> int:
 def _keep(request: HttpRequest, form: WhoseForm) -> HttpResponse:
     record, said = form.receipt.record, form.said()
     answers.answer(record, said, by=request.user, seen=form.cleaned_data["seen"])
+    for file in record.files.all():
+        readings.ask(
+            file.pk
+        )  # the day on the labels is offered once they are the patient's
     if ImagingPerson.Answer.NO in said.values():
         messages.success(request, _("We took the scans of somebody else out."))
     else:
