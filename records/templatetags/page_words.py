@@ -33,6 +33,13 @@ def look_url(file: File) -> str:
 
 
 @register.filter
+def first_picture(files: list[File]) -> page_pictures.Page | None:
+    """The first page that is drawn: what a person looks at to say what it is."""
+    shown = (page for file in files for page in file.pages_shown)
+    return next(shown, None)
+
+
+@register.filter
 def is_photo(file: File) -> bool:
     return page_pictures.is_photo(file)
 

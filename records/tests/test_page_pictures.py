@@ -62,6 +62,8 @@ def test_every_page_stands_on_the_page_with_its_number(add, client, wen):
     pictures = re.findall(
         r'<a href="([^"]+)"><img src="([^"]+)"[^>]*alt="([^"]+)"', page
     )
+    beside_the_question, *pictures = pictures
+    assert beside_the_question[1:] == (url_of(small[0]), "The first page, larger")
     assert [src for _href, src, _alt in pictures] == [url_of(row) for row in small]
     assert [alt for *_rest, alt in pictures] == [f"Page {n}, larger" for n in (1, 2, 3)]
     assert re.findall(r'<p class="sl-small">(Page \d)</p>', page) == [
