@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import io
-import shutil
 
 import pytest
-from django.core.files.base import ContentFile
 from PIL import Image
 
 from records import (
@@ -14,98 +12,21 @@ from records import (
     erasing,
     inspection,
     making,
-    reconcile,
     services,
     shapes,
     sniff,
-    tasks,
     vault,
 )
 from records.models import Derivative, File, JoinedPdf, PagePreview
-from records.sandbox import cage
 from records.sandbox.limits import MB, Limits
+from records.tests.made import build, copy_of, nothing_lost, numbers, picture, read
 from records.tests.processes import every_child_killed
-from records.tests.shown import a_letter, a_page, as_jpeg, quarters
+from records.tests.shown import a_page, as_jpeg, quarters
 from records.tests.test_inspection import a_heic, a_tiff
 from records.tests.test_records import a_pdf
-from records.tests.test_shown_pdfs import text_of
 from records.tests.zips import a_scan, a_zip
 
-
-@pytest.fixture(autouse=True)
-def folder(settings, tmp_path):
-    """A vault of its own, so that the comparison at the end is of this test alone."""
-    settings.STORAGES = settings.STORAGES | {
-        "records": {
-            "BACKEND": "records.storage.FolderStorage",
-            "OPTIONS": {"location": str(tmp_path)},
-        }
-    }
-
-
-@pytest.fixture
-def add(case, wen):
-    def add(*contents: bytes) -> list[File]:
-        papers = [
-            ContentFile(content, name=f"p{n}") for n, content in enumerate(contents)
-        ]
-        services.add_files(case, papers, by=wen, one_document=True)
-        files = list(File.objects.order_by("position"))
-        for file in files:
-            tasks.inspect_file(str(file.pk))
-        return files
-
-    return add
-
-
-@pytest.fixture
-def shown(add, run_commits):
-    def shown(*contents: bytes) -> list[Derivative]:
-        files = add(*contents)
-        for file in files:
-            build(file)
-        return [copy_of(file) for file in files]
-
-    return shown
-
-
-@pytest.fixture
-def run_commits(django_capture_on_commit_callbacks):
-    """Runs what waits for the end of a transaction: old bytes go then."""
-    return lambda deed: _committed(django_capture_on_commit_callbacks, deed)
-
-
-def _committed(capture, deed):
-    with capture(execute=True):
-        return deed()
-
-
-def build(file: File) -> None:
-    tasks.build_derivative(str(file.pk))
-
-
-def copy_of(file: File) -> Derivative:
-    return Derivative.objects.select_related("file").get(pk=file.pk)
-
-
-def read(stored) -> bytes:
-    with vault.open_(stored) as opened:
-        return opened.read()
-
-
-def picture(file: File, number: int = 1, size: str = "large") -> Image.Image:
-    row = PagePreview.objects.get(file=file, number=number, size=size)
-    return Image.open(io.BytesIO(read(row)))
-
-
-def numbers(file: File) -> list[tuple[int, str]]:
-    rows = PagePreview.objects.filter(file=file).order_by("number", "size")
-    return list(rows.values_list("number", "size"))
-
-
-def nothing_lost() -> bool:
-    found = reconcile.compare()
-    return (found.rows, found.names) == ([], [])
+pytestmark = pytest.mark.usefixtures("own_vault")
 
 
 @pytest.mark.parametrize(
@@ -139,14 +60,14 @@ def test_phone_photo_is_shown_as_jpeg_and_kept_as_it_came(shown):
 @pytest.mark.parametrize(
     "content", [a_scan(), a_zip(("IM1", a_scan()))], ids=["scan", "disc"]
 )
-def test_scans_and_discs_are_not_drawn_here(add, content):
-    add(content)
+def test_scans_and_discs_are_not_drawn_here(looked_into, content):
+    looked_into(content)
 
     assert not Derivative.objects.exists()
 
 
-def test_of_a_refused_file_nothing_is_made(add):
-    (file,) = add(a_pdf(password="x"))
+def test_of_a_refused_file_nothing_is_made(looked_into):
+    (file,) = looked_into(a_pdf(password="x"))
 
     assert (file.pk, Derivative.objects.count()) == (file.pk, 0)
 
@@ -215,10 +136,10 @@ def test_a_turn_wins_over_the_camera_and_survives_a_new_recipe(
 
 
 def test_a_page_turned_while_it_is_drawn_is_drawn_as_it_was_turned_last(
-    add, wen, monkeypatch, run_commits
+    looked_into, wen, monkeypatch, run_commits
 ):
     """The first worker loses its claim in the middle, and what it made."""
-    (file,) = add(as_jpeg(a_page()))
+    (file,) = looked_into(as_jpeg(a_page()))
     report = Derivative.report
 
     def turn_meanwhile(self, per_cent):
@@ -235,8 +156,8 @@ def test_a_page_turned_while_it_is_drawn_is_drawn_as_it_was_turned_last(
     assert nothing_lost()
 
 
-def test_a_killed_child_is_tried_again_and_given_up_in_the_end(add):
-    (file,) = add(a_pdf(pages=1))
+def test_a_killed_child_is_tried_again_and_given_up_in_the_end(looked_into):
+    (file,) = looked_into(a_pdf(pages=1))
 
     with every_child_killed():
         for _try in range(Derivative.most_attempts):
@@ -264,8 +185,10 @@ def test_a_worker_that_died_is_followed_by_one_that_goes_on(shown):
     assert len(numbers(copy.file)) == 6
 
 
-def test_a_file_that_takes_too_long_is_told_and_not_tried_again(add, monkeypatch):
-    (file,) = add(a_tiff(8))
+def test_a_file_that_takes_too_long_is_told_and_not_tried_again(
+    looked_into, monkeypatch
+):
+    (file,) = looked_into(a_tiff(8))
     monkeypatch.setattr(
         derivatives, "LIMITS", Limits(memory=1280 * MB, wall_seconds=0.2)
     )
@@ -362,8 +285,8 @@ def test_u7_pictures_and_copies_are_sealed(shown, tmp_path):
         assert not any(clear in content for content in stored)
 
 
-def test_the_log_tells_no_file_name(add, written_log, monkeypatch):
-    (file,) = add(a_pdf(pages=1))
+def test_the_log_tells_no_file_name(looked_into, written_log, monkeypatch):
+    (file,) = looked_into(a_pdf(pages=1))
     File.objects.update(name="CANARY.pdf")
     vault.delete(file)
 
@@ -371,63 +294,6 @@ def test_the_log_tells_no_file_name(add, written_log, monkeypatch):
 
     assert "CANARY" not in written_log.getvalue()
     assert copy_of(file).error_code == "FileNotFoundError"
-
-
-with_office = pytest.mark.skipif(
-    shutil.which("soffice") is None or cage.cage() != "bubblewrap",
-    reason="needs LibreOffice and bubblewrap",
-)
-
-
-@with_office
-@pytest.mark.parametrize(
-    "content",
-    [a_letter(), rb"{\rtf1\ansi Haemoglobin 120 g/l\par}"],
-    ids=["word", "rtf"],
-)
-def test_a_letter_becomes_pages(shown, content):
-    (copy,) = shown(content)
-
-    assert (copy.type, copy.pages, copy.remarks) == (sniff.PDF, 1, [])
-    assert numbers(copy.file) == [(1, "large"), (1, "small")]
-    assert "Haemoglobin 120 g/l" in text_of(read(copy))[0]
-    assert nothing_lost()
-
-
-@with_office
-@pytest.mark.parametrize("coding", ["utf-8", "utf-16", "gb18030", "cp1251"])
-def test_a_text_in_any_letters_becomes_pages(shown, coding):
-    text = (
-        "Гемоглобин 120 г/л, лейкоциты 5" if coding == "cp1251" else "血红蛋白 120 g/l"
-    )
-
-    (copy,) = shown(text.encode(coding))
-
-    found = " ".join(text_of(read(copy)))
-    assert text.split()[0][:8] in found
-
-
-@pytest.mark.parametrize("found", ["landlock", "limits"])
-def test_where_nothing_holds_libreoffice_a_letter_is_not_converted(
-    add, monkeypatch, found
-):
-    (file,) = add(a_letter())
-    monkeypatch.setattr(derivatives.cage, "cage", lambda: found)
-
-    build(file)
-
-    copy = copy_of(file)
-    assert (copy.work, copy.key, copy.remarks) == ("done", "", ["not_converted"])
-
-
-def test_where_nothing_holds_libreoffice_a_text_is_still_readable(add, monkeypatch):
-    (file,) = add("血红蛋白 120 g/l".encode("gb18030"))
-    monkeypatch.setattr(derivatives, "can_convert", lambda: False)
-
-    build(file)
-
-    copy = copy_of(file)
-    assert (copy.type, read(copy).decode()) == (sniff.TEXT, "血红蛋白 120 g/l")
 
 
 @pytest.mark.parametrize(
@@ -439,8 +305,8 @@ def test_where_nothing_holds_libreoffice_a_text_is_still_readable(add, monkeypat
         ({"code": "no_cage"}, ("", None, ["not_converted"])),
     ],
 )
-def test_of_what_a_child_says_only_what_fits_is_believed(add, said, kept):
-    (file,) = add(a_pdf(pages=1))
+def test_of_what_a_child_says_only_what_fits_is_believed(looked_into, said, kept):
+    (file,) = looked_into(a_pdf(pages=1))
     made = making.Making(copy_of(file), file)
 
     found = derivatives._facts(said, made)
