@@ -21,7 +21,9 @@ class Book:
         self._held = [self.pdf]  # pages are read from these while the book is written
         self._own = len(self.pdf.pages)
         self._first: list[int] = []  # of each part that has pages, where it begins
+        self._drawn = None
         self.counts: list[int] = []
+        self.broken: list[int] = []  # places of parts that could not be opened
 
     @staticmethod
     def _placed(parts: list[dict]) -> list[dict]:
@@ -42,24 +44,43 @@ class Book:
         for done, part in enumerate(self._rest, start=1):
             if part["role"] == "picture":
                 self._fill(part)
+            elif part["role"] == "drawn":
+                self._drawn = self._open(part)
             else:
-                self._append(part)
+                self._append(part, self._pages_of(part))
             yield done * 100 // len(self._rest)
 
-    def _append(self, part: dict) -> None:
+    def _open(self, part: dict):
         import pikepdf
 
-        opened = pikepdf.open(self._opened(part))
-        self._held.append(opened)
-        count = len(opened.pages)
+        self._held.append(pikepdf.open(self._opened(part)))
+        return self._held[-1]
+
+    def _pages_of(self, part: dict) -> list:
+        """The pages of a part; none of one that cannot be opened, which is told."""
+        if "of_drawn" in part:
+            first, count = part["of_drawn"]
+            return list(self._drawn.pages)[first : first + count]
+        try:
+            return list(self._open(part).pages)
+        except MemoryError:
+            raise
+        except Exception:
+            if part["role"] != "pages":
+                raise
+            self.broken.append(self._parts.index(part))
+            return []
+
+    def _append(self, part: dict, pages: list) -> None:
+        count = len(pages)
         if part["role"] == "cover":
-            for place, page in enumerate(opened.pages):
+            for place, page in enumerate(pages):
                 self.pdf.pages.insert(place, page)
             self._first = [first + count for first in self._first]
             self._first.append(0)
         else:
             self._first.append(len(self.pdf.pages))
-            self.pdf.pages.extend(opened.pages)
+            self.pdf.pages.extend(pages)
         self.counts.append(count)
         for number in range(self._first[-1], self._first[-1] + count):
             _cut_loose(self.pdf.pages[number].obj)
@@ -98,12 +119,13 @@ class Book:
         ]
 
     def _with_pages(self):
-        parts = [part for part in self._parts[1:] if part["role"] != "picture"]
+        silent = {"picture", "drawn"}
+        parts = [part for part in self._parts[1:] if part["role"] not in silent]
         return zip(parts, self._first, self.counts, strict=True)
 
     def find_ways(self) -> None:
         """Links from the index to the records and back, and the bookmarks."""
-        begins = {p["place"]: f for p, f, _n in reversed([*self._with_pages()])}
+        begins = self._beginnings()
         index = [
             number
             for part, first, count in self._with_pages()
@@ -118,7 +140,18 @@ class Book:
                 note = ways.link(self.pdf, box, targets[back])
                 page = self.pdf.pages[number].obj
                 page["/Annots"] = [*page.get("/Annots", []), note]
-        ways.bookmark(self.pdf, [self._mark(mark, begins) for mark in self._told["marks"]])
+        ways.bookmark(
+            self.pdf, [self._mark(mark, begins) for mark in self._told["marks"]]
+        )
+
+    def _beginnings(self) -> dict[str, int]:
+        """Where each part begins, and each record."""
+        found: dict[str, int] = {}
+        for part, first, count in self._with_pages():
+            for place in (part["place"], part.get("record")):
+                if place and count:
+                    found.setdefault(place, first)
+        return found
 
     def _mark(self, mark: dict, begins: dict) -> dict:
         under = [self._mark(one, begins) for one in mark.get("under", [])]
