@@ -93,7 +93,9 @@ CLAMD_MOST_MB = env.number("CLAMD_MOST_MB", 25, least=1, most=4000)
 REQUEST_REMINDER_DAYS = env.number("REQUEST_REMINDER_DAYS", 14, least=1, most=365)
 # The packet for the team: its largest PDF, and images of scans to a sheet (2 or 4).
 PACKET_MOST_PAGES = env.number("PACKET_MOST_PAGES", 5000, least=10, most=20_000)
-PACKET_IMAGES_PER_SHEET = env.number("PACKET_IMAGES_PER_SHEET", 2, least=2, most=4)
+PACKET_IMAGES_PER_SHEET = (
+    env.number("PACKET_IMAGES_PER_SHEET", 2, least=2, most=4) // 2 * 2
+)
 INVITATION_DAYS = env.number("INVITATION_DAYS", 14, least=1, most=365)
 
 # --- Application ---------------------------------------------------------------------

@@ -215,7 +215,7 @@ def _finish(
         _keep(packet, PacketFile.Kind.ZIP, *zipped.sealed)
         audit.note(
             by=None,
-            verb="built",
+            verb="built_packet",
             obj=packet,
             case_id=packet.request.case_id,
             version=packet.version,

@@ -6,7 +6,9 @@ import pytest
 import time_machine
 
 from consultations.models import ConsultationRequest
+from consultations.tests.desk_make import sent
 from consultations.tests.make import fill_folder
+from consultations.tests.packet_make import emptied
 
 NOW = "2026-11-22T09:00:00+00:00"
 
@@ -27,3 +29,26 @@ def mail_as_rows(settings):
 def ready(case, wen) -> ConsultationRequest:
     """Wen's request, with all that sending needs."""
     return fill_folder(case, wen)
+
+
+@pytest.fixture
+def commits(django_capture_on_commit_callbacks):
+    """Runs a deed and all the work that it asks for."""
+
+    def run(deed):
+        with django_capture_on_commit_callbacks(execute=True):
+            return deed()
+
+    return run
+
+
+@pytest.fixture
+def asked(case, wen, commits, settings, tmp_path) -> ConsultationRequest:
+    """A sent request without records, its case summary built; sealed files on a disk."""
+    settings.STORAGES = settings.STORAGES | {
+        "records": {
+            "BACKEND": "records.storage.FolderStorage",
+            "OPTIONS": {"location": str(tmp_path)},
+        }
+    }
+    return emptied(sent(case, wen), commits)

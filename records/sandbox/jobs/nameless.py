@@ -1,8 +1,9 @@
 """Gives the scans of one file back without names; what cannot be made so is left out.
 
 Arguments: `type`, `key` (hex, makes the new UIDs), `who` (in place of the name), `names`
-(never to be left in any value) and `most`, the largest object. Outputs: `s<study>-<series>-<image>.dcm`. The answer counts what was left out by
-the cause and names the series of which every object went through, by their old UIDs.
+(left in no value), and `most`, the largest object. Outputs: `s<study>-<series>-<image>.dcm`.
+The answer counts what was left out by the cause, and names by their old UIDs the series of
+which every object went through, and the `spoilt` ones.
 """
 
 import io

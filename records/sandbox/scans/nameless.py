@@ -14,8 +14,10 @@ from records.sandbox.scans.studies import text
 EDITION = "dicomfields_2026c"
 # Kinds of scan whose pictures come from the machine alone; all others may have words in them.
 CLEAR = {"CT", "MR", "PT"}
+OVERLAYS, CURVES = range(0x6000, 0x6100), range(0x5000, 0x5100)
 GREY = {"MONOCHROME1", "MONOCHROME2"}
 DRAWN = {"SECONDARY", "SCREEN SAVE", "OVERLAY", "REPORT", "LOCALIZER_TEXT"}
+CAPTURE = "1.2.840.10008.5.1.4.1.1.7"  # pictures of a screen
 STAYING = {
     "PatientSex", "PatientAge", "PatientSize", "PatientWeight", "StudyDate", "SeriesDate",
     "AcquisitionDate", "ContentDate", "AcquisitionDateTime", "StudyTime", "SeriesTime",
@@ -51,7 +53,7 @@ def why_not(header) -> str:
     if text(header, "Modality", 16).upper() not in CLEAR:
         return "drawn"
     kinds = {part.strip().upper() for part in _values(header, "ImageType")}
-    if kinds & DRAWN or "SECONDARY" in text(header, "SOPClassUID", 80):
+    if kinds & DRAWN or text(header, "SOPClassUID").startswith(CAPTURE):
         return "drawn"
     if text(header, "PhotometricInterpretation", 20).upper() not in GREY:
         return "drawn"
@@ -59,24 +61,14 @@ def why_not(header) -> str:
 
 
 def _values(header, name: str) -> list[str]:
-    value = header.get(name)
-    return (
-        [str(part) for part in value]
-        if isinstance(value, list | tuple)
-        else (
-            list(map(str, value))
-            if hasattr(value, "__iter__") and not isinstance(value, str)
-            else [str(value or "")]
-        )
-    )
+    value = header.get(name) or ""
+    return [value] if isinstance(value, str) else list(map(str, value))
 
 
 def _has_overlay(header) -> bool:
     """Planes of signs over the picture, or curves: words may be drawn in them."""
-    return any(
-        0x6000 <= tag.group <= 0x60FF or 0x5000 <= tag.group <= 0x50FF
-        for tag in header.keys()
-    )
+    groups = {tag.group for tag in list(header.keys())}
+    return any(group in OVERLAYS or group in CURVES for group in groups)
 
 
 def make(dataset, key: bytes, who: str, names: list[str]) -> None:
