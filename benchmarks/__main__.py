@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-NAMES = ["discs", "pages", "queue", "records", "summary", "wire", "uploads"]
+NAMES = ["discs", "packet", "pages", "queue", "records", "summary", "wire", "uploads"]
 
 
 def run() -> int:

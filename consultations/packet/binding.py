@@ -12,7 +12,6 @@ from consultations.packet import papers
 from consultations.packet.frames import frames
 from consultations.packet.plan import Doc, Entry
 from consultations.packet.reasons import Reason
-from consultations.summary.source import Source
 from records import sniff, vault
 from records.models import Sealed, StoredBytes
 from records.paper import stamp
@@ -21,7 +20,6 @@ from records.row import Piece, Row, size_of
 from records.sandbox import parent
 from records.sandbox.limits import MB, Limits
 
-MOST_TURNS = 4  # page numbers may be wrong at first; nothing changes them twice
 SECONDS = 900
 
 
@@ -57,36 +55,31 @@ class Binder:
 
     def __init__(
         self,
-        source: Source,
         head: dict[str, Any],
         entries: list[Entry],
         *,
         per_sheet: int,
         summary: StoredBytes | bytes,
-        summary_pages: int,
     ) -> None:
-        self._source, self._head, self._entries = source, head, entries
+        self._head, self._entries = head, entries
         self._per_sheet = per_sheet
-        self._summary, self._summary_pages = summary, summary_pages
+        self._summary = summary
         self._cover: Rendered | None = None
-        self._index_pages = max(1, len(entries) // 20)
         self._texts_to_pages()
         self._sheets = self._draw_sheets()
 
     def bind(self, bound: Bound, progress: Callable[[int], Any]) -> None:
-        """Writes the PDF. Raises PaperError with the cause, or TryAgainError."""
-        for _turn in range(MOST_TURNS):
-            self._number()
+        """Writes the PDF. Raises PaperError with the cause, or TryAgainError.
+
+        What cannot be opened is found out by the child: it is left out, and said so.
+        """
+        while True:
             self._refuse_too_many()
-            drawn = papers.index(self._source, self._head, self._entries)
-            if drawn.pages != self._index_pages:
-                self._index_pages = drawn.pages
-                continue
+            drawn = papers.index(self._head, self._entries)
             if self._head["nameless"] and self._cover is None:
                 self._cover = papers.cover(self._head, self._entries)
             if self._run(drawn, bound, progress):
                 return
-        raise PaperError("unexpected", "page numbers")
 
     def _texts_to_pages(self) -> None:
         """Plain texts are drawn; one that cannot be is in the zip only."""
@@ -117,33 +110,25 @@ class Binder:
         return [
             (
                 some,
-                papers.sheets(self._source, some, self._per_sheet, nameless=nameless),
+                papers.sheets(some, self._per_sheet, nameless=nameless),
             )
             for some in batches
         ]
 
-    def _number(self) -> None:
-        """The first page of each record, by what is known of the pages so far."""
-        at = 1 + self._summary_pages + self._index_pages
-        at += 1 if self._head["nameless"] else 0
-        for entry in self._entries:
-            entry.first_page = at if entry.pages else 0
-            at += entry.pages
-        self._total = at - 1
-
     def _refuse_too_many(self) -> None:
-        if self._total > settings.PACKET_MOST_PAGES:
-            raise PaperError("too_many_pages", str(self._total))
+        pages = sum(entry.pages for entry in self._entries)
+        if pages > settings.PACKET_MOST_PAGES:
+            raise PaperError("too_many_pages", str(pages))
 
     def _run(self, drawn: Rendered, bound: Bound, progress: Callable) -> bool:
-        """False when some pages turned out otherwise: the numbers were wrong."""
-        pieces, parts, expected = self._laid_out(drawn)
+        """False when something could not be opened: the index is to say so."""
+        pieces, parts = self._laid_out(drawn)
         size = sum(size_of(piece) for piece in pieces)
         with Row(pieces) as row:
             found = parent.run(
                 "bind",
                 row,
-                arguments=self._arguments(parts, expected),
+                arguments=self._arguments(parts),
                 limits=_limits(size),
                 sink=lambda _name: bound,
                 progress=progress,
@@ -152,31 +137,29 @@ class Binder:
             raise TryAgainError
         if "code" in found:
             raise PaperError(_cause(found["code"]), str(found.get("error", "")))
-        if found.get("pages") == self._total:
-            bound.pages = self._total
-            return True
         self._learn(found, parts)
-        return False
+        if not isinstance(found.get("pages"), int):
+            return False
+        bound.pages = found["pages"]
+        self._number(found["counts"], parts)
+        return True
 
-    def _laid_out(self, drawn: Rendered) -> tuple[list[Piece], list[dict], list[int]]:
+    def _laid_out(self, drawn: Rendered) -> tuple[list[Piece], list[dict]]:
         pieces: list[Piece] = []
         parts: list[dict[str, Any]] = []
-        expected: list[int] = []
         self._docs: list[tuple[Entry, Doc] | None] = []  # beside `parts`
 
-        def put(piece: Piece, role: str, pages: int | None = None, **told: Any) -> None:
+        def put(piece: Piece, role: str, **told: Any) -> None:
             kind = told.pop("type", sniff.PDF)
             self._docs.append(told.pop("doc", None))
             pieces.append(piece)
             parts.append({"role": role, "type": kind, "size": size_of(piece), **told})
-            if pages is not None:
-                expected.append(pages)
 
         put(stamp.font()[0], "font")
-        put(self._summary, "base", self._summary_pages, place="summary")
+        put(self._summary, "base", place="summary")
         if self._cover is not None:
-            put(self._cover.pdf, "cover", self._cover.pages, place="cover")
-        put(drawn.pdf, "index", drawn.pages, place="index")
+            put(self._cover.pdf, "cover", place="cover")
+        put(drawn.pdf, "index", place="index")
         sheets = {id(some[0]): rendered for some, rendered in self._sheets}
         at = 0
         for entry in self._entries:
@@ -184,7 +167,6 @@ class Binder:
                 put(
                     doc.stored,
                     "pages",
-                    doc.pages,
                     type=doc.type,
                     doc=(entry, doc),
                     record=entry.place,
@@ -197,7 +179,6 @@ class Binder:
                 put(
                     b"",
                     "pages",
-                    entry.sheets,
                     of_drawn=[at, entry.sheets],
                     record=entry.place,
                     place=f"{entry.place}.s",
@@ -208,20 +189,20 @@ class Binder:
                     page, place = divmod(number, self._per_sheet)
                     frame = places[place].in_points
                     put(picture.stored, "picture", page=page, frame=frame)
-        return pieces, parts, expected
+        return pieces, parts
 
-    def _arguments(self, parts: list[dict], expected: list[int]) -> dict[str, Any]:
-        total, ref = self._total, self._head["ref"]
+    def _arguments(self, parts: list[dict]) -> dict[str, Any]:
+        ref = self._head["ref"]
         return {
             "parts": parts,
-            "expected": expected,
             "most_pages": settings.PACKET_MOST_PAGES,
             "font": stamp.font()[1],
             "stamp": {
-                e.place: f"Record {e.record.number} · page % of {e.pages} · index"
+                e.place: f"Record {e.record.number} · page % of # · index"
                 for e in self._entries
             },
-            "corner": f"{ref} · packet page % of {total}",
+            "index": "Index of records",
+            "corner": f"{ref} · packet page % of #",
             "title": f"Packet {ref}, version {self._head['version']}",
             "marks": self._marks(),
         }
@@ -259,8 +240,6 @@ class Binder:
         if len(counts) != len(with_pages):
             raise PaperError("unexpected", "counts")
         for number, count in zip(with_pages, counts, strict=True):
-            if parts[number]["role"] == "base":
-                self._summary_pages = count
             if self._docs[number] is None:
                 continue
             entry, doc = self._docs[number]
@@ -268,6 +247,29 @@ class Binder:
             if number in broken:
                 entry.docs.remove(doc)
                 entry.leave(Reason.UNREADABLE, doc.file)
+
+    def _number(self, counts: list[int], parts: list[dict]) -> None:
+        """Where each record begins, for the table of the zip."""
+        at = 1 + self._cover_pages
+        begins: dict[str, int] = {}
+        told = [part for part in parts if part["role"] in _PAGES - {"cover"}]
+        here = [
+            n for n, p in zip(counts, _with_pages(parts), strict=True) if p != "cover"
+        ]
+        for part, count in zip(told, here, strict=True):
+            if count and part.get("record"):
+                begins.setdefault(part["record"], at)
+            at += count
+        for entry in self._entries:
+            entry.first_page = begins.get(entry.place, 0)
+
+    @property
+    def _cover_pages(self) -> int:
+        return self._cover.pages if self._cover is not None else 0
+
+
+def _with_pages(parts: list[dict]) -> list[str]:
+    return [part["role"] for part in parts if part["role"] in _PAGES]
 
 
 _PAGES = {"base", "cover", "index", "pages"}

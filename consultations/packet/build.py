@@ -90,19 +90,17 @@ def _make(packet: Packet, source: Source, bound: Bound, zipped: Zipped) -> None:
     step = _steps(packet)
     summary = _newest_summary(source) if not packet.nameless else None
     if packet.nameless:
-        stored, pages = contents.without_names(source, packet.version, entries)
+        stored = contents.without_names(source, packet.version, entries)
     elif summary is None:
         raise PaperError("no_summary")
     else:
-        stored, pages = summary, summary.pages or 0
+        stored = summary
     zipped.originals(entries, step(5, 50))
     binder = Binder(
-        source,
-        _head(packet, source, entries),
+        head_of(packet, source, entries),
         entries,
         per_sheet=packet.per_sheet,
         summary=stored,
-        summary_pages=pages,
     )
     binder.bind(bound, step(50, 85))
     sealed = bound.finish()
@@ -120,7 +118,9 @@ def _newest_summary(source: Source) -> Summary | None:
     return None
 
 
-def _head(packet: Packet, source: Source, entries: list[plan.Entry]) -> dict[str, Any]:
+def head_of(
+    packet: Packet, source: Source, entries: list[plan.Entry]
+) -> dict[str, Any]:
     records = [entry for entry in entries if entry.originals or entry.pages]
     lacking = sum(sum(entry.left_out.values()) for entry in entries)
     return {

@@ -22,9 +22,7 @@ from records.models import File, Sealed
 OBJECT = re.compile(r"s(\d{3,})-(\d{3,})-(\d{5,})\.dcm", re.ASCII)
 
 
-def without_names(
-    source: Source, version: int, entries: list[Entry]
-) -> tuple[bytes, int]:
+def without_names(source: Source, version: int, entries: list[Entry]) -> bytes:
     """Takes every name out of what was loaded; returns the case summary without names.
 
     Papers cannot be made nameless: they go out of the entries, each with its reason.
@@ -43,8 +41,7 @@ def without_names(
         entry.originals, entry.docs = scans, []
         for reason in GONE_ANYWAY:
             entry.left_out.pop(reason, None)
-    made = nameless.summary(source, version, blanks)
-    return made.pdf, made.pages
+    return nameless.summary(source, version, blanks).pdf
 
 
 SCANS = {"application/dicom", "application/zip"}

@@ -10,7 +10,8 @@ from django.template.loader import render_to_string
 from consultations.packet.frames import frames
 from consultations.packet.plan import Entry, Picture
 from consultations.summary import texts, words
-from consultations.summary.source import Source
+from consultations.summary.engine import thinned
+from records import sniff
 from records.paper import engine, fonts
 from records.paper.limits import bounded
 
@@ -26,7 +27,7 @@ def drawn(template: str, context: dict[str, Any]) -> engine.Rendered:
 
 
 def _drawn(html: str) -> engine.Rendered:
-    return engine.checked(*engine.lay_out(html, SHEET))
+    return engine.checked(*engine.lay_out(html, SHEET, thin=thinned))
 
 
 def own(text: object, most: int, language: str = "") -> Any:
@@ -46,11 +47,9 @@ def cover(head: dict[str, Any], entries: list[Entry]) -> engine.Rendered:
     return drawn("pdf/packet_cover.html", {**head, "left": left})
 
 
-def index(
-    source: Source, head: dict[str, Any], entries: list[Entry]
-) -> engine.Rendered:
+def index(head: dict[str, Any], entries: list[Entry]) -> engine.Rendered:
     """Every record with its pages, and what is not here and why."""
-    rows = [_row(source, entry, nameless=head["nameless"]) for entry in entries]
+    rows = [_row(entry, nameless=head["nameless"]) for entry in entries]
     context = {
         **head,
         "rows": [row for row in rows if row["here"]],
@@ -59,7 +58,7 @@ def index(
     return drawn("pdf/packet_index.html", context)
 
 
-def _row(source: Source, entry: Entry, *, nameless: bool) -> dict[str, Any]:
+def _row(entry: Entry, *, nameless: bool) -> dict[str, Any]:
     record = entry.record
     told = entry.telling and not nameless
     title = own(record.title, 160, record.language)
@@ -72,7 +71,6 @@ def _row(source: Source, entry: Entry, *, nameless: bool) -> dict[str, Any]:
         "kind": texts.label_in_both(record.about.label),
         "title": title if told else "",
         "issuer": issuer if told else "",
-        "pages": _pages(entry.first_page, entry.last_page),
         "files": _files(entry) if told else [],
         "count": len(entry.originals),
         "left_out": _left_out(entry),
@@ -80,28 +78,21 @@ def _row(source: Source, entry: Entry, *, nameless: bool) -> dict[str, Any]:
     }
 
 
-def _pages(first: int, last: int) -> str:
-    if not first:
-        return "–"
-    return str(first) if first == last else f"{first}–{last}"
-
-
 def _files(entry: Entry) -> list[dict[str, Any]]:
-    """The parts of a record that has more than one, each with its pages."""
-    found, at = [], entry.first_page
-    for number, doc in enumerate(entry.docs):
-        pages = _pages(at if doc.pages else 0, at + doc.pages - 1)
-        place = f"{entry.place}.{number}" if doc.pages else ""
-        found.append({"name": own(doc.title, 90), "pages": pages, "place": place})
-        at += doc.pages
+    """The parts of a record that has more than one; of photos of one paper none."""
+    if not entry.sheets and all(doc.type == sniff.JPEG for doc in entry.docs):
+        return []
+    found = [
+        {"name": own(doc.title, 90), "place": f"{entry.place}.{number}"}
+        for number, doc in enumerate(entry.docs)
+    ]
     if entry.sheets:
-        pages = _pages(at, at + entry.sheets - 1)
         name = texts.bi("影像图片", "images of scans")
-        found.append({"name": name, "pages": pages, "place": f"{entry.place}.s"})
+        found.append({"name": name, "place": f"{entry.place}.s"})
     if len(found) < 2:
         return []
     more = len(found) - MOST_NAMED
-    rest = [{"name": texts.bi(f"另有 {more} 个", f"and {more} more"), "pages": ""}]
+    rest = [{"name": texts.bi(f"另有 {more} 个", f"and {more} more")}]
     return found[:MOST_NAMED] + (rest if more > 0 else [])
 
 
@@ -114,9 +105,7 @@ def _left_out(entry: Entry) -> list[Any]:
     ]
 
 
-def sheets(
-    source: Source, entries: list[Entry], per_sheet: int, *, nameless: bool
-) -> engine.Rendered:
+def sheets(entries: list[Entry], per_sheet: int, *, nameless: bool) -> engine.Rendered:
     """Pages with empty frames and the words below them; each record begins a new one."""
     places = frames(per_sheet)
     pages = [

@@ -42,7 +42,8 @@ def table(entries: list[Entry], lines: list[Line], *, nameless: bool) -> bytes:
 def _row(entry: Entry, line: Line | None, nameless: bool) -> list[Any]:
     record = entry.record
     told = entry.telling and not nameless
-    pages = f"{entry.first_page} to {entry.last_page}" if entry.first_page else ""
+    ends = dict.fromkeys(filter(None, (entry.first_page, entry.last_page)))
+    pages = " to ".join(map(str, ends))  # "6-8" would become a day in June
     return [
         record.number,
         str(record.dated_on or ""),

@@ -3,11 +3,12 @@
 import io
 
 from records import sniff
-from records.sandbox.bound import font, frames, places, stamps, ways
+from records.sandbox.bound import font, frames, numbers, places, stamps, ways
 
 # Of pages that came from another file these would point into the tags of the first one.
 LOST = ("/StructParents", "/Tabs", "/AA", "/PieceInfo", "/Metadata", "/Thumb")
 STEP = 20  # pages between two words about how far it is
+SILENT = {"picture", "drawn"}  # parts without pages of their own
 
 
 class Book:
@@ -19,11 +20,10 @@ class Book:
         self._font_part, base, *self._rest = self._parts
         self.pdf = pikepdf.open(self._opened(base))
         self._held = [self.pdf]  # pages are read from these while the book is written
-        self._own = len(self.pdf.pages)
-        self._first: list[int] = []  # of each part that has pages, where it begins
-        self._drawn = None
-        self.counts: list[int] = []
+        self._first = [0]  # of each part that has pages, where it begins
+        self.counts = [len(self.pdf.pages)]
         self.broken: list[int] = []  # places of parts that could not be opened
+        self._drawn = self._photos = None
 
     @staticmethod
     def _placed(parts: list[dict]) -> list[dict]:
@@ -34,21 +34,32 @@ class Book:
         return found
 
     def _opened(self, part: dict):
-        if part["type"] == sniff.JPEG:
-            return places.photo(self._source, part["start"], part["size"])
         return places.stretch(self._source, part["start"], part["size"])
 
     def take(self):
         """Takes the pages of all parts, in their order; says how many per cent are taken."""
-        self._first, self.counts = [0], [self._own]
+        self._photos = self._album()
         for done, part in enumerate(self._rest, start=1):
             if part["role"] == "picture":
                 self._fill(part)
             elif part["role"] == "drawn":
-                self._drawn = self._open(part)
+                self._drawn = list(self._open(part).pages)
             else:
                 self._append(part, self._pages_of(part))
             yield done * 100 // len(self._rest)
+
+    def _album(self):
+        """The pages of all photos, in their order."""
+        import pikepdf
+
+        photos = [
+            p for p in self._rest if p["type"] == sniff.JPEG and p["role"] == "pages"
+        ]
+        if not photos:
+            return iter(())
+        held = places.album(self._source, [(p["start"], p["size"]) for p in photos])
+        self._held.append(pikepdf.open(held))
+        return iter(self._held[-1].pages)
 
     def _open(self, part: dict):
         import pikepdf
@@ -60,7 +71,12 @@ class Book:
         """The pages of a part; none of one that cannot be opened, which is told."""
         if "of_drawn" in part:
             first, count = part["of_drawn"]
-            return list(self._drawn.pages)[first : first + count]
+            return self._drawn[first : first + count]
+        if part["type"] == sniff.JPEG:
+            page = next(self._photos)
+            if "/Contents" not in page.obj:
+                self.broken.append(self._parts.index(part))
+            return [page]
         try:
             return list(self._open(part).pages)
         except MemoryError:
@@ -82,76 +98,89 @@ class Book:
             self._first.append(len(self.pdf.pages))
             self.pdf.pages.extend(pages)
         self.counts.append(count)
-        for number in range(self._first[-1], self._first[-1] + count):
-            _cut_loose(self.pdf.pages[number].obj)
 
     def _fill(self, part: dict) -> None:
         self._source.seek(part["start"])
         picture = self._source.read(part["size"])
         page = self.pdf.pages[self._first[-1] + part["page"]]
-        number = part["start"]
-        frames.fill(self.pdf, page, part["frame"], picture, number)
+        frames.fill(self.pdf, page, part["frame"], picture, part["start"])
 
     def stamp(self):
         """Stamps every page of a record; says how many per cent are stamped."""
-        told = self._told
+        told, pages = self._told, [page.obj for page in self.pdf.pages]
+        self._pages = pages
+        put = stamps.Stamps(self.pdf, self._font(), told["font"]["widths"])
+        corner = told["corner"].replace("#", str(len(pages)))
+        self._write_numbers(put)
+        for number in self._numbers_of("index"):
+            _cut_loose(pages[number])
+            put.put(pages[number], told["index"], _counted(corner, number + 1))
+        self._boxes: list[tuple[int, str, list[float]]] = []
+        for record, own in self._records().items():
+            words = told["stamp"][record].replace("#", str(len(own)))
+            for nth, number in enumerate(own, start=1):
+                _cut_loose(pages[number])
+                right = _counted(corner, number + 1)
+                box = put.put(pages[number], _counted(words, nth), right)
+                self._boxes.append((number, record, box))
+            yield len(self._boxes) * 100 // len(pages)
+
+    def _font(self):
         self._source.seek(self._font_part["start"])
         data = self._source.read(self._font_part["size"])
-        shared = font.shared(self.pdf, data, told["font"])
-        put = stamps.Stamps(self.pdf, shared, told["font"]["widths"])
-        total, each, done = sum(self.counts), self._pages_of_records(), {}
-        self._boxes: list[tuple[int, str, list[float]]] = []
-        for number, record in each:
-            done[record] = done.get(record, 0) + 1
-            words = told["stamp"][record].replace("%", str(done[record]), 1)
-            right = told["corner"].replace("%", str(number + 1), 1)
-            box = put.put(self.pdf.pages[number].obj, words, right)
-            self._boxes.append((number, record, box))
-            if len(self._boxes) % STEP == 0:
-                yield len(self._boxes) * 100 // total
+        return font.shared(self.pdf, data, self._told["font"])
 
-    def _pages_of_records(self) -> list[tuple[int, str]]:
+    def _write_numbers(self, put) -> None:
+        """Only now is it known on which page each thing is."""
+        for number in self._numbers_of("index"):
+            numbers.write(self._pages[number], self._ranges(), put)
+
+    def _ranges(self) -> dict[str, tuple[int, int]]:
+        """First and last page, from 1, of each part and each record."""
+        found: dict[str, tuple[int, int]] = {}
+        for part, first, count in self._with_pages():
+            for place in (part["place"], part.get("record")):
+                if place and count:
+                    begun = found.get(place, (first + 1, 0))[0]
+                    found[place] = (begun, first + count)
+        return found
+
+    def _records(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for part, first, count in self._with_pages():
+            if part["role"] == "pages":
+                own = found.setdefault(part["record"], [])
+                own.extend(range(first, first + count))
+        return found
+
+    def _numbers_of(self, role: str) -> list[int]:
         return [
-            (number, part["record"])
+            number
             for part, first, count in self._with_pages()
             for number in range(first, first + count)
-            if part["role"] == "pages"
+            if part["role"] == role
         ]
 
     def _with_pages(self):
-        silent = {"picture", "drawn"}
-        parts = [part for part in self._parts[1:] if part["role"] not in silent]
+        parts = [part for part in self._parts[1:] if part["role"] not in SILENT]
         return zip(parts, self._first, self.counts, strict=True)
 
     def find_ways(self) -> None:
         """Links from the index to the records and back, and the bookmarks."""
-        begins = self._beginnings()
-        index = [
-            number
-            for part, first, count in self._with_pages()
-            for number in range(first, first + count)
-            if part["role"] == "index"
-        ]
-        named = ways.turn_into_links(self.pdf, index, begins)
-        targets = {n: ways.to_page(self.pdf, n) for n in {*named.values(), *index[:1]}}
+        begins = {place: first - 1 for place, (first, _l) in self._ranges().items()}
+        index = self._numbers_of("index")
+        named = ways.turn_into_links(self._pages, index, begins)
+        targets = {
+            number: ways.to_page(self._pages[number])
+            for number in {*named.values(), *index[:1]}
+        }
         for number, record, box in self._boxes:
             back = named.get(record, index[0] if index else None)
             if back is not None:
-                note = ways.link(self.pdf, box, targets[back])
-                page = self.pdf.pages[number].obj
+                page, note = self._pages[number], ways.link(box, targets[back])
                 page["/Annots"] = [*page.get("/Annots", []), note]
-        ways.bookmark(
-            self.pdf, [self._mark(mark, begins) for mark in self._told["marks"]]
-        )
-
-    def _beginnings(self) -> dict[str, int]:
-        """Where each part begins, and each record."""
-        found: dict[str, int] = {}
-        for part, first, count in self._with_pages():
-            for place in (part["place"], part.get("record")):
-                if place and count:
-                    found.setdefault(place, first)
-        return found
+        marks = [self._mark(mark, begins) for mark in self._told["marks"]]
+        ways.bookmark(self.pdf, self._pages, marks)
 
     def _mark(self, mark: dict, begins: dict) -> dict:
         under = [self._mark(one, begins) for one in mark.get("under", [])]
@@ -167,7 +196,7 @@ class Book:
             buffered,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
             stream_decode_level=pikepdf.StreamDecodeLevel.none,
-            compress_streams=True,
+            compress_streams=False,
             recompress_flate=False,
             progress=progress,
         )
@@ -190,10 +219,16 @@ class Book:
                 del self.pdf.docinfo[key]
 
 
+def _counted(words: str, number: int) -> str:
+    return words.replace("%", str(number), 1)
+
+
 def _cut_loose(page) -> None:
+    own = set(page.keys())
     for key in LOST:
-        if key in page:
+        if key in own:
             del page[key]
-    for note in page.get("/Annots", []):
-        if "/StructParent" in note:
-            del note["/StructParent"]
+    if "/Annots" in own:
+        for note in page["/Annots"]:
+            if "/StructParent" in note:
+                del note["/StructParent"]

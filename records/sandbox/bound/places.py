@@ -2,6 +2,12 @@
 
 import io
 import os
+from bisect import bisect_right
+
+from records.sandbox.shown import sheets
+
+FREE = b"0000000000 65535 f \n"
+BUFFER = 32 * 1024  # readers of PDFs ask for a few bytes at a time
 
 
 class Joined(io.RawIOBase):
@@ -11,12 +17,11 @@ class Joined(io.RawIOBase):
 
     def __init__(self, source, pieces: list) -> None:
         self._source = source
-        self._pieces = []  # where it starts, its length, bytes or where in the source
+        self._pieces, self._starts = pieces, []  # bytes, or where in the source
         self._size = self._at = 0
         for piece in pieces:
-            length = len(piece) if isinstance(piece, bytes) else piece[1]
-            self._pieces.append((self._size, length, piece))
-            self._size += length
+            self._starts.append(self._size)
+            self._size += len(piece) if isinstance(piece, bytes) else piece[1]
 
     def readable(self) -> bool:
         return True
@@ -33,14 +38,15 @@ class Joined(io.RawIOBase):
         return self._at
 
     def readinto(self, buffer) -> int:
-        for start, length, piece in self._pieces:
-            if start <= self._at < start + length:
-                skip = self._at - start
-                part = self._read(piece, skip, min(len(buffer), length - skip))
-                buffer[: len(part)] = part
-                self._at += len(part)
-                return len(part)
-        return 0
+        if self._at >= self._size:
+            return 0
+        number = bisect_right(self._starts, self._at) - 1
+        piece, skip = self._pieces[number], self._at - self._starts[number]
+        length = len(piece) if isinstance(piece, bytes) else piece[1]
+        part = self._read(piece, skip, min(len(buffer), length - skip))
+        buffer[: len(part)] = part
+        self._at += len(part)
+        return len(part)
 
     def _read(self, piece, skip: int, most: int) -> bytes:
         if isinstance(piece, bytes):
@@ -49,56 +55,90 @@ class Joined(io.RawIOBase):
         return self._source.read(most)
 
 
-def stretch(source, start: int, size: int) -> Joined:
+def stretch(source, start: int, size: int) -> io.BufferedReader:
     """So many bytes of the source from there."""
-    return Joined(source, [(start, size)])
+    return io.BufferedReader(Joined(source, [(start, size)]), BUFFER)
 
 
-def photo(source, start: int, size: int) -> Joined:
-    """A JPEG in the source as a PDF of one page, as large as A4, that it fills in one way.
+def album(source, photos: list[tuple[int, int]]) -> io.BufferedReader:
+    """JPEGs in the source as one PDF: a page each, as large as A4, filled in one way.
 
-    Only the frame around it is made here: the bytes of the photo are read when the page is
-    written, so a thousand photos weigh nothing.
+    Only the frames around them are made here: the bytes of a photo are read when its page
+    is written, so a thousand photos weigh nothing. One that is no JPEG has an empty page.
     """
-    from PIL import Image
-
-    from records.sandbox.shown import sheets
-
-    with Image.open(stretch(source, start, size), formats=["JPEG"]) as opened:
-        width, height, mode = opened.width, opened.height, opened.mode
-    wide, high = sheets.page_size(width, height)
-    drawn = sheets.drawn(width, height)
-    objects = [
-        b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 %.3f %.3f]/Contents 4 0 R"
-        b"/Resources<</XObject<</Photo 5 0 R>>>>>>" % (wide, high),
-        b"<</Length %d>>stream\n%s\nendstream" % (len(drawn), drawn),
-    ]
-    colours = {"L": b"/DeviceGray", "CMYK": b"/DeviceCMYK"}.get(mode, b"/DeviceRGB")
-    picture = (
-        b"<</Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace%s"
-        b"/BitsPerComponent 8/Filter/DCTDecode/Length %d>>stream\n"
-        % (width, height, colours, size)
-    )
-    return Joined(source, _file(objects, picture, (start, size)))
+    made = _Album(source)
+    for start, size in photos:
+        made.add(start, size)
+    return io.BufferedReader(Joined(source, made.finished()), BUFFER)
 
 
-def _file(objects: list[bytes], head: bytes, middle: tuple[int, int]) -> list:
-    """The pieces of a PDF whose last object is a stream that lies in the source."""
-    out, places = bytearray(b"%PDF-1.4\n"), []
-    for number, thing in enumerate(objects, start=1):
-        places.append(len(out))
-        out += b"%d 0 obj%s endobj\n" % (number, thing)
-    places.append(len(out))
-    out += b"%d 0 obj%s" % (len(places), head)
-    tail = bytearray(b"\nendstream endobj\n")
-    table = len(out) + middle[1] + len(tail)
-    tail += b"xref\n0 %d\n0000000000 65535 f \n" % (len(places) + 1)
-    for place in places:
-        tail += b"%010d 00000 n \n" % place
-    tail += b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (
-        len(places) + 1,
-        table,
-    )
-    return [bytes(out), middle, bytes(tail)]
+class _Album:
+    """A PDF written by hand, object by object: pieces of bytes and stretches of the source."""
+
+    def __init__(self, source) -> None:
+        self._source, self._pieces, self._out = source, [], bytearray(b"%PDF-1.4\n")
+        self._before = 0  # bytes of the pieces so far
+        self._places: dict[int, int] = {}
+        self._pages: list[int] = []
+
+    def add(self, start: int, size: int) -> None:
+        page = 3 + 3 * len(self._pages)
+        self._pages.append(page)
+        try:
+            width, height, colours = self._measures(start, size)
+        except Exception:  # whatever it is, it is no photo
+            self._put(page, b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>")
+            return
+        wide, high = sheets.page_size(width, height)
+        drawn = sheets.drawn(width, height)
+        self._put(
+            page,
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 %.3f %.3f]/Contents %d 0 R"
+            b"/Resources<</XObject<</Photo %d 0 R>>>>>>"
+            % (wide, high, page + 1, page + 2),
+        )
+        self._put(
+            page + 1, b"<</Length %d>>stream\n%s\nendstream" % (len(drawn), drawn)
+        )
+        head = (
+            b"<</Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace%s"
+            b"/BitsPerComponent 8/Filter/DCTDecode/Length %d>>stream\n"
+            % (width, height, colours, size)
+        )
+        self._put(page + 2, head, (start, size), b"\nendstream")
+
+    def _measures(self, start: int, size: int) -> tuple[int, int, bytes]:
+        from PIL import Image
+
+        head = stretch(self._source, start, size)
+        with Image.open(head, formats=["JPEG"]) as opened:
+            colours = {"L": b"/DeviceGray", "CMYK": b"/DeviceCMYK"}
+            found = colours.get(opened.mode, b"/DeviceRGB")
+            return opened.width, opened.height, found
+
+    def _put(self, number: int, *parts) -> None:
+        self._places[number] = self._before + len(self._out)
+        self._out += b"%d 0 obj" % number
+        for part in parts:
+            if isinstance(part, tuple):
+                self._pieces += [bytes(self._out), part]
+                self._before += len(self._out) + part[1]
+                self._out = bytearray()
+            else:
+                self._out += part
+        self._out += b" endobj\n"
+
+    def finished(self) -> list:
+        kids = b" ".join(b"%d 0 R" % page for page in self._pages)
+        self._put(1, b"<</Type/Catalog/Pages 2 0 R>>")
+        self._put(2, b"<</Type/Pages/Kids[%s]/Count %d>>" % (kids, len(self._pages)))
+        table, count = self._before + len(self._out), 3 + 3 * len(self._pages)
+        self._out += b"xref\n0 %d\n" % count
+        for number in range(count):
+            place = self._places.get(number)
+            self._out += b"%010d 00000 n \n" % place if place else FREE
+        self._out += b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (
+            count,
+            table,
+        )
+        return [*self._pieces, bytes(self._out)]

@@ -36,24 +36,30 @@ class Stamps:
         size = self._size(left + right, wide)
         self._use_font(page)
         self._wrap(page, self._drawn(matrix, wide, left, right, size))
-        return _corners(matrix, EDGE, 2, EDGE + self._width(left, size), STRIP - 2)
+        return _corners(matrix, EDGE, 2, EDGE + self.width(left, size), STRIP - 2)
+
+    def words(self, said: str, left: float, low: float, size: float) -> bytes:
+        """How these words are drawn from there."""
+        told = (NAME.encode(), size, left, low, _escaped(said))
+        return b"BT %s %.2f Tf %.2f %.2f Td (%s) Tj ET\n" % told
+
+    def write(self, page, drawn: bytes) -> None:
+        """Draws on a page as it is, over what stands there."""
+        self._use_font(page)
+        self._wrap(page, drawn)
 
     def _size(self, words: str, wide: float) -> float:
-        needed = self._width(words, 1)
+        needed = self.width(words, 1)
         return max(0.5, min(FONT, (wide - 4 * EDGE) / needed)) if needed else FONT
 
-    def _width(self, words: str, size: float) -> float:
+    def width(self, words: str, size: float) -> float:
         codes = words.encode("cp1252", "replace")
         return sum(self._widths[code] for code in codes) * size / 1000
 
     def _drawn(self, matrix, wide, left: str, right: str, size: float) -> bytes:
-        start = wide - EDGE - self._width(right, size)
+        start = wide - EDGE - self.width(right, size)
         low = (STRIP - size * 0.7) / 2
-        words = b"".join(
-            b"BT %s %.2f Tf %.2f %.2f Td (%s) Tj ET\n"
-            % (NAME.encode(), size, at, low, _escaped(said))
-            for at, said in ((EDGE, left), (start, right))
-        )
+        words = self.words(left, EDGE, low, size) + self.words(right, start, low, size)
         return (
             b"q %.5f %.5f %.5f %.5f %.3f %.3f cm\n" % matrix
             + b"1 g 0 0 %.2f %.2f re f 0.45 G 0.4 w 0 %.2f m %.2f %.2f l S 0 g\n"
