@@ -31,6 +31,7 @@ class Row:
             self._size += size_of(piece)
         self._at = 0
         self._open: OrderedDict[int, IO[bytes]] = OrderedDict()
+        self._opener = vault.Opener()
 
     def __enter__(self) -> Row:
         return self
@@ -65,7 +66,9 @@ class Row:
             self._open.move_to_end(number)
             return self._open[number]
         piece = self._pieces[number]
-        held = io.BytesIO(piece) if isinstance(piece, bytes) else vault.open_(piece)
+        held = (
+            io.BytesIO(piece) if isinstance(piece, bytes) else self._opener.open(piece)
+        )
         self._open[number] = held
         if len(self._open) > OPEN_AT_ONCE:
             self._open.popitem(last=False)[1].close()

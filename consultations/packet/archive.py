@@ -24,8 +24,11 @@ class _Out:
     def __init__(self, case_id: uuid.UUID) -> None:
         self.writer = vault.writer(case_id)
         self.digest = hashlib.sha256()
+        self.is_over = False
 
     def write(self, data: bytes) -> int:
+        if self.is_over:
+            return len(data)
         self.writer.write(bytes(data))
         self.digest.update(data)
         return len(data)
@@ -68,6 +71,8 @@ class Archive:
 
     def discard(self) -> None:
         """Nothing is left of it, unless a row remembers it."""
+        self._out.is_over = True
+        self._zip.fp = None  # a zip that is thrown away would still write its end
         self._out.writer.discard()
 
     def _free(self, name: str) -> str:

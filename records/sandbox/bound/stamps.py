@@ -8,7 +8,8 @@ import re
 
 STRIP, FONT, EDGE = 15.0, 7.5, 6.0  # points
 NAME = "/SidelightStamp"
-_SAVES = re.compile(rb"(?<![^\s\]\)>])[qQ](?![^\s/\[<(%])")
+# The letter first, then what stands around it: so a page is searched in no time.
+_SAVES = re.compile(rb"[qQ](?![^\s/\[<(%])(?<![^\s\]\)>][qQ])")
 A4 = (0.0, 0.0, 595.276, 841.89)
 
 

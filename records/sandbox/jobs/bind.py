@@ -13,10 +13,12 @@ pages each part has; where a part cannot be opened (`broken`), nothing is made.
 """
 
 from records.sandbox.bound.book import Book
+from records.sandbox.limits import MB
 from records.sandbox.refused import RefusedError
 
 
 def run(source, arguments, out) -> dict:
+    source.raw.widen(MB)
     book = Book(source, arguments)
     for done in book.take():
         out.progress(done * 40 // 100)
