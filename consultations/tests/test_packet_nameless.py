@@ -24,7 +24,6 @@ from consultations.tests.packet_make import (
 from intake.models import Diagnosis, Medicine, Patient, TreatingDoctor
 from records.sandbox.limits import Limits
 from records.tests import discs
-from records.tests.zips import a_scan
 
 pytestmark = pytest.mark.django_db
 CANARIES = [
@@ -53,7 +52,7 @@ def known(asked, wen, commits):
     Diagnosis.objects.filter(case=case).update(
         as_written="Карабаевой З., род. 03.05.1968: аденокарцинома"
     )
-    Medicine.objects.create(case=case, name="Amlodipine for zuleikha", position=1)
+    Medicine.objects.create(case=case, name="Amlodipine for zuleikha")
     asked.main_question = "May Zuleikha Qarabaeva (born 3 May 1968) be operated?"
     asked.save()
     name = "zuleikha qarabaeva 19680503.pdf"
@@ -174,7 +173,7 @@ def test_papers_and_photos_are_left_out_and_listed(known, mei):
         discs.image(ImageType=["DERIVED", "SECONDARY", "SCREEN SAVE"]),
         discs.image(SOPClassUID="1.2.840.10008.5.1.4.1.1.7"),
         discs.image(PhotometricInterpretation="RGB"),
-        a_scan("reportsi.dcm"),
+        discs.image("reportsi.dcm"),
     ],
     ids=["ultrasound", "drawn in", "screen", "capture", "colour", "report"],
 )
