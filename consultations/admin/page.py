@@ -37,7 +37,7 @@ BY_HAND = frozenset(STEPS) - {Status.SUBMITTED, Status.WITHDRAWN}
 
 
 def page_of(request: ConsultationRequest, user: User) -> dict[str, Any]:
-    """Everything on one page; about forty queries, however big the case."""
+    """Everything on one page; about forty-five queries, however big the case."""
     source = load_request(request)
     events = list(request.events.select_related("by"))
     versions = list(request.summaries.select_related("asked_by"))
