@@ -12,6 +12,7 @@ from django.db.models import Prefetch
 from consultations.packet.reasons import Reason
 from consultations.summary.source import Source
 from records import sniff
+from records.derivatives import SHOWN
 from records.imaging.receipt import Receipt, receipts_of
 from records.models import (
     Derivative,
@@ -166,7 +167,8 @@ def _holds_scans(file: File) -> bool:
 
 
 def _unreadable(file: File, copy: Derivative | None) -> Reason:
-    if copy is not None and copy.is_being_made:
+    asked = file.type in SHOWN and copy is None  # the clock asks for what lacks
+    if asked or (copy is not None and copy.is_being_made):
         return Reason.WAITS
     return Reason.PASSWORD if file.verdict_code == LOCKED else Reason.UNREADABLE
 

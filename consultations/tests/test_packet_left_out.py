@@ -43,6 +43,19 @@ def test_a_file_that_is_being_checked(asked, mei, record):
     assert told(asked, mei, "the check of it is not finished")
 
 
+@pytest.mark.parametrize("made", ["queued", None])
+def test_pages_that_are_still_being_made(asked, mei, record, made):
+    if made is None:
+        Derivative.objects.all().delete()
+    Derivative.objects.update(work="queued", key="")
+
+    packet = built(asked, mei)
+
+    pages = " ".join(" ".join(words_of(packet)).split())
+    assert "its pages are being made: build again later" in pages
+    assert any("secret" in name for name in zip_of(packet).namelist())
+
+
 def test_a_record_that_was_taken_away(asked, wen, mei, record):
     record.removed_at = timezone.now()
     record.save()
