@@ -5,6 +5,7 @@ import sys
 
 NAMES = [
     "discs",
+    "packet",
     "pages",
     "queue",
     "records",

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import uuid
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from accounts.models import User
 from consultations import later
 from consultations.already_sent import AlreadySentError
-from consultations.models import ConsultationRequest, Question, Summary
+from consultations.models import (
+    ConsultationRequest,
+    Packet,
+    PacketFile,
+    Question,
+    Summary,
+)
 from intake import access as intake_access
 from intake import genes
 from intake.access import Deed
 from intake.models import Case, CaseMember, Consent
-from records.kinds import GENETIC
+from records.kinds import is_withheld
 from records.models import File, Parcel, Record
 
 
@@ -100,30 +106,55 @@ def summary_for(user: User, summary_id: uuid.UUID) -> Summary:
 
     Patients and caregivers see their own answers on the check page instead; raises Http404.
     """
-    summary = (
-        Summary.objects.filter(pk=summary_id)
-        .select_related("request", "request__case")
-        .first()
-    )
+    rows = Summary.objects.select_related("request", "request__case")
+    summary = rows.filter(pk=summary_id).first()
     if summary is None:
         raise Http404
-    case = summary.request.case
-    if user.is_coordinator and case.desk_opened_at is not None:
-        return summary
-    asked = intake_access.readable_cases(user).filter(
-        pk=case.pk, members__user=user, members__role="specialist"
-    )
-    if not summary.request.is_sent or not asked.exists():
-        raise Http404
-    if _told_too_much(summary, genes.last_answers([case]).get(case.pk)):
-        raise Http404
+    _require_team(user, summary)
     return summary
 
 
-def _told_too_much(summary: Summary, answer: Consent | None) -> bool:
+def packet_file_for(user: User, packet_id: uuid.UUID, kind: str) -> PacketFile:
+    """The PDF or the zip of a finished packet, for the same people; raises Http404.
+
+    Nobody gets one in which a file lies that is kept from the team by now.
+    """
+    rows = PacketFile.objects.select_related("packet__request__case")
+    rows = rows.filter(packet=packet_id, packet__work=Packet.Work.DONE)
+    found = rows.filter(kind=kind).first()
+    if found is None:
+        raise Http404
+    _require_team(user, found.packet)
+    if is_kept_back(found.packet):
+        raise Http404
+    return found
+
+
+def is_kept_back(packet: Packet) -> bool:
+    """A file of it turned out to be harmful, or to hold scans of somebody else."""
+    refused = Q(verdict=File.Verdict.REFUSED) | Q(scan=File.Scan.FOUND)
+    held = Q(reading__held__gt="")
+    return File.objects.filter(refused | held, pk__in=packet.made_of).exists()
+
+
+def _require_team(user: User, built: Summary | Packet) -> None:
+    """Raises Http404 but to coordinators, and specialists asked about the case."""
+    case = built.request.case
+    if user.is_coordinator and case.desk_opened_at is not None:
+        return
+    asked = intake_access.readable_cases(user).filter(
+        pk=case.pk, members__user=user, members__role="specialist"
+    )
+    if not built.request.is_sent or not asked.exists():
+        raise Http404
+    if tells_too_much(built, genes.last_answers([case]).get(case.pk)):
+        raise Http404
+
+
+def tells_too_much(built: Summary | Packet, answer: Consent | None) -> bool:
     """A version begun before the consent to gene tests was taken back tells of them."""
     taken_back = answer is not None and not answer.agreed
-    return taken_back and summary.begun_at <= answer.at
+    return taken_back and built.begun_at <= answer.at
 
 
 def require_unsent(request: ConsultationRequest) -> None:
@@ -147,7 +178,8 @@ def asked_cases(user: User) -> list[Case]:
     """Sent cases a specialist was asked to read; Http404 for everybody else.
 
     Each carries `newest` (its newest finished summary or None), `corrected_at` (when an
-    answer was changed after that version was begun, else None) and its records.
+    answer was changed after that version was begun, else None), `packets` (of each kind
+    the newest) and its records.
     """
     if not user.is_specialist:
         raise Http404
@@ -162,14 +194,20 @@ def asked_cases(user: User) -> list[Case]:
     genes_of = genes.last_answers(cases)
     agreed = {pk for pk, answer in genes_of.items() if answer.agreed}
     files = _files_of(cases, agreed)
+    packets = _newest_packets(cases)
     for case in cases:
         case.newest = newest.get(case.pk)
-        if case.newest and _told_too_much(case.newest, genes_of.get(case.pk)):
+        if case.newest and tells_too_much(case.newest, genes_of.get(case.pk)):
             case.newest = None
         changed_at = changed.get(case.pk)
         older = case.newest is not None and later.is_older(case.newest, changed_at)
         case.corrected_at = changed_at if older else None
         case.files = files.get(case.pk, [])
+        case.packets = [
+            packet
+            for packet in packets.get(case.pk, [])
+            if not tells_too_much(packet, genes_of.get(case.pk))
+        ]
     return cases
 
 
@@ -181,12 +219,28 @@ def _newest_summaries(cases: list[Case]) -> dict[uuid.UUID, Summary]:
     return {summary.request.case_id: summary for summary in ordered}
 
 
+def _newest_packets(cases: list[Case]) -> dict[uuid.UUID, list[Packet]]:
+    """Of each kind the newest finished packet, with its files: two queries."""
+    done = Packet.objects.finished().filter(request__case__in=cases)
+    newest: dict[tuple[uuid.UUID, bool], Packet] = {}
+    for packet in (
+        done.select_related("request")
+        .with_files()
+        .order_by("request__number", "version")
+    ):
+        newest[packet.request.case_id, packet.nameless] = packet
+    found: dict[uuid.UUID, list[Packet]] = {}
+    for (case_id, _nameless), packet in newest.items():
+        found.setdefault(case_id, []).append(packet)
+    return found
+
+
 def _files_of(cases: list[Case], agreed: set[uuid.UUID]) -> dict[uuid.UUID, list[File]]:
     """What the team may open; gene tests of the cases `agreed` to only."""
     kept = File.objects.kept().filter(case__in=cases, record__removed_at=None)
     found: dict[uuid.UUID, list[File]] = {}
     for file in kept.select_related("record").order_by("record__number", "position"):
-        is_open = file.record.kind not in GENETIC or file.case_id in agreed
+        is_open = not is_withheld(file.record.kind, agreed=file.case_id in agreed)
         if file.record.about.in_packet and is_open:
             found.setdefault(file.case_id, []).append(file)
     return found

@@ -8,7 +8,7 @@ from django.db.models import Max
 from accounts import audit
 from accounts.models import User
 from consultations import access, mail, readiness, triage
-from consultations.models import ConsultationRequest, Status, Summary
+from consultations.models import ConsultationRequest, Packet, Status, Summary
 from intake import services as intake
 from intake.models import Case
 
@@ -121,6 +121,46 @@ def try_summary_again(request: ConsultationRequest, version: int) -> Summary | N
         intake.hold(request.case_id)
         _refuse_if_ended(request)
         newest = request.summaries.order_by("-version").first()
+        wanted = newest is not None and newest.version == version
+        return newest if wanted and newest.try_again() else None
+
+
+def request_packet(
+    request: ConsultationRequest, *, by: User | None, nameless: bool, per_sheet: int
+) -> tuple[Packet, bool]:
+    """Queues the next version of the packet and rings the bell; the row is the work.
+
+    Returns the version and whether it is new: one of the same kind that waits or is being
+    built is enough. Raises EndedError when the request was taken back or has ended.
+    """
+    with transaction.atomic():
+        intake.hold(request.case_id)
+        _refuse_if_ended(request)
+        waiting = request.packets.filter(work__in=BUSY, nameless=nameless)
+        busy = waiting.filter(per_sheet=per_sheet).first()
+        if busy is not None:
+            return busy, False
+        newest = request.packets.aggregate(newest=Max("version"))["newest"] or 0
+        packet = Packet.objects.create(
+            request=request,
+            version=newest + 1,
+            asked_by=by,
+            nameless=nameless,
+            per_sheet=per_sheet,
+        )
+        packet.ring()
+    return packet, True
+
+
+def try_packet_again(request: ConsultationRequest, version: int) -> Packet | None:
+    """Queues the newest version once more when it was not built; None otherwise.
+
+    Raises EndedError as `request_packet` does.
+    """
+    with transaction.atomic():
+        intake.hold(request.case_id)
+        _refuse_if_ended(request)
+        newest = request.packets.order_by("-version").first()
         wanted = newest is not None and newest.version == version
         return newest if wanted and newest.try_again() else None
 

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from consultations.views import missing, questions, send, status, steps, summaries
+from consultations.views import (
+    missing,
+    packets,
+    questions,
+    send,
+    status,
+    steps,
+    summaries,
+)
 
 app_name = "consultations"
 _CASE = "folders/<uuid:case_id>"
@@ -25,6 +33,18 @@ urlpatterns = [
         "summaries/<uuid:summary_id>/",
         summaries.summary_download,
         name="summary_download",
+    ),
+    path(
+        "packets/<uuid:packet_id>/pdf/",
+        packets.packet_download,
+        {"kind": "pdf"},
+        name="packet_pdf",
+    ),
+    path(
+        "packets/<uuid:packet_id>/zip/",
+        packets.packet_download,
+        {"kind": "zip"},
+        name="packet_zip",
     ),
     path("team/", summaries.team_list, name="team_list"),
 ]

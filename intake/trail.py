@@ -37,6 +37,8 @@ VERBS: dict[str, Promise] = {
     "took": _("began to look after"),
     "built": _("built"),
     "asked": _("asked for"),
+    "built_packet": _("put together"),
+    "asked_packet": _("asked to put together"),
     "checked": _("checked"),
     "named": _("asked a specialist about"),
     "printed": _("made a PDF of"),

@@ -95,6 +95,11 @@ CLAMD_MOST_MB = env.number("CLAMD_MOST_MB", 25, least=1, most=4000)
 READ_SCANS = env.yes("READ_SCANS", True)
 # After so many days a record that was asked for and did not come is asked about.
 REQUEST_REMINDER_DAYS = env.number("REQUEST_REMINDER_DAYS", 14, least=1, most=365)
+# The packet for the team: its largest PDF, and images of scans to a sheet (2 or 4).
+PACKET_MOST_PAGES = env.number("PACKET_MOST_PAGES", 5000, least=10, most=20_000)
+PACKET_IMAGES_PER_SHEET = (
+    env.number("PACKET_IMAGES_PER_SHEET", 2, least=2, most=4) // 2 * 2
+)
 INVITATION_DAYS = env.number("INVITATION_DAYS", 14, least=1, most=365)
 
 # --- Application ---------------------------------------------------------------------
@@ -301,6 +306,7 @@ CELERY_TASK_ROUTES = {
     "records.tasks.read_file": {"queue": "build"},
     "records.tasks.*": {"queue": "inspect"},
     "consultations.tasks.build_summary": {"queue": "build"},
+    "consultations.tasks.build_packet": {"queue": "build"},
 }
 CELERY_TASK_SOFT_TIME_LIMIT = 60
 CELERY_TASK_TIME_LIMIT = 90

@@ -5,15 +5,14 @@ It is made of the clean copies, whenever one of them or their order changes.
 
 from __future__ import annotations
 
-import io
 import uuid
-from typing import IO
 
 from django.db import transaction
 from django.utils import timezone
 
 from records import vault
 from records.models import NOTHING, Derivative, File, JoinedPdf, Record
+from records.row import Row
 from records.sandbox import parent
 from records.sandbox.limits import MB, Limits
 
@@ -133,47 +132,3 @@ class _Place:
 
     def close(self) -> None:
         return None
-
-
-class Row:
-    """Stored files one after another, as one that can be read from any place."""
-
-    def __init__(self, copies: list[Derivative]) -> None:
-        self._copies = copies
-        self._size = sum(copy.size_bytes for copy in copies)
-        self._at = 0
-        self._number, self._open = -1, None
-
-    def __enter__(self) -> Row:
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        if self._open is not None:
-            self._open.close()
-
-    def tell(self) -> int:
-        return self._at
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        self._at = max(0, (0, self._at, self._size)[whence] + offset)
-        return self._at
-
-    def read(self, size: int = -1) -> bytes:
-        """As many bytes as asked for; fewer at the end of one of the files."""
-        start = 0
-        for number, copy in enumerate(self._copies):
-            if self._at < start + copy.size_bytes:
-                stored = self._stored(number)
-                stored.seek(self._at - start)
-                left = start + copy.size_bytes - self._at
-                found = stored.read(left if size < 0 else min(size, left))
-                self._at += len(found)
-                return found
-            start += copy.size_bytes
-        return b""
-
-    def _stored(self, number: int) -> IO[bytes]:
-        if number != self._number:
-            self.__exit__()
-            self._number, self._open = number, vault.open_(self._copies[number])
-        return self._open

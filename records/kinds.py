@@ -287,6 +287,12 @@ KINDS: tuple[Kind, ...] = (
 # Reports of genes: sent to the team only with a consent of its own, see intake/genes.py.
 GENETIC = frozenset({"molecular_report", "germline_report"})
 
+
+def is_withheld(kind: str, *, agreed: bool) -> bool:
+    """A gene test that nobody agreed to send: the team does not get it."""
+    return kind in GENETIC and not agreed
+
+
 # What only some papers carry. It is asked, told and printed for these kinds alone; under
 # another kind it is kept unseen, and stands there again when the kind is put right.
 ONLY_OF: dict[str, frozenset[str]] = {

@@ -15,7 +15,13 @@ from django.utils import timezone
 
 from accounts.models import COORDINATORS, MANAGERS, SPECIALISTS, AuditEntry, User
 from conftest import make_caregiver, make_folder, make_user
-from consultations.models import ConsultationRequest, Question, Summary
+from consultations.models import (
+    ConsultationRequest,
+    Packet,
+    PacketFile,
+    Question,
+    Summary,
+)
 from intake import consents, people
 from intake.models import Case, CaseMember, Medicine, Patient
 from records import vault
@@ -122,6 +128,8 @@ def make_world() -> World:
         "consultations:request_status": [sent.pk],
         "consultations:request_withdraw": [sent.pk],
         "consultations:summary_download": [summary.pk],
+        "consultations:packet_pdf": [request.packets.get().pk],
+        "consultations:packet_zip": [request.packets.get().pk],
         "admin:view_on_site": ["1", "1"],
         "admin:app_list": ["consultations"],
     }
@@ -292,6 +300,12 @@ def _sent_case(wen: Any, dr_osei: Any) -> Case:
     Summary.objects.create(
         request=request, version=1, work="done", pages=1, **sealed.columns()
     )
+    packet = Packet.objects.create(
+        request=request, version=1, work="done", pages=1, per_sheet=2
+    )
+    for kind in PacketFile.Kind:
+        sealed = vault.keep(sent.pk, f"{kind} {CANARY}".encode())
+        PacketFile.objects.create(packet=packet, kind=kind, **sealed.columns())
     return sent
 
 

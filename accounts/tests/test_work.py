@@ -74,6 +74,7 @@ def test_kinds_of_work_are_tried_a_few_times_each():
     """J4: a file or a story that kills its worker does so three times, not for ever."""
     assert {model._meta.label: model.most_attempts for model in kinds_of_work()} == {
         "accounts.OutgoingMail": 18,  # a mail server may be down for days
+        "consultations.Packet": 3,
         "consultations.Summary": 3,
         "records.Derivative": 3,
         "records.File": 3,

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from accounts import audit
 from accounts.access import coordinators, specialists
 from consultations import desk, flags, services
-from consultations.admin import facts, parcels
+from consultations.admin import facts, packets, parcels
 from consultations.admin.page import BY_HAND
 from consultations.admin.refusals import OldPage, Refused, number, text
 from consultations.admin.words import step_of
@@ -187,6 +187,8 @@ DEEDS: dict[str, Callable[[HttpRequest, ConsultationRequest], str]] = {
     "ask_tissue": parcels.ask_tissue,
     "end_tissue": parcels.end_tissue,
     "parcel": parcels.move,
+    "build_packet": packets.build,
+    "again_packet": packets.again,
 }
 
 

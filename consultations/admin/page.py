@@ -37,7 +37,7 @@ BY_HAND = frozenset(STEPS) - {Status.SUBMITTED, Status.WITHDRAWN}
 
 
 def page_of(request: ConsultationRequest, user: User) -> dict[str, Any]:
-    """Everything on one page; about forty queries, however big the case."""
+    """Everything on one page; about forty-five queries, however big the case."""
     source = load_request(request)
     events = list(request.events.select_related("by"))
     versions = list(request.summaries.select_related("asked_by"))
@@ -77,7 +77,8 @@ def page_of(request: ConsultationRequest, user: User) -> dict[str, Any]:
         "flags": flagged,
         "open_flags": sum(row["seen"] is None for row in flagged),
         "corrected": later.since(request.submitted_at, source.changed_at),
-        "summaries": version_rows(versions, later.newest(source.changed_at)),
+        "answers_at": (answers_at := later.newest(source.changed_at)),
+        "summaries": version_rows(versions, answers_at),
         "people": people.people_of(source),
         "consents": people.consents_of(source),
         "notes": request.notes.select_related("by"),

@@ -92,6 +92,8 @@ VERBS: dict[str, Promise] = {
     "ended": _("ended an access"),
     "asked": _("asked for a case summary"),
     "built": _("built a case summary"),
+    "asked_packet": _("asked for a packet for the team"),
+    "built_packet": _("built a packet for the team"),
     "downloaded": _("saved a copy of"),
     "sent": _("sent the folder"),
     "added": _("added"),
@@ -120,6 +122,7 @@ VERBS: dict[str, Promise] = {
 
 THINGS: dict[str, Promise] = {
     "consultations.summary": _("case summary"),
+    "consultations.packet": _("packet for the team"),
     "records.file": _("a file"),
     "records.record": _("a record"),
     "intake.case": _("the folder"),
@@ -135,7 +138,7 @@ THINGS: dict[str, Promise] = {
 }
 ALONE = {"viewed", "listed", "took", "handed_over", "noted", "looked_at", "named"}
 ALONE |= {"ended", "asked", "built", "sent", "invited", "kept_out"}
-ALONE |= {"asked_tissue", "ended_tissue"}
+ALONE |= {"asked_tissue", "ended_tissue", "asked_packet", "built_packet"}
 ALONE |= {"cancelled", "joined", "declined", "moved", "withdrew"}
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from accounts import audit, drafts
 from accounts.access import entries_about
 from consultations import access, later
-from consultations.admin import parcels
+from consultations.admin import packets, parcels
 from consultations.admin.deeds import DEEDS
 from consultations.admin.page import page_of, version_rows
 from consultations.admin.refusals import OldPage, Refused
@@ -51,6 +51,11 @@ class WorkPages:
                 "<uuid:request_id>/summaries/",
                 self.admin_site.admin_view(self.request_summaries),
                 name=f"{info}_summaries",
+            ),
+            path(
+                "<uuid:request_id>/packets/",
+                self.admin_site.admin_view(self.request_packets),
+                name=f"{info}_packets",
             ),
         ]
         return mine + super().get_urls()
@@ -109,6 +114,18 @@ class WorkPages:
             "deed_url": _deed_url(asked),
         }
         return TemplateResponse(request, f"{_FOLDER}/_summary.html", context)
+
+    def request_packets(
+        self, request: HttpRequest, request_id: uuid.UUID
+    ) -> HttpResponse:
+        """The panel of packets alone, for the script that watches them."""
+        asked = self._asked(request, str(request_id))
+        context = {
+            "asked": asked,
+            **packets.panel(asked, later.last_change(asked.case)),
+            "deed_url": _deed_url(asked),
+        }
+        return TemplateResponse(request, f"{_FOLDER}/_packets.html", context)
 
     def request_parcels(self, request: HttpRequest) -> HttpResponse:
         """Every parcel that is away from home, with who acts next."""
@@ -172,12 +189,14 @@ class WorkPages:
             **self.admin_site.each_context(request),
             **page,
             **parcels.panel(asked),
+            **packets.panel(asked, page["answers_at"]),
             "opts": self.opts,
             **_typed(typed or {}, page["next"]),
             "was_away": was_away,
             "form_key": uuid.uuid4(),
             "deed_url": _deed_url(asked),
             "trail_url": reverse(f"admin:{_info()}_trail", args=[asked.pk]),
+            "packets_url": reverse(f"admin:{_info()}_packets", args=[asked.pk]),
             "watch_url": reverse(f"admin:{_info()}_summaries", args=[asked.pk]),
         }
         return TemplateResponse(request, f"{_FOLDER}/work.html", context, status=status)

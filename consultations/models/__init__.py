@@ -1,4 +1,5 @@
 from consultations.models.desk import FactCheck, FlagSeen, InternalNote
+from consultations.models.packets import Packet, PacketFile
 from consultations.models.questions import Question
 from consultations.models.requests import (
     TRANSITIONS,
@@ -17,6 +18,8 @@ __all__ = [
     "FactCheck",
     "FlagSeen",
     "InternalNote",
+    "Packet",
+    "PacketFile",
     "Question",
     "RequestEvent",
     "Status",

@@ -54,7 +54,6 @@ def _usual(rows: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _row(source: Source, record: Record, file: File | None) -> dict[str, Any]:
-    by = str(record.added_by)
     translation = texts.label_of(Record.Translation, record.translation)
     if record.translation_of is not None:
         translation = texts.joined(
@@ -67,7 +66,7 @@ def _row(source: Source, record: Record, file: File | None) -> dict[str, Any]:
         or texts.NOT_PROVIDED,
         "issued": _told(source, record, record.issued_by) or texts.NOT_PROVIDED,
         "note": _told(source, record, record.note),
-        "by": texts.clean(words.initials(by) if source.is_pseudonymous else by),
+        "by": words.told_name(source, record.added_by),
         "language": words.language(record.language) or texts.NOT_PROVIDED,
         "translation": translation or texts.NOT_PROVIDED,
         "pages": _pages(file),

@@ -58,11 +58,7 @@ def _consents(source: Source) -> list[dict[str, Any]]:
             if consent.agreed
             else texts.bi("未同意", "not agreed"),
             "day": words.day(consent.at.astimezone(source.service_zone).date()),
-            "by": texts.clean(
-                words.initials(str(consent.by))
-                if source.is_pseudonymous
-                else consent.by
-            ),
+            "by": words.told_name(source, consent.by),
             "version": consent.version,
         }
         for code, consent in latest.items()

@@ -40,7 +40,7 @@ from intake.models import (
 )
 from records import checklist
 from records.imaging.receipt import Receipt, receipts_of
-from records.kinds import GENETIC
+from records.kinds import is_withheld
 from records.models import ChecklistAnswer, File, QuietAnswer, Record
 from records.scans import newest_without_pictures
 
@@ -79,10 +79,13 @@ class Source:
     changed_at: dict[str, datetime] = field(default_factory=dict)
     # Texts that were shortened where they stand, with the number that points at them.
     longer: dict[str, int] = field(default_factory=dict)
+    # No name at all, of nobody: for the packet without names.
+    is_nameless: bool = False
 
     @property
     def is_pseudonymous(self) -> bool:
-        return self.summary is not None and self.summary.pseudonymous
+        hidden = self.summary is not None and self.summary.pseudonymous
+        return hidden or self.is_nameless
 
     @property
     def today(self) -> date:
@@ -115,7 +118,7 @@ class Source:
 
     def withholds(self, record: Record) -> bool:
         """A gene test that nobody agreed to send: named, and nothing told of it."""
-        return record.kind in GENETIC and not self.genes_are_agreed
+        return is_withheld(record.kind, agreed=self.genes_are_agreed)
 
     @cached_property
     def shown_biomarkers(self) -> list[Biomarker]:

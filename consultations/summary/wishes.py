@@ -167,9 +167,7 @@ def _caregivers(source: Source) -> SafeString | str:
     return texts.joined(
         texts.joined(
             [
-                texts.clean(
-                    words.initials(str(m.user)) if source.is_pseudonymous else m.user
-                ),
+                words.told_name(source, m.user),
                 texts.label_of(CaseMember.Relationship, m.relationship),
                 texts.label_of(CaseMember.Basis, m.basis),
             ],

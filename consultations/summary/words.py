@@ -32,6 +32,7 @@ MONTHS = [
     "Nov",
     "Dec",
 ]
+NAMELESS = "已去身份 without name"
 WEEKDAYS_ZH = "一二三四五六日"
 WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 # Languages patients write in; others are printed by their code.
@@ -128,8 +129,17 @@ def initials(name: str) -> str:
     return " ".join(f"{part[0]}." for part in name.split() if part) or "–"
 
 
+def told_name(source: Source, name: object) -> str:
+    """The name of somebody beside the patient, as far as this summary tells names."""
+    if source.is_nameless:
+        return ""
+    return texts.clean(initials(str(name)) if source.is_pseudonymous else name)
+
+
 def shown_name(source: Source) -> str:
     name = source.patient.short_name
+    if source.is_nameless:
+        return NAMELESS
     return initials(name) if source.is_pseudonymous else name
 
 

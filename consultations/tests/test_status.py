@@ -27,12 +27,12 @@ TO_OPINION = ["submitted", "checking", "complete", "with_mdt", "opinion_drafting
 
 # --- Sentences -----------------------------------------------------------------------------
 @pytest.mark.parametrize("status", list(Status))
-def test_every_state_has_one_full_sentence(client, wen, asked, case, status):
+def test_every_state_has_one_full_sentence(client, wen, begun, case, status):
     for step in route_to(status):
-        asked.move_to(step, by=wen)
+        begun.move_to(step, by=wen)
     client.force_login(wen)
 
-    where = progress.where(asked)
+    where = progress.where(begun)
     page = client.get(url("request_status", case))
 
     assert page.status_code == 200
@@ -43,10 +43,10 @@ def test_every_state_has_one_full_sentence(client, wen, asked, case, status):
     assert here == ["ended" if status in ENDED else "now"]
 
 
-def test_sentence_says_by_when_on_both_clocks(wen, asked):
+def test_sentence_says_by_when_on_both_clocks(wen, begun):
     with time_machine.travel(MONDAY, tick=False):
-        walk(asked, "submitted", by=wen)
-        sentence = progress.sentence(asked)
+        walk(begun, "submitted", by=wen)
+        sentence = progress.sentence(begun)
 
     day = date_format(date(2026, 10, 14))
     assert sentence == (
@@ -55,8 +55,8 @@ def test_sentence_says_by_when_on_both_clocks(wen, asked):
     )
 
 
-def test_page_of_a_calm_state_says_that_nothing_is_to_be_done(client, wen, asked, case):
-    walk(asked, "submitted", by=wen)
+def test_page_of_a_calm_state_says_that_nothing_is_to_be_done(client, wen, begun, case):
+    walk(begun, "submitted", by=wen)
     client.force_login(wen)
 
     page = client.get(url("request_status", case))
@@ -64,9 +64,9 @@ def test_page_of_a_calm_state_says_that_nothing_is_to_be_done(client, wen, asked
     assert "You do not need to do anything today." in page.text
 
 
-def test_page_says_that_the_service_is_late(client, wen, asked, case):
+def test_page_says_that_the_service_is_late(client, wen, begun, case):
     with time_machine.travel(MONDAY):
-        walk(asked, "submitted", by=wen)
+        walk(begun, "submitted", by=wen)
     client.force_login(wen)
 
     page = client.get(url("request_status", case))
@@ -75,10 +75,10 @@ def test_page_says_that_the_service_is_late(client, wen, asked, case):
     assert "You do not need to do anything today." not in page.text
 
 
-def test_request_that_ended_shows_what_was_reached_and_how_it_stands(wen, asked):
-    walk(asked, *TO_OPINION, "withdrawn", by=wen)
+def test_request_that_ended_shows_what_was_reached_and_how_it_stands(wen, begun):
+    walk(begun, *TO_OPINION, "withdrawn", by=wen)
 
-    where = progress.where(asked)
+    where = progress.where(begun)
 
     titles = [str(step["title"]) for step in where.steps]
     assert titles == [
@@ -89,21 +89,21 @@ def test_request_that_ended_shows_what_was_reached_and_how_it_stands(wen, asked)
     ]
 
 
-def test_request_that_was_answered_and_closed_shows_every_step_done(wen, asked):
-    walk(asked, *TO_OPINION, "delivered", "closed", by=wen)
+def test_request_that_was_answered_and_closed_shows_every_step_done(wen, begun):
+    walk(begun, *TO_OPINION, "delivered", "closed", by=wen)
 
-    where = progress.where(asked)
+    where = progress.where(begun)
 
     assert [step["state"] for step in where.steps] == ["done"] * len(progress.STEPS)
 
 
 def test_status_page_shows_notes_for_the_family_and_not_for_the_desk(
-    client, wen, mei, asked, case
+    client, wen, mei, begun, case
 ):
-    walk(asked, "submitted", "checking", by=wen)
+    walk(begun, "submitted", "checking", by=wen)
     note = {"note": "desk words", "patient_note": "Please send page 2."}
-    asked.move_to("needs_info", by=mei, **note)
-    InternalNote.objects.create(request=asked, text="secret words", by=mei)
+    begun.move_to("needs_info", by=mei, **note)
+    InternalNote.objects.create(request=begun, text="secret words", by=mei)
     client.force_login(wen)
 
     page = client.get(url("request_status", case)).text
@@ -114,11 +114,11 @@ def test_status_page_shows_notes_for_the_family_and_not_for_the_desk(
 
 
 def test_notes_are_hidden_from_a_caregiver_who_may_not_see(
-    client, wen, mei, ana, asked, case
+    client, wen, mei, ana, begun, case
 ):
     CaseMember.objects.filter(user=ana).update(may_see=False)
-    walk(asked, "submitted", "checking", by=wen)
-    asked.move_to("needs_info", by=mei, patient_note="Please send page 2.")
+    walk(begun, "submitted", "checking", by=wen)
+    begun.move_to("needs_info", by=mei, patient_note="Please send page 2.")
     client.force_login(ana)
 
     page = client.get(url("request_status", case))
@@ -142,21 +142,21 @@ def test_working_days_leave_out_the_weekend(day, count, then):
     assert times.add_working_days(day, count) == then
 
 
-def test_opinion_is_expected_a_turnaround_after_complete(wen, asked):
+def test_opinion_is_expected_a_turnaround_after_complete(wen, begun):
     with time_machine.travel(MONDAY):
-        walk(asked, "submitted", "checking", "complete", by=wen)
+        walk(begun, "submitted", "checking", "complete", by=wen)
 
-        expected = times.opinion_by(asked, list(asked.events.all()))
+        expected = times.opinion_by(begun, list(begun.events.all()))
 
     assert expected == date(2026, 10, 26)
 
 
 @pytest.mark.parametrize(("days", "late"), [(13, True), (14, False), (None, False)])
 def test_page_warns_when_the_opinion_may_come_too_late(
-    client, wen, asked, case, days, late
+    client, wen, begun, case, days, late
 ):
-    asked.decide_by = days and timezone.localdate() + timedelta(days=days)
-    asked.save()
+    begun.decide_by = days and timezone.localdate() + timedelta(days=days)
+    begun.save()
     client.force_login(wen)
 
     page = client.get(url("request_status", case))
@@ -166,19 +166,19 @@ def test_page_warns_when_the_opinion_may_come_too_late(
 
 
 @pytest.mark.parametrize("status", [*sorted(ENDED), "delivered"])
-def test_no_warning_once_it_is_over(wen, asked, status):
-    asked.decide_by = timezone.localdate()
+def test_no_warning_once_it_is_over(wen, begun, status):
+    begun.decide_by = timezone.localdate()
     for step in route_to(status):
-        asked.move_to(step, by=wen)
+        begun.move_to(step, by=wen)
 
-    assert not times.may_be_late(asked)
+    assert not times.may_be_late(begun)
 
 
 @pytest.mark.parametrize("moves", [1, 3])
 def test_status_page_costs_the_same(
-    client, wen, asked, case, moves, django_assert_num_queries
+    client, wen, begun, case, moves, django_assert_num_queries
 ):
-    walk(asked, *TO_OPINION[:moves], by=wen)
+    walk(begun, *TO_OPINION[:moves], by=wen)
     client.force_login(wen)
     client.get(url("request_status", case))
 
@@ -189,11 +189,11 @@ def test_status_page_costs_the_same(
 # --- "Your time" ---------------------------------------------------------------------------
 @pytest.mark.parametrize("who", ["wen", "ana"])
 @pytest.mark.parametrize("page", ["request_status", "request_receipt", "folder"])
-def test_your_time_is_the_answered_zone(request, client, wen, asked, case, who, page):
+def test_your_time_is_the_answered_zone(request, client, wen, begun, case, who, page):
     person = request.getfixturevalue(who)
     Patient.objects.filter(case=case).update(time_zone="Pacific/Chuuk")
     with time_machine.travel(MONDAY, tick=False):
-        asked.move_to("submitted", by=wen)
+        begun.move_to("submitted", by=wen)
         client.force_login(person)
         address = (
             reverse("portal:folder_detail", args=[case.pk])
@@ -207,11 +207,11 @@ def test_your_time_is_the_answered_zone(request, client, wen, asked, case, who, 
     assert "10:00 your time" not in text
 
 
-def test_your_time_of_a_caregiver_is_the_zone_they_chose(client, wen, ana, asked, case):
+def test_your_time_of_a_caregiver_is_the_zone_they_chose(client, wen, ana, begun, case):
     Patient.objects.filter(case=case).update(time_zone="Pacific/Chuuk")
     ana.time_zone = "Europe/London"
     ana.save()
-    asked.move_to("submitted", by=wen)
+    begun.move_to("submitted", by=wen)
     client.force_login(ana)
 
     page = client.get(url("request_status", case)).text
@@ -220,11 +220,11 @@ def test_your_time_of_a_caregiver_is_the_zone_they_chose(client, wen, ana, asked
     assert "20:00 your time" not in page
 
 
-def test_mail_tells_the_patients_own_clock(wen, asked, case, mailoutbox):
+def test_mail_tells_the_patients_own_clock(wen, begun, case, mailoutbox):
     Patient.objects.filter(case=case).update(time_zone="Pacific/Chuuk")
-    asked.move_to("submitted", by=wen)
+    begun.move_to("submitted", by=wen)
 
-    send_receipt(ConsultationRequest.objects.get(pk=asked.pk), by=wen)
+    send_receipt(ConsultationRequest.objects.get(pk=begun.pk), by=wen)
 
     assert "20:00 your time (18:00 at the service)" in mailoutbox[-1].body
 
@@ -274,8 +274,8 @@ def test_who_may_not_read_consents_is_not_told_of_one(client, wen, ana, case):
     assert "agreed to again" not in page
 
 
-def test_another_pause_says_nothing_of_consents(client, wen, asked, case):
-    walk(asked, "submitted", "paused", by=wen)
+def test_another_pause_says_nothing_of_consents(client, wen, begun, case):
+    walk(begun, "submitted", "paused", by=wen)
     client.force_login(wen)
 
     page = client.get(url("request_status", case)).text

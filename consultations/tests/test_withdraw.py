@@ -10,22 +10,22 @@ from consultations.tests.status_make import route_to, url, walk
 
 
 def test_withdraw_stops_the_request_and_keeps_the_reason_for_the_desk(
-    client, wen, asked, case
+    client, wen, begun, case
 ):
-    walk(asked, "submitted", by=wen)
+    walk(begun, "submitted", by=wen)
     client.force_login(wen)
 
     response = client.post(url("request_withdraw", case), {"reason": "I feel better"})
 
-    asked.refresh_from_db()
-    event = asked.events.last()
+    begun.refresh_from_db()
+    event = begun.events.last()
     assert response.status_code == 302
-    assert (asked.status, asked.is_open) == (Status.WITHDRAWN, False)
+    assert (begun.status, begun.is_open) == (Status.WITHDRAWN, False)
     assert (event.by, event.note, event.patient_note) == (wen, "I feel better", "")
 
 
-def test_status_of_a_request_taken_back_says_what_can_be_done(client, wen, asked, case):
-    walk(asked, "submitted", "withdrawn", by=wen)
+def test_status_of_a_request_taken_back_says_what_can_be_done(client, wen, begun, case):
+    walk(begun, "submitted", "withdrawn", by=wen)
     client.force_login(wen)
 
     page = client.get(url("request_status", case)).text
@@ -36,24 +36,24 @@ def test_status_of_a_request_taken_back_says_what_can_be_done(client, wen, asked
     assert "happening now" not in page
 
 
-def test_withdraw_needs_no_reason_and_works_once(client, wen, asked, case):
-    walk(asked, "submitted", by=wen)
+def test_withdraw_needs_no_reason_and_works_once(client, wen, begun, case):
+    walk(begun, "submitted", by=wen)
     client.force_login(wen)
 
     client.post(url("request_withdraw", case), {})
     again = client.post(url("request_withdraw", case), {})
 
     assert again.status_code == 302
-    assert asked.events.filter(to_status=Status.WITHDRAWN).count() == 1
+    assert begun.events.filter(to_status=Status.WITHDRAWN).count() == 1
 
 
-def test_withdraw_page_only_shows(client, wen, asked, case):
-    walk(asked, "submitted", by=wen)
+def test_withdraw_page_only_shows(client, wen, begun, case):
+    walk(begun, "submitted", by=wen)
     client.force_login(wen)
 
     assert client.get(url("request_withdraw", case)).status_code == 200
-    asked.refresh_from_db()
-    assert asked.status == Status.SUBMITTED
+    begun.refresh_from_db()
+    assert begun.status == Status.SUBMITTED
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
@@ -66,19 +66,19 @@ def test_withdraw_without_a_sent_request_leads_to_the_status(client, wen, case, 
     assert ConsultationRequest.objects.count() == 0
 
 
-def test_withdraw_with_a_text_too_long_changes_nothing(client, wen, asked, case):
-    walk(asked, "submitted", by=wen)
+def test_withdraw_with_a_text_too_long_changes_nothing(client, wen, begun, case):
+    walk(begun, "submitted", by=wen)
     client.force_login(wen)
 
     response = client.post(url("request_withdraw", case), {"reason": "x" * 10_000})
 
-    asked.refresh_from_db()
+    begun.refresh_from_db()
     assert response.status_code == 422
-    assert asked.status == Status.SUBMITTED
+    assert begun.status == Status.SUBMITTED
 
 
 @pytest.mark.parametrize("page", ["request_withdraw", "request_status"])
-def test_pages_of_a_stranger_are_not_found(client, bo, asked, case, page):
+def test_pages_of_a_stranger_are_not_found(client, bo, begun, case, page):
     client.force_login(bo)
 
     assert client.get(url(page, case)).status_code == 404
@@ -86,27 +86,27 @@ def test_pages_of_a_stranger_are_not_found(client, bo, asked, case, page):
 
 
 def test_withdraw_by_a_caregiver_without_the_right_is_refused(
-    client, wen, ana, asked, case
+    client, wen, ana, begun, case
 ):
-    walk(asked, "submitted", by=wen)
+    walk(begun, "submitted", by=wen)
     client.force_login(ana)
 
     assert client.get(url("request_withdraw", case)).status_code == 403
     assert client.post(url("request_withdraw", case)).status_code == 403
     assert "Take this request back" not in client.get(url("request_status", case)).text
-    asked.refresh_from_db()
-    assert asked.status == Status.SUBMITTED
+    begun.refresh_from_db()
+    assert begun.status == Status.SUBMITTED
 
 
 @pytest.mark.parametrize("status", sorted(set(Status) - NOT_SENT))
-def test_withdraw_from_any_state_never_breaks(client, wen, asked, case, status):
+def test_withdraw_from_any_state_never_breaks(client, wen, begun, case, status):
     for step in route_to(status):
-        asked.move_to(step, by=wen)
+        begun.move_to(step, by=wen)
     client.force_login(wen)
 
     response = client.post(url("request_withdraw", case), {"reason": "\x00 <b>"})
 
-    asked.refresh_from_db()
+    begun.refresh_from_db()
     may = Status.WITHDRAWN in TRANSITIONS[status]
     assert response.status_code == 302
-    assert asked.status == (Status.WITHDRAWN if may else status)
+    assert begun.status == (Status.WITHDRAWN if may else status)

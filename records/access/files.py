@@ -11,7 +11,7 @@ from accounts.models import User
 from intake import access as intake_access
 from intake import genes
 from intake.models import Case
-from records.kinds import GENETIC
+from records.kinds import is_withheld
 from records.models import (
     Derivative,
     File,
@@ -159,10 +159,11 @@ def joined_of(record: Record) -> JoinedPdf | None:
 
 def _is_withheld(file: File) -> bool:
     """A gene test that nobody agreed to send: the team does not get it."""
-    if file.record.kind not in GENETIC:
-        return False
+    if not is_withheld(file.record.kind, agreed=False):
+        return False  # of most files nobody's consent is asked
     answer = genes.last_answers([file.case_id]).get(file.case_id)
-    return answer is None or not answer.agreed
+    agreed = answer is not None and answer.agreed
+    return is_withheld(file.record.kind, agreed=agreed)
 
 
 def earlier_versions_of(record: Record) -> list[File]:

@@ -23,6 +23,7 @@ from records.vault.writing import Writer
 
 __all__ = [
     "PART_BYTES",
+    "Opener",
     "Reader",
     "Sealed",
     "TamperedError",
@@ -67,12 +68,28 @@ def keep(case_id: uuid.UUID | str, content: bytes | Iterable[bytes]) -> Sealed:
 def open_(stored: Sealed | StoredBytes) -> IO[bytes]:
     """The clear bytes, seekable. Raises FileNotFoundError when they, or their key, are gone,
     and while reading TamperedError when they are not what was stored."""
-    sealed = stored if isinstance(stored, Sealed) else stored.sealed
+    return Opener().open(stored)
+
+
+class Opener:
+    """Opens many files of one case, asking for its key once."""
+
+    def __init__(self) -> None:
+        self._keys: dict[str, keys.Primitive] = {}
+
+    def open(self, stored: Sealed | StoredBytes) -> IO[bytes]:
+        """As `open_` does."""
+        sealed = stored if isinstance(stored, Sealed) else stored.sealed
+        if sealed.case_id not in self._keys:
+            self._keys[sealed.case_id] = _key_of(sealed)
+        return Reader(place(), self._keys[sealed.case_id], sealed)
+
+
+def _key_of(sealed: Sealed) -> keys.Primitive:
     try:
-        key = keys.for_reading(sealed.case_id)
+        return keys.for_reading(sealed.case_id)
     except keys.KeyGoneError as error:
         raise FileNotFoundError(sealed.key) from error
-    return Reader(place(), key, sealed)
 
 
 def delete(stored: Sealed | StoredBytes) -> None:

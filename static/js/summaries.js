@@ -1,11 +1,11 @@
-// Looks again for the person while a case summary is being built. Without it a link does.
+// Looks again for the person while a case summary or a packet is being built. Without it a link does.
 const PAUSE = 3000;
 
 async function look(panel) {
   const answer = await fetch(panel.dataset.summaries, { credentials: "same-origin" });
   if (!answer.ok || answer.redirected) return null;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  return page.querySelector("#summaries ol");
+  return page.querySelector(`#${panel.id} ol`);
 }
 
 function watch(panel) {

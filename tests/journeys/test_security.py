@@ -71,7 +71,7 @@ def addresses(case) -> list[str]:
 
 def desk_addresses(case) -> list[str]:
     request = case.requests.get()
-    of_request = ["change", "trail", "summaries"]
+    of_request = ["change", "trail", "summaries", "packets"]
     name = "admin:consultations_consultationrequest_"
     return [
         reverse(f"{name}changelist"),
@@ -134,6 +134,8 @@ LEFT_OUT = {
     "records:record_pdf",
     "records:scan_copy",
     "consultations:summary_download",
+    "consultations:packet_pdf",
+    "consultations:packet_zip",
     "account_logout",
     "admin:jsi18n",
 }

@@ -23,17 +23,17 @@ def append_photo(pdf, jpeg: bytes) -> None:
         BitsPerComponent=8,
         Filter=pikepdf.Name.DCTDecode,
     )
-    page = pdf.add_blank_page(page_size=_page_size(width, height))
+    page = pdf.add_blank_page(page_size=page_size(width, height))
     page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Photo=photo))
-    page.Contents = pikepdf.Stream(pdf, _drawn(width, height))
+    page.Contents = pikepdf.Stream(pdf, drawn(width, height))
 
 
-def _page_size(width: int, height: int) -> tuple[float, float]:
+def page_size(width: int, height: int) -> tuple[float, float]:
     return A4 if height >= width else (A4[1], A4[0])
 
 
-def _drawn(width: int, height: int) -> bytes:
-    wide, high = _page_size(width, height)
+def drawn(width: int, height: int) -> bytes:
+    wide, high = page_size(width, height)
     scale = min(wide / width, high / height)
     across, up = width * scale, height * scale
     left, below = (wide - across) / 2, (high - up) / 2

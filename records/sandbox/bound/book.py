@@ -1,0 +1,234 @@
+"""The PDF that is being bound."""
+
+import io
+
+from records import sniff
+from records.sandbox.bound import font, frames, numbers, places, stamps, ways
+
+# Of pages that came from another file these would point into the tags of the first one.
+LOST = ("/StructParents", "/Tabs", "/AA", "/PieceInfo", "/Metadata", "/Thumb")
+STEP = 20  # pages between two words about how far it is
+SILENT = {"picture", "drawn"}  # parts without pages of their own
+
+
+class Book:
+    def __init__(self, source, arguments: dict) -> None:
+        import pikepdf
+
+        self._source, self._told = source, arguments
+        self._parts = self._placed(arguments["parts"])
+        self._font_part, base, *self._rest = self._parts
+        self.pdf = pikepdf.open(self._opened(base))
+        self._held = [self.pdf]  # pages are read from these while the book is written
+        self._first = [0]  # of each part that has pages, where it begins
+        self.counts = [len(self.pdf.pages)]
+        self.broken: list[int] = []  # places of parts that could not be opened
+        self._drawn = self._photos = None
+
+    @staticmethod
+    def _placed(parts: list[dict]) -> list[dict]:
+        start, found = 0, []
+        for part in parts:
+            found.append({**part, "start": start})
+            start += part["size"]
+        return found
+
+    def _opened(self, part: dict):
+        return places.stretch(self._source, part["start"], part["size"])
+
+    def take(self):
+        """Takes the pages of all parts, in their order; says how many per cent are taken."""
+        self._photos = self._album()
+        for done, part in enumerate(self._rest, start=1):
+            if part["role"] == "picture":
+                self._fill(part)
+            elif part["role"] == "drawn":
+                self._drawn = list(self._open(part).pages)
+            else:
+                self._append(part, self._pages_of(part))
+            yield done * 100 // len(self._rest)
+
+    def _album(self):
+        """The pages of all photos, in their order."""
+        import pikepdf
+
+        photos = [
+            p for p in self._rest if p["type"] == sniff.JPEG and p["role"] == "pages"
+        ]
+        if not photos:
+            return iter(())
+        held = places.album(self._source, [(p["start"], p["size"]) for p in photos])
+        self._held.append(pikepdf.open(held))
+        return iter(self._held[-1].pages)
+
+    def _open(self, part: dict):
+        import pikepdf
+
+        self._held.append(pikepdf.open(self._opened(part)))
+        return self._held[-1]
+
+    def _pages_of(self, part: dict) -> list:
+        """The pages of a part; none of one that cannot be opened, which is told."""
+        if "of_drawn" in part:
+            first, count = part["of_drawn"]
+            return self._drawn[first : first + count]
+        if part["type"] == sniff.JPEG:
+            page = next(self._photos)
+            if "/Contents" not in page.obj:
+                self.broken.append(self._parts.index(part))
+            return [page]
+        try:
+            return list(self._open(part).pages)
+        except MemoryError:
+            raise
+        except Exception:
+            if part["role"] != "pages":
+                raise
+            self.broken.append(self._parts.index(part))
+            return []
+
+    def _append(self, part: dict, pages: list) -> None:
+        count = len(pages)
+        if part["role"] == "cover":
+            for place, page in enumerate(pages):
+                self.pdf.pages.insert(place, page)
+            self._first = [first + count for first in self._first]
+            self._first.append(0)
+        else:
+            self._first.append(len(self.pdf.pages))
+            self.pdf.pages.extend(pages)
+        self.counts.append(count)
+
+    def _fill(self, part: dict) -> None:
+        self._source.seek(part["start"])
+        picture = self._source.read(part["size"])
+        page = self.pdf.pages[self._first[-1] + part["page"]]
+        frames.fill(self.pdf, page, part["frame"], picture, part["start"])
+
+    def stamp(self):
+        """Stamps every page of a record; says how many per cent are stamped."""
+        told, pages = self._told, [page.obj for page in self.pdf.pages]
+        self._pages = pages
+        put = stamps.Stamps(self.pdf, self._font(), told["font"]["widths"])
+        corner = told["corner"].replace("#", str(len(pages)))
+        self._write_numbers(put)
+        for number in self._numbers_of("index"):
+            _cut_loose(pages[number])
+            put.put(pages[number], told["index"], _counted(corner, number + 1))
+        self._boxes: list[tuple[int, str, list[float]]] = []
+        for record, own in self._records().items():
+            words = told["stamp"][record].replace("#", str(len(own)))
+            for nth, number in enumerate(own, start=1):
+                _cut_loose(pages[number])
+                right = _counted(corner, number + 1)
+                box = put.put(pages[number], _counted(words, nth), right)
+                self._boxes.append((number, record, box))
+            yield len(self._boxes) * 100 // len(pages)
+
+    def _font(self):
+        self._source.seek(self._font_part["start"])
+        data = self._source.read(self._font_part["size"])
+        return font.shared(self.pdf, data, self._told["font"])
+
+    def _write_numbers(self, put) -> None:
+        """Only now is it known on which page each thing is."""
+        for number in self._numbers_of("index"):
+            numbers.write(self._pages[number], self._ranges(), put)
+
+    def _ranges(self) -> dict[str, tuple[int, int]]:
+        """First and last page, from 1, of each part and each record."""
+        found: dict[str, tuple[int, int]] = {}
+        for part, first, count in self._with_pages():
+            for place in (part["place"], part.get("record")):
+                if place and count:
+                    begun = found.get(place, (first + 1, 0))[0]
+                    found[place] = (begun, first + count)
+        return found
+
+    def _records(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for part, first, count in self._with_pages():
+            if part["role"] == "pages":
+                own = found.setdefault(part["record"], [])
+                own.extend(range(first, first + count))
+        return found
+
+    def _numbers_of(self, role: str) -> list[int]:
+        return [
+            number
+            for part, first, count in self._with_pages()
+            for number in range(first, first + count)
+            if part["role"] == role
+        ]
+
+    def _with_pages(self):
+        parts = [part for part in self._parts[1:] if part["role"] not in SILENT]
+        return zip(parts, self._first, self.counts, strict=True)
+
+    def find_ways(self) -> None:
+        """Links from the index to the records and back, and the bookmarks."""
+        begins = {place: first - 1 for place, (first, _l) in self._ranges().items()}
+        index = self._numbers_of("index")
+        named = ways.turn_into_links(self._pages, index, begins)
+        targets = {
+            number: ways.to_page(self._pages[number])
+            for number in {*named.values(), *index[:1]}
+        }
+        for number, record, box in self._boxes:
+            back = named.get(record, index[0] if index else None)
+            if back is not None:
+                page, note = self._pages[number], ways.link(box, targets[back])
+                page["/Annots"] = [*page.get("/Annots", []), note]
+        marks = [self._mark(mark, begins) for mark in self._told["marks"]]
+        ways.bookmark(self.pdf, self._pages, marks)
+
+    def _mark(self, mark: dict, begins: dict) -> dict:
+        under = [self._mark(one, begins) for one in mark.get("under", [])]
+        return {**mark, "page": begins[mark["place"]], "under": under}
+
+    def save(self, out, progress) -> None:
+        """Writes it as it is made. No stream is packed anew: that would take most time."""
+        import pikepdf
+
+        self._say_what_it_is()
+        buffered = io.BufferedWriter(out, 256 * 1024)
+        self.pdf.save(
+            buffered,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            stream_decode_level=pikepdf.StreamDecodeLevel.none,
+            compress_streams=False,
+            recompress_flate=False,
+            progress=progress,
+        )
+        buffered.flush()
+        buffered.detach()
+
+    def _say_what_it_is(self) -> None:
+        import pikepdf
+
+        root = self.pdf.Root
+        for key in ("/Metadata", "/OpenAction", "/AA"):
+            if key in root:  # it would promise what only the first pages hold
+                del root[key]
+        root["/PageMode"] = pikepdf.Name.UseOutlines
+        if "/MarkInfo" in root:
+            root["/MarkInfo"]["/Suspects"] = True
+        self.pdf.docinfo["/Title"] = self._told["title"]
+        for key in list(self.pdf.docinfo.keys()):
+            if key not in {"/Title", "/Producer", "/Author"}:
+                del self.pdf.docinfo[key]
+
+
+def _counted(words: str, number: int) -> str:
+    return words.replace("%", str(number), 1)
+
+
+def _cut_loose(page) -> None:
+    own = set(page.keys())
+    for key in LOST:
+        if key in own:
+            del page[key]
+    if "/Annots" in own:
+        for note in page["/Annots"]:
+            if "/StructParent" in note:
+                del note["/StructParent"]
