@@ -133,7 +133,7 @@ def packet_file_for(user: User, packet_id: uuid.UUID, kind: str) -> PacketFile:
 def is_kept_back(packet: Packet) -> bool:
     """A file of it turned out to be harmful, or to hold scans of somebody else."""
     refused = Q(verdict=File.Verdict.REFUSED) | Q(scan=File.Scan.FOUND)
-    held = Q(reading__held__gt="")
+    held = Q(scans__held__gt="")
     return File.objects.filter(refused | held, pk__in=packet.made_of).exists()
 
 

@@ -55,7 +55,7 @@ GONE_ANYWAY = (
 
 
 def has_scans(file: File) -> bool:
-    reading = getattr(file, "reading", None)
+    reading = getattr(file, "scans", None)
     return reading is not None and reading.work == reading.Work.DONE
 
 

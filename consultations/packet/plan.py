@@ -91,9 +91,9 @@ def plan(source: Source) -> list[Entry]:
 
 def _records(source: Source) -> list[Record]:
     files = File.objects.order_by("position", "added_at")
-    files = files.select_related("derivative", "reading")
+    files = files.select_related("derivative", "scans")
     return list(
-        Record.objects.filter(case=source.case)
+        Record.objects.filter(case=source.case, part_of=None)
         .oldest_first()
         .prefetch_related(Prefetch("files", queryset=files))
     )
@@ -136,7 +136,7 @@ def _refusal(file: File, scans: Receipt | None) -> Reason | None:
         return Reason.EARLIER if file.replaced_by_id else Reason.TAKEN_AWAY
     if file.is_being_checked:
         return Reason.CHECKING
-    reading = getattr(file, "reading", None)
+    reading = getattr(file, "scans", None)
     return None if reading is None else _held(reading, scans)
 
 
