@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import entries_about
 from accounts.models import AuditEntry, User
 from intake.models import CaseMember
-from records.models import Record
+from records.models import File, Record
 
 FEW, MANY = 5, 500
 HOW: dict[str, Promise] = {
@@ -29,13 +30,16 @@ class Look:
 
 
 def looks_at(record: Record, *, most: int) -> tuple[list[Look], bool]:
-    """The newest looks at the files of a record, and whether there are more: two queries.
+    """The newest looks at the pages of a record, and whether there are more: four queries.
 
+    Pages are told by what they are, not by where they stood: a look stays with its page.
     Ask the record's own door first. What is in the trail cannot be edited or taken out.
     """
-    entries = entries_about(record.case_id).filter(
-        thing="records.file", verb__in=HOW, facts__record=record.number
-    )
+    files = File.objects.filter(record=record).values_list("pk", flat=True)
+    whole = Record.objects.filter(Q(pk=record.pk) | Q(part_of=record))
+    one = Q(thing="records.file", thing_id__in=[str(pk) for pk in files])
+    pdf = Q(thing="records.record", thing_id__in=[str(row.pk) for row in whole])
+    entries = entries_about(record.case_id).filter(one | pdf, verb__in=HOW)
     found = list(entries.order_by("-number")[: most + 1])
     members = CaseMember.objects.filter(case=record.case_id)
     roles = dict(members.order_by("joined_at").values_list("user_id", "role"))

@@ -13,26 +13,24 @@ from accounts.models import User
 from intake.models import Case
 from intake.services import touch
 from records import joined, linking, readings, services, suggestions
-from records.models import ChecklistAnswer, File, Record
+from records.kinds import GENETIC
+from records.models import ChecklistAnswer, File, ParcelItem, Record
 
-# Facts that are taken over where the other record says nothing.
+# Facts that are taken over where the other record says nothing. Days belong together: one
+# of them alone would say something new.
 FACTS = (
-    "title",
-    "dated_on",
-    "dated_to",
-    "reported_on",
-    "specimen_number",
-    "body_part",
-    "issued_by",
-    "language",
-    "translation",
-    "translation_of_id",
-    "note",
+    *("title", "specimen_number", "body_part", "issued_by", "language"),
+    *("translation", "translation_of_id"),
 )
+DAYS = ("dated_on", "dated_to", "reported_on")
 
 
 class NoMoreError(Exception):
     """One of the two records was taken away a moment ago."""
+
+
+class GenesError(Exception):
+    """One of the two is a gene test, sent only with an agreement of its own."""
 
 
 def put_into(record: Record, into: Record, *, by: User) -> None:
@@ -40,7 +38,8 @@ def put_into(record: Record, into: Record, *, by: User) -> None:
 
     What is said of `into` stays. Where it says nothing, what was said of `record` is taken
     over, and answers that named `record` name `into`. Raises AlreadySentError once the case
-    was sent, NoMoreError when one of the two is not there any more.
+    was sent, NoMoreError when one of the two is not there any more, GenesError when a gene
+    test would be mixed with other papers.
     """
     with transaction.atomic():
         held = Case.objects.select_for_update().get(pk=record.case_id)
@@ -51,6 +50,8 @@ def put_into(record: Record, into: Record, *, by: User) -> None:
         if len(found) < 2:
             raise NoMoreError
         old, new = found[record.pk], found[into.pk]
+        if _mixes_genes(old, new):
+            raise GenesError
         _move(File.objects.filter(record=old), new)
         _take_over(old, new)
         _name_the_other(held, old, new, by=by)
@@ -65,20 +66,28 @@ def put_into(record: Record, into: Record, *, by: User) -> None:
 def make_own(record: Record, file: File, *, by: User) -> Record:
     """One page leaves its record and is a record of its own, unnamed and undated.
 
-    A page that is the only one stays. Its earlier versions go with it.
+    A page that is the only one stays. Its earlier versions go with it. A page of a gene
+    test stays one: whether the team may see it is decided by its kind.
     """
     with transaction.atomic():
         held = Case.objects.select_for_update().get(pk=record.case_id)
         pages = File.objects.kept().filter(record=record)
         if not pages.filter(pk=file.pk).exists() or pages.count() < 2:
             return record
-        new = services.new_record(held, kind="other", by=by)
+        kind = record.kind if record.kind in GENETIC else "other"
+        new = services.new_record(held, kind=kind, by=file.added_by)
         _move(File.objects.filter(pk__in=_with_earlier(file)), new)
         Record.objects.filter(pk=record.pk).update(changed_at=timezone.now())
         audit.note(by=by, verb="parted", obj=record, also=new.number)
         touch(held)
         joined.ask(record.pk)
     return new
+
+
+def _mixes_genes(old: Record, new: Record) -> bool:
+    """An unnamed record becomes what the other one is; any two others must be the same."""
+    kinds = {old.kind, new.kind}
+    return bool(kinds & GENETIC) and len(kinds) > 1 and not new.is_unnamed
 
 
 def _with_earlier(file: File) -> list[Any]:
@@ -102,18 +111,27 @@ def _move(files: Any, new: Record) -> None:
 
 
 def _take_over(old: Record, new: Record) -> None:
-    changed = ["revision", "changed_at"]
-    for name in FACTS:
+    changed = ["kind", "note", "translation_of_id", *DAYS, *FACTS]
+    if new.translation_of_id == old.pk:
+        new.translation_of_id = None
+    names = FACTS if new.dated_on else (*FACTS, *DAYS)
+    for name in names:
         told = getattr(old, name)
         if told and not getattr(new, name) and told != new.pk:
             setattr(new, name, told)
-            changed.append(name)
-    if new.kind == "other" and old.kind != "other":
+    if new.is_unnamed or new.kind == "other":
         new.kind = old.kind
-        changed.append("kind")
+    new.note = _both(new.note, old.note)
     new.revision += 1
     new.changed_at = timezone.now()
-    new.save(update_fields=changed)
+    new.save(update_fields=[*changed, "revision", "changed_at"])
+
+
+def _both(note: str, other: str) -> str:
+    """Both notes; the second stays with the emptied record where it does not fit."""
+    longest = Record._meta.get_field("note").max_length
+    together = "; ".join(dict.fromkeys(filter(None, (note, other))))
+    return together if len(together) <= longest else note or other
 
 
 def _name_the_other(case: Case, old: Record, new: Record, *, by: User) -> None:
@@ -127,3 +145,4 @@ def _name_the_other(case: Case, old: Record, new: Record, *, by: User) -> None:
     Record.objects.filter(translation_of=old).exclude(pk=new.pk).update(
         translation_of=new
     )
+    ParcelItem.objects.filter(record=old).update(record=new)

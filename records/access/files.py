@@ -180,6 +180,17 @@ def page_for(record: Record, file_id: uuid.UUID) -> File:
     return file
 
 
+def own_page_for(user: User, record: Record, file_id: uuid.UUID) -> File:
+    """The same, of what this person may see: who only adds files moves only their own."""
+    file = page_for(record, file_id)
+    if (
+        not intake_access.see_answers(record.case.member)
+        and file.added_by_id != user.pk
+    ):
+        raise Http404
+    return file
+
+
 def same_file(
     case: Case, sha256: str, *, other_than: File | None = None
 ) -> File | None:

@@ -53,6 +53,17 @@ def _may_touch(case: Case, record: Record, user: User) -> bool:
     return intake_access.see_answers(case.member) or record.added_by_id == user.pk
 
 
+def record_pages_went_to(
+    user: User, case_id: uuid.UUID, record_id: uuid.UUID, *, can: Deed
+) -> Record:
+    """The record that has the pages of one that was put into it; else Http404."""
+    case = intake_access.case_for(user, case_id, can=can)
+    gone = Record.objects.filter(pk=record_id, case=case).first()
+    if gone is None or gone.part_of_id is None:
+        raise Http404
+    return record_for(user, case_id, gone.part_of_id, can=can)
+
+
 def removed_record_for(user: User, case_id: uuid.UUID, record_id: uuid.UUID) -> Record:
     """A record that was taken away, to be taken back; raises Http404 after 30 days."""
     case = intake_access.case_for(user, case_id, can=intake_access.upload)

@@ -9,8 +9,8 @@ from django.urls import reverse
 from conftest import signed_in
 from intake.models import CaseMember
 from intake.services import open_to_desk
-from records import services
-from records.models import File, Record
+from records import services, vault
+from records.models import Derivative, File, JoinedPdf, Record
 from records.tests.test_records import a_pdf
 
 
@@ -83,3 +83,23 @@ def test_who_may_only_add_files_sees_no_list(file, wen, ana, case):
     response = page(ana, own)
 
     assert (response.status_code, "looks" in response.context) == (200, False)
+
+
+def test_opening_all_pages_as_one_pdf_is_a_look(file, wen, ana):
+    content = vault.keep(file.case_id, b"%PDF-1.4 all")
+    copy = Derivative.objects.create(
+        file=file, type="application/pdf", pages=1, work="done", **content.columns()
+    )
+    JoinedPdf.objects.create(
+        record=file.record,
+        made_of=[copy.key],
+        pages=1,
+        work="done",
+        **content.columns(),
+    )
+    url = reverse("records:record_pdf", args=[file.case_id, file.record_id])
+
+    answer = signed_in(ana).get(url)
+
+    assert answer.status_code == 200
+    assert told(page(wen, file.record)) == ["Ana (Caregiver) looked at it"]

@@ -237,7 +237,7 @@ def test_record_page_costs_the_same_at_any_number_of_pages(
 
     client.get(url_of("record_edit", record))  # the session is written once
 
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(31):
         client.get(url_of("record_edit", record))
 
 

@@ -14,6 +14,7 @@ from intake.models import Biomarker, Case, CaseMember
 from records import access, reconcile, regrouping, replacing, services
 from records.models import ChecklistAnswer, File, Record
 from records.tests.test_records import a_pdf, a_photo
+from records.tests.tus_client import begin, send
 
 
 def added(case, by, *names: str, **details) -> Record:
@@ -205,3 +206,132 @@ def test_both_are_told_to_the_trail_and_the_page(client, wen, one, other):
     assert {"put_together", "parted"} <= told
     assert "put the pages of another record into it" in page
     assert "made one of its pages a record of its own" in page
+
+
+# --- What may not be lost, and what may not be shown ---------------------------------------
+
+
+def test_a_page_of_a_gene_test_stays_one(case, wen):
+    genes = added(case, wen, "g-1.pdf", "g-2.pdf", kind="germline_report")
+
+    own = regrouping.make_own(genes, genes.files.last(), by=wen)
+
+    assert own.kind == "germline_report"
+
+
+@pytest.mark.parametrize("genes_move", [True, False])
+def test_a_gene_test_is_mixed_with_no_other_paper(client, case, wen, one, genes_move):
+    genes = added(case, wen, "g.pdf", kind="molecular_report")
+    record, into = (genes, one) if genes_move else (one, genes)
+    client.force_login(wen)
+
+    response = client.post(url_of("record_join", record), {"into": into.pk})
+
+    assert response.status_code == 422
+    assert "A gene test stays a record of its own" in response.text
+    assert (len(names(one)), names(genes)) == (2, ["g.pdf"])
+
+
+def test_an_unnamed_record_becomes_the_gene_test_it_is_part_of(case, wen, other):
+    genes = added(case, wen, "g.pdf", kind="molecular_report")
+
+    regrouping.put_into(genes, other, by=wen)
+
+    other.refresh_from_db()
+    assert other.kind == "molecular_report"
+
+
+def test_days_are_taken_over_together_or_not_at_all(case, wen, one, other):
+    Record.objects.filter(pk=one.pk).update(dated_on="2026-05-01")
+    days = {"dated_on": "2025-01-01", "dated_to": "2025-02-01"}
+    Record.objects.filter(pk=other.pk).update(**days, reported_on="2025-02-03")
+
+    regrouping.put_into(other, one, by=wen)
+
+    one.refresh_from_db()
+    told = [str(getattr(one, name) or "") for name in regrouping.DAYS]
+    assert told == ["2026-05-01", "", ""]
+
+
+def test_both_notes_are_kept(wen, one, other):
+    Record.objects.filter(pk=one.pk).update(note="Stamp is missing")
+    Record.objects.filter(pk=other.pk).update(note="Page 3")
+
+    regrouping.put_into(other, one, by=wen)
+
+    one.refresh_from_db()
+    assert one.note == "Stamp is missing; Page 3"
+
+
+def test_a_translation_that_takes_its_original_in_is_none_any_more(wen, one, other):
+    Record.objects.filter(pk=one.pk).update(translation_of=other)
+
+    regrouping.put_into(other, one, by=wen)
+
+    one.refresh_from_db()
+    assert one.translation_of is None
+
+
+def test_a_page_under_way_arrives_where_its_record_went(client, case, wen, one, other):
+    client.force_login(wen)
+    content = a_pdf() + b"%more"
+    url = begin(client, case, len(content), record=str(other.pk))["Location"]
+    send(client, url, 0, content[:50])
+    regrouping.put_into(other, one, by=wen)
+
+    last = send(client, url, 50, content[50:])
+
+    assert last["Upload-Result"] == "kept"
+    assert len(names(one)) == 4
+
+
+def test_a_second_press_leads_where_the_first_led(client, wen, one, other):
+    client.force_login(wen)
+
+    pressed = [
+        client.post(url_of("record_join", other), {"into": one.pk}) for _ in range(2)
+    ]
+
+    assert [response.url for response in pressed] == [url_of("record_edit", one)] * 2
+
+
+def test_who_only_adds_moves_no_page_of_another(case, ana, wen):
+    CaseMember.objects.filter(user=ana).update(may_see=False)
+    own = added(case, ana, "a-1.pdf", "a-2.pdf")
+    services.add_files(
+        case, [ContentFile(a_pdf(), name="wens.pdf")], by=wen, record=own
+    )
+    page, wens = (File.objects.get(name=name) for name in ("a-1.pdf", "wens.pdf"))
+    theirs = signed_in(ana)
+
+    answers = [
+        theirs.post(url_of("page_own", own, file.pk)).status_code
+        for file in (wens, page)
+    ]
+
+    assert answers == [404, 302]
+
+
+def test_a_page_that_somebody_else_moves_stays_with_who_added_it(case, ana, wen):
+    CaseMember.objects.filter(user=ana).update(may_see=False)
+    theirs = added(case, ana, "a-1.pdf", "a-2.pdf")
+
+    own = regrouping.make_own(theirs, theirs.files.last(), by=wen)
+
+    assert own.added_by == ana
+
+
+def test_looks_stay_with_the_page(client, case, wen, ana, one, other):
+    File.objects.update(verdict="kept", work="done")
+    seen = File.objects.get(name="other-1.pdf")
+    download = reverse("records:file_download", args=[case.pk, seen.pk])
+    signed_in(ana).get(download)
+    regrouping.put_into(other, one, by=wen)
+    client.force_login(wen)
+
+    together = client.get(url_of("record_edit", one)).context["looks"]
+    own = regrouping.make_own(one, seen, by=wen)
+    apart = client.get(url_of("record_edit", own)).context["looks"]
+    left = client.get(url_of("record_edit", one)).context["looks"]
+
+    assert [len(looks) for looks in (together, apart, left)] == [1, 1, 0]

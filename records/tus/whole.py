@@ -125,7 +125,7 @@ def _add(upload: Upload, case: Case, whole: WholeUpload) -> services.Result:
 def _record_of(upload: Upload) -> Record | None:
     """The record this is a page of: one that is there, or that a sibling made."""
     if upload.told.get("record"):
-        return Record.objects.filter(pk=upload.told["record"]).first()
+        return _where_it_is(upload.told["record"])
     document = upload.told.get("document")
     if not document:
         return None
@@ -139,6 +139,14 @@ def _record_of(upload: Upload) -> Record | None:
     )
     sibling = siblings.select_related("record").order_by("begun_at").first()
     return sibling.record if sibling else None
+
+
+def _where_it_is(record_id: str) -> Record | None:
+    """The record, or the one its pages were put into meanwhile."""
+    record = Record.objects.select_related("part_of").filter(pk=record_id).first()
+    while record is not None and record.part_of is not None:
+        record = Record.objects.select_related("part_of").get(pk=record.part_of_id)
+    return record
 
 
 def _put_in_order(record_id: str) -> None:
