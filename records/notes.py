@@ -29,7 +29,7 @@ def write_notes(
     `aged`: by kind, the day of the newest and what is said of its age.
     """
     for record in records:
-        wrong = [*_of_files(record), *_of_date(record, born)]
+        wrong = [*_of_files(record), *of_date(record, born)]
         record.notes = wrong or [*_told(record), *_of_age(record, aged)]
         record.needs_care = bool(wrong) or record.dated_on is None
         record.is_waiting = any(file.is_being_checked for file in record.files.all())
@@ -64,7 +64,8 @@ def _told(record: Record) -> list[str]:
     return [text for code in sorted(codes) if (text := refusals.sentence(code))]
 
 
-def _of_date(record: Record, born: date | None) -> list[str]:
+def of_date(record: Record, born: date | None) -> list[str]:
+    """What is asked of a day that cannot be right."""
     day = record.dated_on
     if day is None:
         return []

@@ -29,6 +29,10 @@ REFUSALS: dict[str, Any] = {
     "password": _("This file has a password. Remove it, or photograph the pages."),
     "worker_lost": _("We could not look inside this file. It is kept as it is."),
     "broken": _("This file may be damaged: we could not open it. If you can, send it again."),
+    "cut": _(
+        "The end of this file is missing, and perhaps pages with it. Compare the pages below "
+        "with the paper. If some are missing, send the file again."
+    ),
     "no_pages": _("We found no page in this file. If you can, send it again."),
     "small": _("This picture is small and hard to read. If you can, take it again, closer."),
     "memory": _("This file is too heavy to look into. It is kept as it is."),

@@ -10,7 +10,7 @@ from accounts import audit
 from intake.services import hold
 from records import sniff
 from records.imaging import answers
-from records.models import File, ImagingStudy, Record, Upload
+from records.models import File, ImagingStudy, Record, Suggestion, Upload
 
 # What nobody has said anything about: as it came, or named as scans while sending.
 AS_SENT = {"other", "imaging_files"}
@@ -77,8 +77,10 @@ def _is_named_elsewhere(record: Record) -> bool:
     relations = [
         relation
         for relation in Record._meta.related_objects
-        if relation.related_model not in {File, Upload}
+        if relation.related_model not in {File, Upload, Suggestion}
     ]
+    if Suggestion.objects.decided().filter(record=record).exists():
+        return True
     return any(
         relation.related_model._default_manager.filter(
             **{relation.field.name: record.pk}

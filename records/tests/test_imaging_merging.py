@@ -179,3 +179,13 @@ def test_pictures_wait_until_the_last_image_came(
 
     copy = ImagingCopy.objects.get()
     assert copy.study.person.reading.file.name == "IM3.dcm"
+
+
+def test_what_is_offered_about_an_image_keeps_it_from_no_study(
+    case, wen, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        for number in (1, 2):
+            add(case, wen, image(InstanceNumber=number), f"IM{number}.dcm")
+
+    assert sizes() == [2]

@@ -278,8 +278,10 @@ def test_labels_suggest_and_change_nothing(case, wen):
     assert (record.kind, record.dated_on) == ("other", None)
 
 
-def test_scans_of_nobody_knows_whom_suggest_nothing(case, wen):
-    record = added(case, wen, mixed())
+@pytest.mark.parametrize("several", [True, False])
+def test_scans_of_nobody_knows_whom_suggest_nothing(case, wen, several):
+    stranger = a_disc(*series(2, **OTHERS))
+    record = added(case, wen, mixed() if several else stranger)
 
     assert day_of(receipt_of(record, case.patient)) is None
 

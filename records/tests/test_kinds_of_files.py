@@ -88,6 +88,8 @@ RTF = b"{\\rtf1\\ansi Hb 120 g/l}"
 PAPERS = {
     "pdf": (a_pdf(), sniff.PDF, ""),
     "pdf after junk": (b"\r\njunk\r\n" + a_pdf(), sniff.PDF, ""),
+    "pdf whose end is missing": (a_pdf(pages=3)[:-200], sniff.PDF, "cut"),
+    "pdf with junk after its end": (a_pdf() + b"\0" * 900, sniff.PDF, ""),
     "pdf that is a form": (a_shell_of_a_form(), sniff.PDF, "form"),
     "word": (a_word(), sniff.DOCX, ""),
     "word with macros": (a_word(**{"word/vbaProject.bin": b"x"}), sniff.DOCX, "macros"),

@@ -9,11 +9,12 @@ import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
 
+from intake.models import Patient
 from records import readings, services, suggestions, tasks
 from records.models import Derivative, File, ImagingPerson, Reading, Record, Suggestion
 from records.sandbox import cage
 from records.sandbox.words import recognised
-from records.tests.discs import a_disc, series
+from records.tests.discs import a_disc, image, series
 from records.tests.papers import (
     HAN,
     REPORT,
@@ -129,22 +130,22 @@ def test_names_are_read_in_any_script(add, name, dates):
     assert ("kind", "name", ["pathology_report"]) in found
 
 
-def test_a_scan_says_its_day_and_that_it_is_one(add):
-    add(a_scan())
+def test_a_scan_of_the_patient_says_its_day_and_that_it_is_one(add):
+    known = {"full_name": "Elena Sokolova", "date_of_birth": "1968-05-03"}
+    Patient.objects.update(**known)
+
+    add(image(PatientName="SOKOLOVA^ELENA", PatientBirthDate="19680503"))
 
     assert offers() == [
-        ("date", "dicom", ["2004-08-26"]),
+        ("date", "dicom", ["2026-09-09"]),
         ("kind", "dicom", ["imaging_files"]),
     ]
 
 
-def test_a_disc_says_that_it_is_one(add):
+def test_a_disc_under_another_name_says_that_it_is_one_and_no_day(add):
     add(a_zip(("IM1", a_scan())))
 
-    assert offers() == [
-        ("date", "dicom", ["2004-08-26"]),
-        ("kind", "dicom", ["imaging_files"]),
-    ]
+    assert offers() == [("kind", "dicom", ["imaging_files"])]
 
 
 def test_the_day_of_a_disc_is_offered_once_it_is_said_whose_it_is(

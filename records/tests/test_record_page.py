@@ -228,6 +228,27 @@ def test_notes_warn_about_a_date_and_block_nothing(client, record, day, note):
     assert [note in line for line in noted] == ([True] if note else [])
 
 
+@pytest.mark.parametrize(
+    ("year", "asked"),
+    [("2031", "This date has not come yet"), ("1950", "before the day of birth")],
+)
+def test_a_day_that_cannot_be_right_is_kept_and_asked_about_at_once(
+    client, record, wen, year, asked
+):
+    Patient.objects.update(date_of_birth="1968-05-03")
+    client.force_login(wen)
+
+    told = client.post(
+        url_of("record_edit", record),
+        {"kind": "lab_results", "dated_on_year": year},
+        follow=True,
+    )
+
+    record.refresh_from_db()
+    assert str(record.dated_on) == year
+    assert [asked in str(message) for message in told.context["messages"]] == [True]
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_record_page_costs_the_same_at_any_number_of_pages(
     client, record, case, wen, rows, django_assert_num_queries

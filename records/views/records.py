@@ -169,6 +169,18 @@ def _is_prepared(record: Record) -> bool:
     return record.is_preparing or (scans is not None and scans.state == State.READING)
 
 
+def _say_saved(request: HttpRequest, form: RecordForm) -> None:
+    """A day that cannot be right is kept, and asked about on the page that comes next."""
+    record, given = form.record, form.answers()
+    for name in ("dated_on", "kind"):
+        setattr(record, name, given.get(name, getattr(record, name)))
+    wrong = notes.of_date(record, record.case.patient.date_of_birth)
+    if wrong:
+        messages.warning(request, " ".join([_("Saved."), *wrong]))
+    else:
+        messages.success(request, _("Saved."))
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def record_edit(
     request: HttpRequest, case_id: uuid.UUID, record_id: uuid.UUID
@@ -180,7 +192,7 @@ def record_edit(
     typed = request.POST if changing else drafts.take(request)
     form = RecordForm(typed, record=record, others=_others(record))
     if changing and form.is_valid() and _saved(request, form):
-        messages.success(request, _("Saved."))
+        _say_saved(request, form)
         return redirect("records:record_list", case_id)
     was_away = typed is not None and not changing
     status = 422 if changing else 200
