@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from intake.dates import PartialDate
 from intake.models import Case
 from records import days as day_rules
 from records.kinds import BY_CODE
@@ -144,7 +145,9 @@ def birth_of(case: Case) -> date | None:
 
 
 def is_possible(days: Days, born: date | None, today: date) -> bool:
-    """Neither end lies ahead or before birth: the rule for dates that people type."""
+    """Neither end lies ahead or before birth, and it is not the day of birth itself."""
+    if born is not None and days.on == PartialDate.of(born):
+        return False
     ends = [days.on, days.until or days.on]
     return not any(
         day_rules.is_ahead(day, today) or day_rules.is_before_birth(day, born)

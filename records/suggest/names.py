@@ -30,6 +30,7 @@ DEVICES = re.compile(
 )
 NOT_BEGUN = re.compile(r"[0-9]{8}_[0-9]{6}")  # Android alone writes so
 ENDING = re.compile(r"\.[a-z0-9]{1,5}$")
+PARTED = re.compile(r"(?<=[0-9])_(?=[0-9]{1,2}(?![0-9]))")
 MARKS = str.maketrans("_+", "  ")
 
 
@@ -48,9 +49,9 @@ def _text(name: str) -> Text:
     whole = Text.of(name.replace("\n", " "))
     ending = ENDING.search(whole.plain)
     end = ending.start() if ending else len(whole.plain)
-    return Text(
-        whole.written[:end].translate(MARKS), whole.plain[:end].translate(MARKS)
-    )
+    written, plain = whole.written[:end], whole.plain[:end]
+    plain = PARTED.sub("-", plain)  # 2026_03_12 is a date
+    return Text(written.translate(MARKS), plain.translate(MARKS))
 
 
 def _dates(text: Text, is_device: bool, is_possible: IsPossible) -> list[Offer]:

@@ -13,7 +13,7 @@ from accounts.models import AuditEntry
 from intake.dates import PartialDate
 from records import answering, history, readings, services, suggestions
 from records.models import File, Reading, Record, Suggestion
-from records.suggest.offers import Choice, Fact, Offer, Source, Strength
+from records.suggest.offers import Choice, Fact, Offer, Source, Strength, days_of
 
 LETTER, PLAIN = "clinic_letters", "other"
 
@@ -301,3 +301,11 @@ def _by_person(deed: str, record: Record, wen) -> set[str]:
     if deed == "clear" and was is None:
         return set()
     return {"date"} if "dated_on" in answers else {"kind"}
+
+
+def test_the_day_of_birth_is_no_day_of_a_paper():
+    born = date(1961, 2, 10)
+    days = days_of("1961-02-10")
+
+    assert not suggestions.is_possible(days, born, date(2026, 11, 30))
+    assert suggestions.is_possible(days_of("1961-02-11"), born, date(2026, 11, 30))

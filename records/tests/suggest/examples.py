@@ -376,4 +376,6 @@ EXAMPLES = [
         kind="clinic_letters",
     ),
     _name("Arabic", "تحاليل 14-9-2026.pdf", "2026-09-14", kind="lab_results"),
+    _paper("Russian", "Дата: «12» марта 2026 г.", "2026-03-12"),
+    _name("English", "MRI_brain_2026_03_12.pdf", "2026-03-12", kind="imaging_report"),
 ]
