@@ -278,3 +278,43 @@ def test_folder_of_somebody_else_shows_no_letter(bo, case):
         for deed in ("detail", "edit", "remove", "download")
     }
     assert answers == {404}
+
+
+def put_name_right(case):
+    case.patient.full_name = "Wen Corrected"
+    case.patient.save()
+
+
+def test_letter_saved_as_it_was_takes_up_a_corrected_name(wen, case):
+    letter = write_letter(case)
+    same = {name: getattr(letter, name) for name in ("kinds", "hospital", "note")}
+    put_name_right(case)
+
+    services.change(letter, same, by=wen)
+    services.change(letter, same, by=wen)
+
+    letter.refresh_from_db()
+    assert letter.revision == 2
+    assert "Wen Corrected" in str(letter.sheets)
+
+
+def test_printing_takes_up_a_corrected_name_until_the_letter_is_sent(wen, case):
+    letter = write_letter(case)
+    put_name_right(case)
+
+    pdf = services.ask_for_pdf(letter, by=wen)
+
+    assert pdf.revision == 2
+    assert "Wen Corrected" in str(pdf.sheets)
+
+
+def test_letter_that_was_sent_goes_on_saying_the_same(wen, case):
+    letter = write_letter(case)
+    services.mark_sent(letter, TODAY, by=wen)
+    put_name_right(case)
+
+    pdf = services.ask_for_pdf(letter, by=wen)
+    services.change(letter, {"hospital": letter.hospital}, by=wen)
+
+    assert pdf.revision == 1
+    assert "Wen Corrected" not in str(Letter.objects.get().sheets)
