@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts import countries
@@ -202,10 +204,19 @@ class SentForm(FormBase):
     )
     seen = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
 
+    def __init__(self, *args: Any, written_on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.written_on = written_on
+
     def clean_sent_on(self) -> PartialDate:
         day = self.cleaned_data["sent_on"]
         if day is None:
             raise forms.ValidationError(_("Enter the day, the month and the year"))
+        if day < self.written_on:
+            raise forms.ValidationError(
+                _("The letter was written on %(day)s, so it was not sent before"),
+                params={"day": date_format(self.written_on)},
+            )
         return PartialDate.of(day)
 
 

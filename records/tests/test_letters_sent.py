@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
@@ -20,7 +22,7 @@ from records.tests.letters import TYPED, write_letter
 from records.tests.test_records import a_pdf
 
 pytestmark = pytest.mark.django_db
-TODAY = PartialDate(2026, 11, 20)
+TODAY = PartialDate.of(timezone.localdate())
 
 
 def url(name, case, *more):
@@ -208,7 +210,9 @@ def test_letter_sent_over_an_answer_nobody_saw_is_asked_again(case, wen, ana):
     assert Letter.objects.get().sent_on is None
 
 
-@pytest.mark.parametrize("typed", [{}, sent_on(PartialDate(2099, 1, 1))])
+@pytest.mark.parametrize(
+    "typed", [{}, sent_on(PartialDate(2099, 1, 1)), sent_on(PartialDate(1900, 1, 1))]
+)
 def test_letter_sent_needs_a_day_that_has_come(client, wen, case, typed):
     letter = write_letter(case)
     client.force_login(wen)
@@ -318,3 +322,17 @@ def test_letter_that_was_sent_goes_on_saying_the_same(wen, case):
 
     assert pdf.revision == 1
     assert "Wen Corrected" not in str(Letter.objects.get().sheets)
+
+
+def test_day_before_the_letter_was_written_is_refused_in_one_sentence(
+    client, wen, case
+):
+    letter = write_letter(case)
+    client.force_login(wen)
+    before = PartialDate.of(timezone.localdate(letter.made_at) - timedelta(days=1))
+
+    page = client.post(page_of(letter, "sent"), sent_on(before))
+
+    assert page.status_code == 422
+    assert "so it was not sent before" in page.text
+    assert not Letter.objects.get().is_sent
