@@ -85,5 +85,7 @@ $(VENV)/installed-dev: requirements-dev.txt requirements.txt | $(VENV)/bin/pytho
 		echo "SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))')"; \
 		echo "MASTER_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(32))')"; \
 		echo "LOCAL_HTTP=on"; \
-		echo "EXTRA_LANGUAGES=ar"; } > $@
+		echo "EXTRA_LANGUAGES=ar"; \
+		echo "# Shown as the address of parcels, so that they can be tried: nothing arrives there."; \
+		echo "SERVICE_PARCEL_ADDRESS='Sidelight demonstration: do not post|1 Example Road|Nowhere 000000'"; } > $@
 	@echo "Wrote .env with new secret keys."

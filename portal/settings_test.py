@@ -25,6 +25,7 @@ os.environ.setdefault("SECRET_KEY", "test-only-" + "abcdefghij" * 6)
 os.environ.setdefault("MASTER_KEY", "test-only-key-ABCDEFGHIJKLMNOPQRSTUVWXYZ012")
 os.environ.setdefault("LOCAL_HTTP", "on")
 os.environ.setdefault("EXTRA_LANGUAGES", "ar")
+os.environ.setdefault("SERVICE_PARCEL_ADDRESS", "")  # not that of the demo
 
 from portal.settings import *  # noqa: F403
 

@@ -16,7 +16,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from records.kinds import BY_CODE, Level, kind_choices
+from records.kinds import BY_CODE, Kind, Level, kind_choices
 
 DATA = Path(__file__).resolve().parent / "data" / "cancer_items.json"
 CHILD = "child"  # stands beside the sites: what is asked of everybody under 18
@@ -74,9 +74,21 @@ def _item(row: dict) -> Item:
     )
 
 
-ITEMS: tuple[Item, ...] = tuple(
-    _item(row) for row in json.loads(DATA.read_text(encoding="utf-8"))
-)
+_ROWS: list[dict] = json.loads(DATA.read_text(encoding="utf-8"))
+ITEMS: tuple[Item, ...] = tuple(map(_item, _ROWS))
+BY_ITEM: dict[str, Item] = {item.code: item for item in ITEMS}
+# In every language they are written in: a letter is not in its reader's language.
+NAMES: dict[str, dict[str, str]] = {row["code"]: row["label"] for row in _ROWS}
+
+
+def named(code: str) -> Kind | Item | None:
+    """The kind of record, or the item, of this code."""
+    return BY_CODE.get(code) or BY_ITEM.get(code)
+
+
+def kind_of(code: str) -> str:
+    """The kind of record that holds it; of a kind itself, the same."""
+    return BY_ITEM[code].kind if code in BY_ITEM else code
 
 
 def slot_choices() -> list[tuple[str, Promise]]:

@@ -34,6 +34,11 @@ JUDGEMENTS: dict[str, Promise] = {
 }
 
 
+# Kinds whose items tell the same more exactly: a report that lacks a needed one is not told
+# of as if it were whole.
+TOLD_BY_ITEMS = {"molecular_report"}
+
+
 @dataclass(frozen=True)
 class Judgement:
     """One thing the team can, or cannot yet, judge. `source`: what it rests on."""
@@ -66,8 +71,14 @@ def judgements(slots: Iterable[Slot]) -> list[Judgement]:
 
 def _of_kind(slot: Slot) -> Iterator[Judgement]:
     what = JUDGEMENTS.get(slot.kind.code)
+    if slot.is_here and slot.kind.code in TOLD_BY_ITEMS and _lacks(slot):
+        return
     if what is not None and (slot.is_needed or slot.is_here):
         yield _judged(slot, what, _missing(slot))
+
+
+def _lacks(slot: Slot) -> bool:
+    return any(item.is_gap for item in slot.items)
 
 
 def _counts(item: Slot, slot: Slot) -> bool:

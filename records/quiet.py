@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,9 +10,25 @@ from django.utils import timezone
 from accounts import audit
 from accounts.models import User
 from intake.meanwhile import mark_of, refuse_unseen
-from intake.models import Case
+from intake.models import Case, TreatmentLine
 from intake.services import hold, touch
-from records.models import QuietAnswer
+from records import calendar
+from records.models import QuietAnswer, Record
+
+
+def is_asked(case: Case, began_on: date, ended_on: date) -> bool:
+    """Whether the timeline asks about this time. One that lasts until today grows daily."""
+    today = timezone.localdate()
+    months = calendar.months_of(Record.objects.filter(case=case).here())
+    lines = TreatmentLine.objects.filter(case=case, removed_at=None)
+    for one in calendar.quiet_times(months, lines, (), today):
+        if one.began_on != began_on:
+            continue
+        is_long = (ended_on - began_on).days > calendar.QUIET_DAYS
+        tomorrow = today + timedelta(days=1)  # it is later elsewhere
+        grown = one.is_open and is_long and ended_on <= tomorrow
+        return grown or one.ended_on == ended_on
+    return False
 
 
 def answer(

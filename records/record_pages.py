@@ -43,6 +43,16 @@ def whole(request: HttpRequest, case: Case) -> dict[str, Any]:
     }
 
 
+def on_paper(case: Case) -> list[timeline.Group]:
+    """Everything that is told, in the order of the timeline; gaps and questions are not."""
+    here = Record.objects.filter(case=case).here()
+    records = access.records_of(case)
+    part = calendar.Drawn(calendar.View(()), records)
+    beside = _beside(case, calendar.months_of(here), part)
+    beside["quiet"] = [quiet for quiet in beside["quiet"] if quiet.answer]
+    return timeline.groups_of(case, records, [], **beside)
+
+
 def own(request: HttpRequest, case: Case) -> dict[str, Any]:
     """What a person sees who may only add records: the ones they added."""
     mine = Record.objects.filter(case=case, added_by=request.user).here()

@@ -19,13 +19,12 @@ from django.utils import timezone
 
 from intake.services import hold
 from records import mail
-from records.cancer_items import ITEMS
+from records.cancer_items import BY_ITEM, kind_of
 from records.models import AskedReminder, ChecklistAnswer, Record
 from records.slots import Slot
 
 MOST = 2  # mails about one asking
 MOST_CASES = 200  # in one run; the next run takes the others
-KIND_OF_ITEM = {item.code: item.kind for item in ITEMS}
 
 # Apps above add a function that tells which of these folders are left in peace.
 quiet_providers: list[Callable[[set[uuid.UUID]], set[uuid.UUID]]] = []
@@ -98,8 +97,7 @@ def _remind(case_id: uuid.UUID, now: datetime) -> bool:
 
 def _came_since(answer: ChecklistAnswer) -> bool:
     """For an item: a record of its kind was added after the answer; it may be that."""
-    kind = KIND_OF_ITEM.get(answer.kind)
-    if kind is None:
+    if answer.kind not in BY_ITEM:
         return False
     newer = Record.objects.here().holding_files().filter(added_at__gt=answer.at)
-    return newer.filter(case=answer.case, kind=kind).exists()
+    return newer.filter(case=answer.case, kind=kind_of(answer.kind)).exists()

@@ -90,6 +90,7 @@ urlpatterns = [
     path(f"{_PARCEL}/sender/", parcels.parcel_sender, name="parcel_sender"),
     path(f"{_PARCEL}/print/", parcels.parcel_print, name="parcel_print"),
     path(f"{_PARCEL}/send/", parcels.parcel_send, name="parcel_send"),
+    path(f"{_PARCEL}/way/", parcels.parcel_way, name="parcel_way"),
     path(f"{_PARCEL}/cancel/", parcels.parcel_cancel, name="parcel_cancel"),
     path(f"{_PARCEL}/home/", parcels.parcel_home, name="parcel_home"),
     path(f"{_PARCEL}/pdf/", parcels.parcel_download, name="parcel_download"),

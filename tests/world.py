@@ -286,7 +286,10 @@ def things_of(
 LETTER_DEEDS = ("detail", "edit", "print", "sent", "remove", "download")
 
 
-PARCEL_DEEDS = ("detail", "sender", "print", "send", "cancel", "home", "download")
+PARCEL_DEEDS = (
+    *("detail", "sender", "print", "send", "way"),
+    *("cancel", "home", "download"),
+)
 
 
 def _sent_case(wen: Any, dr_osei: Any) -> Case:

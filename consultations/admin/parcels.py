@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -47,6 +48,8 @@ def _row(parcel: Parcel) -> dict[str, Any]:
 
 
 def _may(parcel: Parcel, state: str) -> bool:
+    if state == State.KEPT and parcel.wants_return:
+        return False
     return state in BY_DESK and parcel.may_move_to(state)
 
 
@@ -88,22 +91,24 @@ def move(request: HttpRequest, asked: ConsultationRequest) -> str:
             state,
             by=request.user,
             note=text(request, "note")[:500],
-            **_facts(request, state),
+            **_facts(request, parcel, state),
         )
     except ParcelMoveError as error:
         raise OldPage from error
     return _("The family sees it, too: %s") % words.where(parcel)
 
 
-def _facts(request: HttpRequest, state: str) -> dict[str, Any]:
+def _facts(request: HttpRequest, parcel: Parcel, state: str) -> dict[str, Any]:
+    if state == State.KEPT and parcel.wants_return:
+        raise Refused(_("Everything in it has to come back: send it back."), keep=True)
     if state == State.RECEIVED:
         condition = request.POST.get("condition", "")
         if condition not in Condition.values:
             raise Refused(_("Choose in which condition it arrived."), keep=True)
         return {
-            "received_on": _past_day(request, "day"),
+            "received_on": _arrival(request, parcel),
             "condition": condition,
-            "return_by": _day(request, "due"),
+            "return_by": _coming_day(request, "due"),
         }
     if state == State.RETURNING:
         courier, tracking = text(request, "courier"), text(request, "tracking")
@@ -119,6 +124,21 @@ def _facts(request: HttpRequest, state: str) -> dict[str, Any]:
             "return_expected_on": _day(request, "due"),
         }
     return {}
+
+
+def _arrival(request: HttpRequest, parcel: Parcel) -> date:
+    day = _past_day(request, "day")
+    if parcel.sent_on and day < parcel.sent_on:
+        sentence = _("It cannot have arrived before it was sent, on %s.")
+        raise Refused(sentence % date_format(parcel.sent_on), keep=True)
+    return day
+
+
+def _coming_day(request: HttpRequest, name: str) -> date | None:
+    day = _day(request, name)
+    if day is not None and day < timezone.localdate():
+        raise Refused(_("The day to send it back by has passed already."), keep=True)
+    return day
 
 
 def _past_day(request: HttpRequest, name: str) -> date:

@@ -193,3 +193,11 @@ def test_what_lies_ahead_is_counted_from_today(world, db):
         assert diagnosis.next_treatment_on.last_day >= today
         assert "{" not in f"{diagnosis.do_not_miss}{diagnosis.next_treatment}"
     assert not ConsultationRequest.objects.filter(proposed_plan__contains="{").exists()
+
+
+def test_parcels_can_be_tried_in_the_demo_and_nowhere_else_unasked(settings):
+    makefile = (settings.BASE_DIR / "Makefile").read_text(encoding="utf-8")
+    recipe = makefile.split("\n.env:")[1].split("\n\n")[0]
+
+    assert "SERVICE_PARCEL_ADDRESS='Sidelight demonstration: do not post|" in recipe
+    assert settings.SERVICE["parcel_address"] == []

@@ -11,11 +11,13 @@ from typing import Any
 
 from intake.dates import PartialDate
 from intake.models import Case
+from records.cancer_items import BY_ITEM, NAMES, kind_of
 from records.letters import language, law
-from records.letters.known import Fact
+from records.letters.known import Fact, told_of
 from records.models import Letter
 
 Block = dict[str, Any]
+TEXTS_OF = {"zh": "zh-hans"}  # items are named in languages of the pages
 
 
 def sheets_of(letter: Letter, case: Case, facts: Iterable[Fact]) -> list[dict]:
@@ -136,18 +138,39 @@ class _Writer:
     def _items(self) -> list[Block]:
         return [
             {
-                "title": self.words["items"][kind][0],
-                "what": self.words["items"][kind][1],
-                "known": self._known(kind),
+                "title": self._title(code),
+                "what": "" if code in BY_ITEM else self.words["items"][code][1],
+                "known": self._known(code),
             }
-            for kind in self.letter.kinds
+            for code in self.letter.kinds
         ]
 
     def _names(self) -> list[Block]:
-        return [{"title": self.words["items"][k][0]} for k in self.letter.kinds]
+        return [{"title": self._title(code)} for code in self.letter.kinds]
 
-    def _known(self, kind: str) -> list[Block]:
-        """Sentences with a place for each value, so that every value keeps its direction."""
+    def _title(self, code: str) -> str:
+        """An item is named after the kind of record that holds it."""
+        title = self.words["items"][kind_of(code)][0]
+        return f"{title}: {self._item_name(code)}" if code in BY_ITEM else title
+
+    def _item_name(self, code: str) -> str:
+        """As the letter's language has it; else in English, and as the reader knows it."""
+        texts, codes = NAMES[code], (self.code, self.letter.reading_language)
+        here, read = (texts.get(TEXTS_OF.get(code, code), "") for code in codes)
+        if here or read in {"", texts["en"]}:
+            return here or texts["en"]
+        return f"{texts['en']} ({read})"
+
+    def _known(self, code: str) -> list[Block]:
+        """Sentences with a place for each value, so that every value keeps its direction.
+
+        Of an item only where its kind, that tells the same, is not asked for as well.
+        """
+        kind = kind_of(code)
+        if code in BY_ITEM and (
+            kind in self.letter.kinds or kind not in told_of([code])
+        ):
+            return []
         return [
             {"say": self.words["facts"][fact.code], "with": fact.values(self._day)}
             for fact in self.facts

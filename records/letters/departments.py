@@ -5,6 +5,10 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from records.cancer_items import BY_ITEM, ITEMS, kind_of
+
+FROM_FAMILY = "you"  # the way of an item that no hospital has to give, `records.ways`
+
 
 class Department(models.TextChoices):
     """As a hospital is usually divided; the person may choose another than suggested."""
@@ -40,3 +44,22 @@ KEPT_BY: dict[str, Department] = {
     "fertility_pregnancy": Department.RECORDS,
     "vaccination_infection": Department.RECORDS,
 }
+
+
+def kept_by(code: str) -> Department | None:
+    """Of a kind of record, or of an item: an item is kept where its kind is."""
+    if code in BY_ITEM and BY_ITEM[code].way == FROM_FAMILY:
+        return None
+    return KEPT_BY.get(kind_of(code))
+
+
+def in_order(codes: set[str]) -> list[str]:
+    """What is asked for by departments, items of a kind after the kind."""
+    return [code for code in _ORDER if code in codes]
+
+
+_ORDER = [
+    code
+    for kind in KEPT_BY
+    for code in (kind, *(item.code for item in ITEMS if item.kind == kind))
+]

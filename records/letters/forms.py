@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts import countries
 from intake.dates import PartialDate
 from intake.forms.fields import TextField, TicksField, WholeDateField
+from records.cancer_items import named
 from records.forms import FormBase
 from records.kinds import BY_CODE
-from records.letters.departments import KEPT_BY, Department
-from records.letters.known import Fact
+from records.letters.departments import KEPT_BY, Department, in_order, kept_by
+from records.letters.known import Fact, told_of
 from records.letters.language import LANGUAGES, suggested
 from records.models import Letter
 
@@ -27,10 +30,10 @@ _CHOOSE = {
 
 
 class KindsField(TicksField):
-    """Kinds of record. Which box offers one depends on what is missing at that moment."""
+    """Kinds and items. Which box offers one depends on what is missing at that moment."""
 
     def valid_value(self, value: str) -> bool:
-        return value in KEPT_BY
+        return kept_by(value) is not None
 
 
 class FactsField(TicksField):
@@ -150,11 +153,13 @@ class LetterForm(FormBase):
     def _offer_kinds(self, first: list[str]) -> None:
         """What is asked for first, with what is known of it; the rest is folded away."""
         others = [code for code in KEPT_BY if code not in first]
-        self.fields["kinds"].choices = [(c, BY_CODE[c].label) for c in first]
+        self.fields["kinds"].choices = [
+            (code, kind.label) for code in first if (kind := named(code))
+        ]
         self.fields["more_kinds"].choices = [(c, BY_CODE[c].label) for c in others]
         self.fields["more_kinds"].folded = bool(first)
         self.fields["facts"].choices = _grouped_facts(
-            fact for fact in self.known if fact.kind in first
+            fact for fact in self.known if fact.kind in told_of(first)
         )
 
     def clean(self) -> dict[str, Any]:
@@ -181,11 +186,10 @@ class LetterForm(FormBase):
         if not ticked:
             name = "kinds" if self.fields["kinds"].choices else "more_kinds"
             self.add_error(name, _("Tick at least one record"))
-        told = {
-            key for key in given.get("facts", []) if key.partition(":")[0] in ticked
-        }
-        told |= {fact.key for fact in self.known if fact.kind in added}
-        given["kinds"] = [code for code in KEPT_BY if code in ticked]
+        kinds, of_added = told_of(ticked), told_of(added)
+        told = {key for key in given.get("facts", []) if key.partition(":")[0] in kinds}
+        told |= {fact.key for fact in self.known if fact.kind in of_added}
+        given["kinds"] = in_order(ticked)
         given["facts"] = [fact.key for fact in self.known if fact.key in told]
 
     def answers(self) -> dict[str, Any]:
@@ -200,10 +204,19 @@ class SentForm(FormBase):
     )
     seen = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
 
+    def __init__(self, *args: Any, written_on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.written_on = written_on
+
     def clean_sent_on(self) -> PartialDate:
         day = self.cleaned_data["sent_on"]
         if day is None:
             raise forms.ValidationError(_("Enter the day, the month and the year"))
+        if day < self.written_on:
+            raise forms.ValidationError(
+                _("The letter was written on %(day)s, so it was not sent before"),
+                params={"day": date_format(self.written_on)},
+            )
         return PartialDate.of(day)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from intake import markers
 from intake.choices import TreatmentType
 from intake.dates import PartialDate
 from intake.models import Biomarker, Case, TreatmentLine
+from records.cancer_items import BY_ITEM, kind_of
 from records.kinds import ONLY_OF
 from records.models import Record
 from records.occasions import BESIDE
@@ -52,6 +53,19 @@ class Fact:
         told = {"number": self.number, "part": self.part}
         days = {"on": self.on, "until": self.until}
         return told | {name: day_in(day) for name, day in days.items() if day}
+
+
+def told_of(codes: Iterable[str]) -> set[str]:
+    """Kinds whose facts help to find what is asked for.
+
+    A marker inside a specimen is found by the number of the specimen. The day of another
+    scan or operation finds no other item: it would send the hospital astray.
+    """
+    return {
+        kind_of(code)
+        for code in codes
+        if code not in BY_ITEM or kind_of(code) in TISSUE
+    }
 
 
 def facts_of(case: Case) -> list[Fact]:

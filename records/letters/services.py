@@ -50,6 +50,7 @@ def change(
 ) -> None:
     """Keeps a changed letter; a PDF made before tells the older text and does not count.
 
+    Saved as it was, it still takes up names and days that were put right in the folder.
     `seen` is the revision the page was drawn with: raises OverwrittenError where somebody
     changed the letter since, AlreadySentError where it has gone out.
     """
@@ -59,24 +60,41 @@ def change(
         changed = [
             name for name, value in answers.items() if getattr(now, name) != value
         ]
-        if not changed:
-            return
         if now.is_sent:
-            raise AlreadySentError
-        if seen and seen != str(now.revision):
+            if changed:
+                raise AlreadySentError
+            return
+        if changed and seen and seen != str(now.revision):
             raise OverwrittenError(now)
         for name in changed:
             setattr(now, name, answers[name])
-        now.sheets = compose.sheets_of(now, letter.case, known.facts_of(letter.case))
-        now.revision += 1
-        now.save()
-        audit.note(by=by, verb="changed", obj=now, case_id=now.case_id, fields=changed)
+        if _composed_anew(now) or changed:
+            _keep(now, by=by, fields=changed)
+
+
+def _composed_anew(letter: Letter) -> bool:
+    """Writes its sheets from the facts of now; whether they say something else by that."""
+    before, case = letter.sheets, Case.objects.get(pk=letter.case_id)
+    letter.sheets = compose.sheets_of(letter, case, known.facts_of(case))
+    return letter.sheets != before
+
+
+def _keep(letter: Letter, *, by: User, fields: list[str]) -> None:
+    letter.revision += 1
+    letter.save()
+    case_id = letter.case_id
+    audit.note(by=by, verb="changed", obj=letter, case_id=case_id, fields=fields)
 
 
 def ask_for_pdf(letter: Letter, *, by: User) -> LetterPdf:
-    """Queues the PDF of the letter as it is; one that was not made is tried again."""
+    """Queues the PDF of the letter; one that was not made is tried again.
+
+    Until it is sent it is printed with the names and days as the folder tells them now.
+    """
     with transaction.atomic():
         now = Letter.objects.select_for_update().get(pk=letter.pk)
+        if not now.is_sent and _composed_anew(now):
+            _keep(now, by=by, fields=[])
         pdf, is_new = LetterPdf.objects.get_or_create(
             letter=now,
             revision=now.revision,
@@ -96,7 +114,8 @@ def mark_of_answers(letter: Letter, slots: list[checklist.Slot]) -> str:
 
 def to_answer(letter: Letter, slots: list[checklist.Slot]) -> list[checklist.Slot]:
     """What is asked for and not here yet: what came meanwhile is left alone."""
-    return [s for s in slots if s.kind.code in letter.kinds and not s.is_here]
+    every = checklist.all_of(slots)
+    return [s for s in every if s.kind.code in letter.kinds and not s.is_here]
 
 
 def mark_sent(letter: Letter, day: PartialDate, *, by: User, seen: str = "") -> None:

@@ -8,9 +8,10 @@ from typing import Any
 
 from accounts.models import User
 from intake.models import Case, CaseMember, TreatingDoctor
+from records import checklist
 from records.checklist import Slot
 from records.letters import language
-from records.letters.departments import KEPT_BY, Department
+from records.letters.departments import Department, kept_by
 from records.letters.known import Fact
 from records.models import ChecklistAnswer, Letter, Record
 
@@ -27,28 +28,29 @@ class Wanted:
 
 def is_wanted(slot: Slot) -> bool:
     """Needed, not here, a hospital's to give, and nobody said that there is none."""
-    if not slot.is_gap or slot.kind.code not in KEPT_BY:
+    if not slot.is_gap or kept_by(slot.kind.code) is None:
         return False
     return slot.answer is None or slot.answer.answer not in NOT_TO_ASK
 
 
 def by_department(slots: Iterable[Slot]) -> list[Wanted]:
+    """What is missing, with the items this cancer asks for."""
     groups: dict[Department, list[Slot]] = {}
-    for slot in filter(is_wanted, slots):
-        groups.setdefault(KEPT_BY[slot.kind.code], []).append(slot)
+    for slot in filter(is_wanted, checklist.all_of(slots)):
+        groups.setdefault(kept_by(slot.kind.code), []).append(slot)
     return [Wanted(d, groups[d]) for d in Department if d in groups]
 
 
 def first_answers(
     case: Case, slots: list[Slot], facts: list[Fact], *, by: User, asked: dict[str, str]
 ) -> dict[str, Any]:
-    """What a blank letter is filled with. `asked`: a department, or one kind of record."""
+    """What a blank letter is filled with. `asked`: a department, or one kind or item."""
     kind, department = asked.get("kind", ""), asked.get("department", "")
-    kinds = [slot.kind.code for slot in slots if is_wanted(slot)]
-    if kind in KEPT_BY:
-        kinds, department = [kind], department or KEPT_BY[kind]
+    kinds = [slot.kind.code for slot in filter(is_wanted, checklist.all_of(slots))]
+    if keeper := kept_by(kind):
+        kinds, department = [kind], department or keeper
     elif department in Department.values and asked.get("all") is None:
-        kinds = [code for code in kinds if KEPT_BY[code] == department]
+        kinds = [code for code in kinds if kept_by(code) == department]
     doctor = TreatingDoctor.objects.filter(case=case).first()
     country = (doctor and doctor.country) or case.patient.country
     return {

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.work import WorkRow
 from intake.dates import PartialDateField
 from intake.models import Case
-from records.kinds import BY_CODE, Kind
+from records.cancer_items import Item, named
+from records.kinds import Kind
 from records.letters.departments import Department
 from records.letters.language import LANGUAGES
 from records.models.printed import Printed
@@ -46,7 +47,7 @@ class Letter(models.Model):
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="letters")
     number = models.PositiveIntegerField(editable=False)  # 1, 2, ... within the case
     department = models.CharField(max_length=14, choices=Department.choices)
-    kinds = models.JSONField(default=list)  # of record, what is asked for
+    kinds = models.JSONField(default=list)  # of record, and items, asked for
     facts = models.JSONField(
         default=list, blank=True
     )  # those told, records.letters.known
@@ -86,8 +87,8 @@ class Letter(models.Model):
         return f"letter {self.number}"
 
     @property
-    def asked_kinds(self) -> list[Kind]:
-        return [BY_CODE[code] for code in self.kinds if code in BY_CODE]
+    def asked_kinds(self) -> list[Kind | Item]:
+        return [kind for code in self.kinds if (kind := named(code))]
 
     @property
     def is_sent(self) -> bool:

@@ -129,6 +129,11 @@ class Parcel(models.Model):
         return self.state in AWAY
 
     @property
+    def is_on_way_here(self) -> bool:
+        """Posted and not arrived, searched for or not: its number can be put right."""
+        return self.state in {State.SENT, State.LOST} and self.received_on is None
+
+    @property
     def holds_tissue(self) -> bool:
         return any(item.is_tissue for item in self.items.all())
 

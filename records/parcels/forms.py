@@ -133,6 +133,11 @@ class WayForm(FormBase):
             self.add_error("expected_on", _("This is before the day it left"))
         return self.cleaned_data
 
+    def facts(self) -> dict[str, Any]:
+        told = self.cleaned_data
+        names = ("courier", "tracking", "expected_on")
+        return {"sent_on": told["day"]} | {name: told[name] for name in names}
+
 
 class HomeForm(FormBase):
     day = WholeDateField(label=_("On which day did it come back?"), latest_today=True)

@@ -11,10 +11,11 @@ from django.db.models import F, Max
 from django.utils import timezone
 
 from accounts import audit
+from accounts.listing import listed
 from accounts.models import User
 from intake.models import Case
 from intake.services import hold
-from records.models import Parcel, ParcelItem, ParcelPdf, TissueRequest
+from records.models import Parcel, ParcelEvent, ParcelItem, ParcelPdf, TissueRequest
 from records.models.parcels import MOST_ITEMS, ParcelMoveError
 from records.parcels import papers
 from records.parcels.states import BY_DESK, BY_FAMILY, TISSUE, State
@@ -38,6 +39,10 @@ class NotSentError(Exception):
 
 class EmptyError(Exception):
     """There is nothing in the parcel yet."""
+
+
+class NoSenderError(Exception):
+    """Nobody wrote where it comes from: it could not come back."""
 
 
 def begin(case: Case, *, by: User, key: uuid.UUID | None = None) -> Parcel:
@@ -135,8 +140,8 @@ def _contents_changed(parcel: Parcel, by: User) -> None:
 
 
 def may_be_posted(parcel: Parcel) -> None:
-    """Raises the reason why it may not: no address, folder not sent, nothing inside, tissue
-    that nobody asked for.
+    """Raises the reason why it may not: no address, folder not sent, nothing inside, no
+    sender, tissue that nobody asked for.
     """
     if parcel.case.desk_opened_at is None:
         raise NotSentError
@@ -147,6 +152,8 @@ def may_be_posted(parcel: Parcel) -> None:
         raise EmptyError
     if any(item.is_tissue for item in items) and open_request(parcel.case) is None:
         raise NotAskedError
+    if not parcel.from_address.strip():
+        raise NoSenderError
 
 
 def ask_for_papers(parcel: Parcel, *, by: User) -> ParcelPdf:
@@ -173,6 +180,32 @@ def family_moves(
     if state not in BY_FAMILY:
         raise ParcelMoveError(state)
     _move(parcel, state, by=by, note=note, **facts)
+
+
+def correct_way(parcel: Parcel, facts: dict[str, Any], *, by: User) -> None:
+    """Puts right who carries it, since when and with which number, until it arrives.
+
+    What stood there before is noted in an event: nothing that was written is lost. Raises
+    ParcelMoveError once it has arrived.
+    """
+    with transaction.atomic():
+        hold(parcel.case_id)
+        now = Parcel.objects.select_for_update().get(pk=parcel.pk)
+        if not now.is_on_way_here:
+            raise ParcelMoveError(now.state)
+        before = {name: getattr(now, name) for name in facts}
+        if before == facts:
+            return
+        Parcel.objects.filter(pk=now.pk).update(**facts)
+        note = f"{_told(before)} → {_told(facts)}"[:500]
+        ParcelEvent.objects.create(
+            parcel=now, from_state=now.state, to_state=now.state, by=by, note=note
+        )
+        audit.note(by=by, verb="changed", obj=now, case_id=now.case_id)
+
+
+def _told(facts: dict[str, Any]) -> str:
+    return listed(str(value) for value in facts.values() if value)
 
 
 def desk_moves(

@@ -8,9 +8,10 @@ from django import template
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from records.cancer_items import Item
 from records.kinds import Kind
 from records.letters import language
-from records.letters.departments import KEPT_BY
+from records.letters.departments import kept_by
 from records.models import Parcel, ParcelItem
 from records.paper.texts import clean, is_rtl
 from records.parcels import words
@@ -63,9 +64,9 @@ def sheet_dir(sheet: dict[str, Any]) -> str:
 
 
 @register.filter
-def is_kept_by_hospital(kind: Kind) -> bool:
+def is_kept_by_hospital(kind: Kind | Item) -> bool:
     """A letter can ask for it."""
-    return kind.code in KEPT_BY
+    return kept_by(kind.code) is not None
 
 
 @register.filter

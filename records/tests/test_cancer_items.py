@@ -283,3 +283,25 @@ def test_an_item_that_a_record_holds_can_be_judged():
 
     one = next(j for j in meaning.judgements(slots) if j.kind == "lung_pdl1")
     assert (one.can, str(one.source)) == (True, "From: Biopsy")
+
+
+def test_a_report_without_the_genes_this_cancer_needs_tells_nothing_as_a_whole(
+    case, wen
+):
+    Diagnosis.objects.create(case=case, site="lung")
+    add_record(case, wen, "molecular_report", 1)
+    whole = "whether targeted medicine or immune therapy fits"
+
+    def can():
+        judged = meaning.judgements(checklist.state_of(case))
+        return [str(one.what) for one in judged if one.can]
+
+    assert whole not in can()
+    ChecklistAnswer.objects.create(
+        case=case,
+        kind="lung_genes",
+        answer="uploaded",
+        linked_records=[str(Record.objects.get().pk)],
+        by=wen,
+    )
+    assert whole in can()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
@@ -20,7 +22,7 @@ from records.tests.letters import TYPED, write_letter
 from records.tests.test_records import a_pdf
 
 pytestmark = pytest.mark.django_db
-TODAY = PartialDate(2026, 11, 20)
+TODAY = PartialDate.of(timezone.localdate())
 
 
 def url(name, case, *more):
@@ -208,7 +210,9 @@ def test_letter_sent_over_an_answer_nobody_saw_is_asked_again(case, wen, ana):
     assert Letter.objects.get().sent_on is None
 
 
-@pytest.mark.parametrize("typed", [{}, sent_on(PartialDate(2099, 1, 1))])
+@pytest.mark.parametrize(
+    "typed", [{}, sent_on(PartialDate(2099, 1, 1)), sent_on(PartialDate(1900, 1, 1))]
+)
 def test_letter_sent_needs_a_day_that_has_come(client, wen, case, typed):
     letter = write_letter(case)
     client.force_login(wen)
@@ -278,3 +282,57 @@ def test_folder_of_somebody_else_shows_no_letter(bo, case):
         for deed in ("detail", "edit", "remove", "download")
     }
     assert answers == {404}
+
+
+def put_name_right(case):
+    case.patient.full_name = "Wen Corrected"
+    case.patient.save()
+
+
+def test_letter_saved_as_it_was_takes_up_a_corrected_name(wen, case):
+    letter = write_letter(case)
+    same = {name: getattr(letter, name) for name in ("kinds", "hospital", "note")}
+    put_name_right(case)
+
+    services.change(letter, same, by=wen)
+    services.change(letter, same, by=wen)
+
+    letter.refresh_from_db()
+    assert letter.revision == 2
+    assert "Wen Corrected" in str(letter.sheets)
+
+
+def test_printing_takes_up_a_corrected_name_until_the_letter_is_sent(wen, case):
+    letter = write_letter(case)
+    put_name_right(case)
+
+    pdf = services.ask_for_pdf(letter, by=wen)
+
+    assert pdf.revision == 2
+    assert "Wen Corrected" in str(pdf.sheets)
+
+
+def test_letter_that_was_sent_goes_on_saying_the_same(wen, case):
+    letter = write_letter(case)
+    services.mark_sent(letter, TODAY, by=wen)
+    put_name_right(case)
+
+    pdf = services.ask_for_pdf(letter, by=wen)
+    services.change(letter, {"hospital": letter.hospital}, by=wen)
+
+    assert pdf.revision == 1
+    assert "Wen Corrected" not in str(Letter.objects.get().sheets)
+
+
+def test_day_before_the_letter_was_written_is_refused_in_one_sentence(
+    client, wen, case
+):
+    letter = write_letter(case)
+    client.force_login(wen)
+    before = PartialDate.of(timezone.localdate(letter.made_at) - timedelta(days=1))
+
+    page = client.post(page_of(letter, "sent"), sent_on(before))
+
+    assert page.status_code == 422
+    assert "so it was not sent before" in page.text
+    assert not Letter.objects.get().is_sent

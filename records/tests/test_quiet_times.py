@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import AuditEntry
 from intake.models import CaseMember, TreatmentLine
@@ -59,6 +60,12 @@ def test_a_paper_about_several_months_fills_them(case, wen):
     assert spans(case, date(2025, 1, 1)) == []
 
 
+@pytest.fixture
+def told(case, wen):
+    """The folder tells of two days; the timeline asks about the time between them."""
+    fill(case, wen, ["2026-03-01", "2026-07-01"])
+
+
 def answered(client, case, said: str, **more):
     data = {"began_on": "2026-03-01", "ended_on": "2026-07-01", "answer": said}
     return client.post(reverse("records:quiet_answer", args=[case.pk]), data | more)
@@ -96,7 +103,7 @@ def test_an_answer_does_not_hold_for_a_long_time_after_it(case, wen):
     assert found is None
 
 
-def test_treatment_leads_to_where_treatments_are_told(client, case, wen):
+def test_treatment_leads_to_where_treatments_are_told(client, case, wen, told):
     client.force_login(wen)
 
     response = answered(client, case, "treatment")
@@ -106,7 +113,7 @@ def test_treatment_leads_to_where_treatments_are_told(client, case, wen):
     )
 
 
-def test_the_same_answer_twice_is_one(client, case, wen):
+def test_the_same_answer_twice_is_one(client, case, wen, told):
     client.force_login(wen)
 
     answered(client, case, "nothing")
@@ -116,7 +123,7 @@ def test_the_same_answer_twice_is_one(client, case, wen):
     assert (QuietAnswer.objects.count(), notes) == (1, 1)
 
 
-def test_nobody_writes_over_an_answer_unseen(client, case, wen, ana):
+def test_nobody_writes_over_an_answer_unseen(client, case, wen, ana, told):
     client.force_login(ana)
     seen = quiet.mark(None)
     quiet.answer(case, date(2026, 3, 1), date(2026, 7, 1), "nothing", by=wen)
@@ -133,10 +140,12 @@ def test_nobody_writes_over_an_answer_unseen(client, case, wen, ana):
         {"answer": "x"},
         {"began_on": "x"},
         {"began_on": "2026-08-01"},
+        {"began_on": "2026-03-02"},
+        {"ended_on": "2026-08-01"},
         {"ended_on": "", "began_on": ""},
     ],
 )
-def test_a_wrong_answer_changes_nothing(client, case, wen, wrong):
+def test_a_wrong_answer_changes_nothing(client, case, wen, told, wrong):
     client.force_login(wen)
     wrong = dict(wrong)
 
@@ -146,7 +155,7 @@ def test_a_wrong_answer_changes_nothing(client, case, wen, wrong):
     assert (response.status_code, QuietAnswer.objects.count()) == (302, 0)
 
 
-def test_strangers_and_readers_answer_nothing(client, case, bo, ana):
+def test_strangers_and_readers_answer_nothing(client, case, bo, ana, told):
     CaseMember.objects.filter(user=ana).update(may_upload=False)
     statuses = []
     for person in (bo, ana):
@@ -154,3 +163,24 @@ def test_strangers_and_readers_answer_nothing(client, case, bo, ana):
         statuses.append(answered(client, case, "nothing").status_code)
 
     assert (statuses, QuietAnswer.objects.count()) == ([404, 403], 0)
+
+
+def test_a_time_nobody_asks_about_is_refused_in_one_sentence(client, case, wen, told):
+    client.force_login(wen)
+
+    page = answered(client, case, "nothing", began_on="1900-01-01")
+
+    said = client.get(page["Location"]).text
+    assert "Choose one of the answers on the page." in said
+    assert not QuietAnswer.objects.exists()
+
+
+def test_a_time_that_lasts_until_today_may_be_answered_a_day_later(client, case, wen):
+    fill(case, wen, ["2020-03-01"])
+    client.force_login(wen)
+    yesterday = timezone.localdate() - timedelta(days=1)
+    days = {"began_on": "2020-03-01", "ended_on": str(yesterday)}
+
+    answered(client, case, "nothing", **days)
+
+    assert QuietAnswer.objects.get().ended_on == yesterday

@@ -118,7 +118,7 @@ def letter_sent(
     letter = access.letter_for(
         request.user, case_id, letter_id, can=access.write_letters
     )
-    form = SentForm(request.POST)
+    form = SentForm(request.POST, written_on=timezone.localdate(letter.made_at))
     if not form.is_valid():
         return _detail_page(request, letter, form, status=422)
     day, seen = form.cleaned_data["sent_on"], form.cleaned_data["seen"]
@@ -221,7 +221,9 @@ def _detail_page(
     slots = checklist.state_of(letter.case)
     seen = services.mark_of_answers(letter, slots)
     today = timezone.localdate()
-    form = form or SentForm(initial={"sent_on": today, "seen": seen})
+    written_on = timezone.localdate(letter.made_at)
+    first = {"sent_on": today, "seen": seen}
+    form = form or SentForm(initial=first, written_on=written_on)
     context = _context(letter.case) | {
         "letter": letter,
         "pdf": letter.pdf,

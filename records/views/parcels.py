@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -37,6 +38,9 @@ WHY_NOT: dict[type[Exception], Any] = {
         "Send your folder first. Until then nobody here may open what you post."
     ),
     services.EmptyError: lambda: _("Say first what is inside."),
+    services.NoSenderError: lambda: _(
+        "Write your name and postal address first: everything goes back to it."
+    ),
     services.NotAskedError: lambda: _(
         "The team has not asked for tissue. Do not post any until the coordinator asks."
     ),
@@ -149,9 +153,26 @@ def parcel_send(
     form = WayForm(request.POST)
     if not form.is_valid():
         return _page(request, parcel, way_form=form)
-    told = form.cleaned_data
-    facts = {name: told[name] for name in ("courier", "tracking", "expected_on")}
-    return _moved(request, parcel, State.SENT, sent_on=told["day"], **facts)
+    return _moved(request, parcel, State.SENT, **form.facts())
+
+
+@require_POST
+def parcel_way(
+    request: HttpRequest, case_id: uuid.UUID, parcel_id: uuid.UUID
+) -> HttpResponse:
+    """The courier, the number or the day was written wrong: put right while under way."""
+    parcel = access.parcel_for(
+        request.user, case_id, parcel_id, can=access.post_parcels
+    )
+    form = WayForm(request.POST)
+    if not form.is_valid():
+        return _page(request, parcel, way_form=form)
+    facts = form.facts()
+    return _done(
+        request,
+        parcel,
+        lambda: services.correct_way(parcel, facts, by=request.user),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -223,6 +244,8 @@ def _done(request: HttpRequest, parcel: Parcel, deed: Any) -> HttpResponse:
         deed()
     except REFUSED as refused:
         messages.warning(request, WHY_NOT[type(refused)]())
+        if isinstance(refused, services.NoSenderError):
+            return redirect(f"{_url(parcel)}#sender")
     return _back(parcel)
 
 
@@ -242,6 +265,14 @@ def _item_form(parcel: Parcel, typed: Any = None) -> ItemForm:
     return ItemForm(typed, records=papers, with_tissue=asked)
 
 
+def _way_of(parcel: Parcel, today: date) -> dict[str, Any]:
+    names = ("courier", "tracking", "expected_on")
+    return {
+        "day": parcel.sent_on or today,
+        **{name: getattr(parcel, name) for name in names},
+    }
+
+
 def _page(request: HttpRequest, parcel: Parcel, **bound: Any) -> HttpResponse:
     """The parcel; `bound` is the form that was sent with something missing."""
     today = timezone.localdate()
@@ -249,13 +280,14 @@ def _page(request: HttpRequest, parcel: Parcel, **bound: Any) -> HttpResponse:
     forms = {
         "item_form": _item_form(parcel),
         "sender_form": SenderForm(initial=first),
-        "way_form": WayForm(initial={"day": today}),
+        "way_form": WayForm(initial=_way_of(parcel, today)),
         "home_form": HomeForm(initial={"day": today}),
     }
     context = _context(parcel.case) | forms | bound
     context |= {
         "parcel": parcel,
         "pdf": parcel.pdf,
+        "not_wanted": parcel.holds_tissue and not context["asked"],
         "events": list(parcel.events.all()),
         "problem_form": next(iter(bound.values()), None),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 
 from django import forms
 from django.contrib import messages
@@ -34,25 +35,22 @@ class QuietForm(forms.Form):
             raise forms.ValidationError(_("The end is before the beginning"))
         return given
 
+    def days(self) -> tuple[date, date]:
+        return self.cleaned_data["began_on"], self.cleaned_data["ended_on"]
+
 
 @require_POST
 def quiet_answer(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     """Keeps the answer; "there was treatment" leads to where treatments are told."""
     case = intake_access.case_for(request.user, case_id, can=answer_slots)
     form, timeline = QuietForm(request.POST), _timeline(request, case_id)
-    if not form.is_valid():
+    if not form.is_valid() or not quiet.is_asked(case, *form.days()):
         messages.warning(request, _("Choose one of the answers on the page."))
         return redirect(timeline)
     given = form.cleaned_data
     try:
-        quiet.answer(
-            case,
-            given["began_on"],
-            given["ended_on"],
-            given["answer"],
-            by=request.user,
-            seen=given["seen"],
-        )
+        said, seen = given["answer"], given["seen"]
+        quiet.answer(case, *form.days(), said, by=request.user, seen=seen)
     except OverwrittenError:
         words = _("Somebody answered this meanwhile. Look at it once more.")
         messages.warning(request, words)

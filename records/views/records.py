@@ -308,7 +308,8 @@ def record_take_back(
 
 @require_safe
 def record_print(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
-    """All records as one list for paper."""
+    """All records as one list for paper, with what stands between them on the timeline."""
     case = intake_access.case_for(request.user, case_id, can=intake_access.see_answers)
-    context = case_context(case, nav="records") | {"records": access.records_of(case)}
+    groups = record_pages.on_paper(case)
+    context = case_context(case, nav="records") | {"groups": groups}
     return render(request, "records/record_print.html", context)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -183,3 +185,43 @@ def test_list_costs_the_same_with_one_and_with_three(
         client.get(LIST)
 
     assert len(one) == len(three)
+
+
+def test_parcel_cannot_arrive_before_it_was_sent(client, asked, parcel):
+    day = (timezone.localdate() - timedelta(days=1)).isoformat()
+
+    response = do(
+        client,
+        asked,
+        "parcel",
+        **said_of(parcel, "received", day=day, condition="good"),
+    )
+
+    assert response.status_code == 422
+    assert "It cannot have arrived before it was sent" in response.text
+
+
+def test_parcel_is_not_to_be_sent_back_by_a_day_that_has_passed(client, asked, parcel):
+    due = (timezone.localdate() - timedelta(days=1)).isoformat()
+    typed = {"day": today(), "condition": "good", "due": due}
+
+    response = do(client, asked, "parcel", **said_of(parcel, "received", **typed))
+
+    assert response.status_code == 422
+    assert "has passed already" in response.text
+
+
+@pytest.mark.parametrize(
+    ("wants_return", "state"), [(True, "received"), (False, "kept")]
+)
+def test_parcel_that_must_come_back_is_not_kept(
+    client, asked, parcel, mei, wants_return, state
+):
+    Parcel.objects.update(wants_return=wants_return)
+    services.desk_moves(parcel, "received", by=mei, condition="good")
+
+    response = do(client, asked, "parcel", **said_of(parcel, "kept"))
+
+    parcel.refresh_from_db()
+    assert parcel.state == state
+    assert ("has to come back" in response.text) == wants_return
