@@ -85,7 +85,7 @@ def look_at_head(upload: Upload) -> str:
     if type_ not in sniff.ACCEPTED:
         return _refused(upload, type_)
     if upload.length > quota.most_bytes(type_):
-        return _refused(upload, "too_big")
+        return _refused(upload, quota.too_big(type_))
     return ""
 
 
