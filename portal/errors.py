@@ -63,7 +63,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     error = sys.exc_info()[1]
     is_full, is_away = _is_full(error), isinstance(error, StorageAwayError)
     status = 507 if is_full else 503 if is_away else 500
-    context = {"is_full": is_full}
+    context: dict[str, object] = {"is_full": is_full, "is_away": is_away}
     context["error_id"] = note(request, status)
     return HttpResponse(loader.render_to_string("500.html", context), status=status)
 

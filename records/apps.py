@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class RecordsConfig(AppConfig):
@@ -11,8 +12,16 @@ class RecordsConfig(AppConfig):
         from intake.signals import paper_facts
         from records import checks, linking  # noqa: F401 - checks register
 
+        post_migrate.connect(_place_of_files, sender=self, dispatch_uid="records-place")
         paper_facts.connect(_papers, dispatch_uid="records-papers")
         papers.providers.append(linking.papers_of)
+
+
+def _place_of_files(sender: Any, **kwargs: Any) -> None:
+    """`migrate` prepares the database and the place of files; nothing else makes either."""
+    from records import vault
+
+    vault.place().set_up()
 
 
 READ_BY_TEAM = {"", "en", "zh", "cmn", "yue"}

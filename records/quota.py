@@ -24,6 +24,11 @@ def most_bytes(type_: str) -> int:
     return most * MB
 
 
+def too_big(type_: str) -> str:
+    """The code of the sentence that tells the limit of this kind."""
+    return "too_big_scans" if type_ in ARCHIVES else "too_big"
+
+
 def largest_bytes() -> int:
     """How large any file may be."""
     return max(settings.MAX_ARCHIVE_MB, settings.MAX_FILE_MB) * MB
@@ -47,8 +52,9 @@ def room_left(case: Case) -> int:
 
 def why_not(case: Case, by: User, length: int) -> str:
     """The code of the reason an upload may not begin; empty when it may."""
-    if length > largest_bytes():
-        return "too_big"
+    if length > largest_bytes():  # nobody knows its kind yet: more than any may have
+        archives = settings.MAX_ARCHIVE_MB >= settings.MAX_FILE_MB
+        return too_big(sniff.ZIP if archives else sniff.PDF)
     if length > room_left(case):
         return "no_space"
     if Upload.objects.coming().filter(case=case).count() >= MOST_UNFINISHED:

@@ -7,9 +7,11 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+_TOO_BIG = _("It is larger than %(most)s MB. Split it, or ask us for another way.")
 REFUSALS: dict[str, Any] = {
     "empty": _("This file is empty. Send it again, or take a photo of the paper."),
-    "too_big": _("It is larger than %(most)s MB. Split it, or ask us for another way."),
+    "too_big": _TOO_BIG,
+    "too_big_scans": _TOO_BIG,  # an archive may be larger than a paper
     "too_many": _("You can send %(count)s files at once. Choose this one again now."),
     "no_space": _("There is no room left in this folder. Ask us for more."),
     "program": _("This file is a program and not kept. Send a PDF, photo, Word or zip file."),
@@ -59,5 +61,7 @@ REFUSALS: dict[str, Any] = {
 
 def sentence(code: str) -> str:
     """The sentence for a code; empty when there is nothing to say."""
-    limits = {"most": settings.MAX_FILE_MB, "count": settings.MAX_FILES_AT_ONCE}
+    is_archive = code == "too_big_scans"
+    most = settings.MAX_ARCHIVE_MB if is_archive else settings.MAX_FILE_MB
+    limits = {"most": most, "count": settings.MAX_FILES_AT_ONCE}
     return str(REFUSALS[code]) % limits if code in REFUSALS else ""

@@ -163,7 +163,7 @@ def _judged(incoming: Incoming) -> str:
     if type_ not in sniff.ACCEPTED:
         raise RefusedFileError(type_)
     if incoming.size > quota.most_bytes(type_):
-        raise RefusedFileError("too_big")
+        raise RefusedFileError(quota.too_big(type_))
     try:
         incoming.finish()
     except OSError as error:

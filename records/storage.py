@@ -7,8 +7,9 @@ import logging
 import os
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage, Storage
@@ -35,8 +36,32 @@ def why_not(error: OSError) -> str:
     raise error
 
 
+@contextmanager
+def told() -> Iterator[None]:
+    """Says in one word of ours what a disk that is away says in many.
+
+    A full disk, a file that is not there and a name that is taken are told as they are.
+    """
+    try:
+        yield
+    except (StorageAwayError, FileNotFoundError, FileExistsError):
+        raise
+    except OSError as error:
+        if error.errno in FULL:
+            raise
+        raise StorageAwayError(_word(error)) from error
+
+
+def _word(error: OSError) -> str:
+    """The name of what happened; the path stays out of the log."""
+    return errno.errorcode.get(error.errno or 0, type(error).__name__)
+
+
 class NoAddress:
     """`url()` does not exist on purpose."""
+
+    def set_up(self) -> None:
+        """What must be there before the first file is; a bucket is made by its owner."""
 
     def url(self, name: str | None, *args: object, **kwargs: object) -> str:
         raise ValueError("Patients' files have no address: they go through the door.")
@@ -53,15 +78,45 @@ class FolderStorage(NoAddress, FileSystemStorage):
             directory_permissions_mode=0o700,
         )
 
+    def set_up(self) -> None:
+        """Makes the folder, once (`migrate` does).
+
+        Afterwards it is never made anew: one that is gone is a disk that is not mounted, and
+        files put in its place would be lost when it comes back.
+        """
+        Path(self.location).mkdir(parents=True, exist_ok=True, mode=0o700)
+
     def create(self, name: str) -> IO[bytes]:
         """A new file; closed, it is on the disk whatever happens to the machine."""
         path = Path(self.path(name))
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        return _Durable(path)
+        with told():
+            self._must_be_here()
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+                return _Durable(path)
+            except FileNotFoundError as error:  # its folder went in the same moment
+                raise StorageAwayError(_word(error)) from error
+
+    def open(self, name: str, mode: str = "rb") -> Any:
+        """Raises FileNotFoundError when it is lost, StorageAwayError when nobody knows."""
+        with told():
+            self._must_be_here()
+            return super().open(name, mode)
+
+    def exists(self, name: str) -> bool:
+        with told():
+            self._must_be_here()
+            try:
+                os.stat(self.path(name))
+            except FileNotFoundError:
+                return False
+            return True
 
     def delete(self, name: str) -> None:
         """Removes a file, and the folder it was alone in."""
-        super().delete(name)
+        with told():
+            self._must_be_here()
+            super().delete(name)
         folder = Path(self.path(name)).parent
         if folder != Path(self.location) and folder.is_dir():
             try:
@@ -72,9 +127,15 @@ class FolderStorage(NoAddress, FileSystemStorage):
     def names(self) -> Iterator[str]:
         """Every stored name, also of what was left behind."""
         root = Path(self.location)
-        for path in root.rglob("*"):
-            if path.is_file():
-                yield path.relative_to(root).as_posix()
+        with told():
+            self._must_be_here()
+            for path in root.rglob("*"):
+                if path.is_file():
+                    yield path.relative_to(root).as_posix()
+
+    def _must_be_here(self) -> None:
+        if not Path(self.location).is_dir():
+            raise StorageAwayError("the folder of files is not there")
 
 
 class _Durable:
@@ -83,16 +144,18 @@ class _Durable:
         self._out = open(path, "xb", buffering=0, opener=_private)  # noqa: SIM115
 
     def write(self, data: bytes) -> int:
-        return self._out.write(data)
+        with told():
+            return self._out.write(data)
 
     def close(self) -> None:
         if self._out.closed:
             return
-        try:
-            os.fsync(self._out.fileno())
-        finally:
-            self._out.close()
-        _sync_folder(self._path.parent)
+        with told():
+            try:
+                os.fsync(self._out.fileno())
+            finally:
+                self._out.close()
+            _sync_folder(self._path.parent)
 
     def drop(self) -> None:
         """Closes it; what is in it does not matter."""

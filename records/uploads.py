@@ -87,8 +87,9 @@ class VaultHandler(FileUploadHandler):
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         incoming = self.incoming
-        if incoming.size + len(raw_data) > self._most(raw_data):
-            self._refuse("too_big")
+        type_ = sniff.sniff(incoming.head or raw_data[:EDGE_BYTES])
+        if incoming.size + len(raw_data) > quota.most_bytes(type_):
+            self._refuse(quota.too_big(type_))
         if len(raw_data) > self.room:
             self._refuse("no_space")
         try:
@@ -115,10 +116,6 @@ class VaultHandler(FileUploadHandler):
         self.refused.append((self.label, code))
         self._drop()
         raise SkipFile
-
-    def _most(self, data: bytes) -> int:
-        head = self.incoming.head or data[:EDGE_BYTES]
-        return quota.most_bytes(sniff.sniff(head))
 
     def _drop(self) -> None:
         if self.incoming is not None:

@@ -25,6 +25,7 @@ from records.access.posted import (
     write_letters,
 )
 from records.access.records import (
+    card_to_go_on_with,
     others_for,
     others_of,
     papers_of,
@@ -44,6 +45,7 @@ from records.access.uploads import (
 )
 
 __all__ = [
+    "card_to_go_on_with",
     "copy_for",
     "earlier_versions_of",
     "ended_of",

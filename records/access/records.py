@@ -53,6 +53,22 @@ def _may_touch(case: Case, record: Record, user: User) -> bool:
     return intake_access.see_answers(case.member) or record.added_by_id == user.pk
 
 
+def card_to_go_on_with(user: User, record: Record) -> int | None:
+    """The number of the record without a date that stands where this one stood.
+
+    That is itself while it has none, else the next, or the last before it.
+    """
+    undated = Record.objects.filter(case=record.case, dated_on="").here()
+    if not intake_access.see_answers(record.case.member):
+        undated = undated.filter(added_by=user)
+    rows = undated.oldest_first().values_list("added_at", "number")
+    place = (record.added_at, record.number)
+    before, after = [], []
+    for row in rows:
+        (after if row >= place else before).append(row)
+    return (after or before[-1:])[0][1] if after or before else None
+
+
 def record_pages_went_to(
     user: User, case_id: uuid.UUID, record_id: uuid.UUID, *, can: Deed
 ) -> Record:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from records import refusals, vault
+from records import quota, refusals, sniff, vault
 from records.models import File, Record, Upload
 from records.tests.test_records import a_pdf, a_photo
+from records.tests.test_records import send as send_form
 from records.tests.tus_client import begin, send, whole
+
+MB = 1024 * 1024
 
 # --- Limits, told before anything is sent --------------------------------------------
 
@@ -30,6 +33,21 @@ def test_what_would_not_fit_is_refused_before_it_is_sent(
 
     assert (response.status_code, Upload.objects.count()) == (413, 0)
     assert sentence in response.text
+
+
+def test_an_archive_is_told_the_limit_of_archives(door, case, settings):
+    settings.MAX_FILE_MB, settings.MAX_ARCHIVE_MB = 1, 3
+    paper, archive = b"%PDF-1.7" + bytes(MB + 1), b"PK\x03\x04" + bytes(3 * MB)
+
+    by_form = send_form(door, case, ("a.pdf", paper), ("b.zip", archive)).text
+    at_first = begin(door, case, 3 * MB + 1).text
+    settings.MAX_ARCHIVE_MB = 2
+    sent = refusals.sentence(quota.too_big(sniff.ZIP))
+
+    assert "It is larger than 1 MB." in by_form
+    assert "It is larger than 3 MB." in by_form
+    assert "It is larger than 3 MB." in at_first
+    assert "It is larger than 2 MB." in sent
 
 
 def test_uploads_that_fit_alone_do_not_fit_together(door, case, settings):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 from collections.abc import Callable
 from datetime import datetime
@@ -24,6 +23,7 @@ ALGORITHMS: dict[str, Callable[[], Any]] = {
 }
 CHECKSUM_MISMATCH = 460
 LONGEST = 2**53  # what the clients of browsers can count
+MOST_DIGITS = 20
 
 
 class ProtocolError(Exception):
@@ -74,10 +74,20 @@ def asked(request: HttpRequest, *known: str) -> str:
 
 def number(request: HttpRequest, header: str) -> int:
     """A count of bytes; raises ProtocolError 400 when it is none."""
-    text = request.headers.get(header, "")
-    if not (text.isascii() and text.isdigit()) or int(text) > LONGEST:
+    count = _count(request.headers.get(header, ""))
+    if count is None or count > LONGEST:
         raise ProtocolError(400, f"{header} must be a number of bytes.")
-    return int(text)
+    return count
+
+
+def _count(text: str) -> int | None:
+    """A number in plain digits, and few enough that they can be one."""
+    return int(text) if is_count(text) and len(text) <= MOST_DIGITS else None
+
+
+def is_count(text: str) -> bool:
+    """Digits alone; some signs beside them count as digits and are no number."""
+    return text.isascii() and text.isdecimal()
 
 
 def body_bytes(request: HttpRequest) -> int:
@@ -85,7 +95,9 @@ def body_bytes(request: HttpRequest) -> int:
     text = request.META.get("CONTENT_LENGTH") or ""
     if "HTTP_TRANSFER_ENCODING" in request.META:
         raise ProtocolError(411, "Say how long the piece is: Content-Length.")
-    return int(text) if text.isascii() and text.isdigit() else 0
+    if is_count(text) and len(text) > MOST_DIGITS:
+        raise ProtocolError(413, "The piece is longer than the file.")
+    return _count(text) or 0
 
 
 def metadata(request: HttpRequest) -> dict[str, str]:
@@ -95,7 +107,7 @@ def metadata(request: HttpRequest) -> dict[str, str]:
         name, _space, value = pair.strip().partition(" ")
         try:
             told[name] = base64.b64decode(value, validate=True).decode(errors="replace")
-        except binascii.Error as error:
+        except ValueError as error:
             raise ProtocolError(400, "Upload-Metadata cannot be read.") from error
     return told
 
@@ -125,7 +137,7 @@ def checksum(request: HttpRequest) -> Checksum | None:
         raise ProtocolError(400, "This checksum is not known here.")
     try:
         return Checksum(algorithm, base64.b64decode(value.strip(), validate=True))
-    except binascii.Error as error:
+    except ValueError as error:
         raise ProtocolError(400, "Upload-Checksum cannot be read.") from error
 
 

@@ -16,7 +16,7 @@ from intake.services import hold
 from records import names, quota, vault
 from records.models import Upload
 from records.models.uploads import kept_for
-from records.tus import same, whole
+from records.tus import protocol, same, whole
 
 log = logging.getLogger(__name__)
 LONGEST_METADATA = 6000
@@ -75,7 +75,7 @@ def _beside(told: dict[str, str], record: str) -> dict[str, Any]:
     for key in ("document", "mark"):
         if told.get(key):
             beside[key] = told[key][:64]
-    if told.get("page", "").isdigit():
+    if protocol.is_count(told.get("page", "")):
         beside["page"] = int(told["page"][:6])
     return beside
 
@@ -106,8 +106,22 @@ def tidy() -> int:
             done += 1
         except OSError as error:  # the storage is away: the next turn may do better
             log.warning("upload %s not ended: %s", upload.pk, type(error).__name__)
+    done += _end_of_those_who_left()
     for upload in Upload.objects.over().order_by("expires_at")[:200]:
         whole.refuse(upload, "given_up")
         done += 1
     Upload.objects.forgotten().delete()
+    return done
+
+
+def _end_of_those_who_left() -> int:
+    """Nobody can go on with what was begun by who may not add any more: it holds no room."""
+    done = 0
+    senders: dict[tuple[Any, Any], bool] = {}
+    for upload in Upload.objects.coming().select_related("by").order_by("begun_at"):
+        pair = (upload.by_id, upload.case_id)
+        if pair not in senders:
+            senders[pair] = whole.case_of(upload) is not None
+        if not senders[pair]:
+            done += whole.refuse(upload, "left")
     return done

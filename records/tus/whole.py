@@ -62,7 +62,7 @@ def end(upload: Upload, sha256: str = "") -> str:
 
     Twice is once. Raises OSError while the storage is away: the sweep ends it later.
     """
-    case = _case_of(upload)
+    case = case_of(upload)
     if case is None:
         return _refused(upload, "left")
     if not upload.length:
@@ -85,11 +85,11 @@ def look_at_head(upload: Upload) -> str:
     if type_ not in sniff.ACCEPTED:
         return _refused(upload, type_)
     if upload.length > quota.most_bytes(type_):
-        return _refused(upload, "too_big")
+        return _refused(upload, quota.too_big(type_))
     return ""
 
 
-def _case_of(upload: Upload) -> Case | None:
+def case_of(upload: Upload) -> Case | None:
     """The folder, while the person may still add to it."""
     try:
         return intake_access.case_for(
@@ -182,9 +182,10 @@ def refuse(upload: Upload, code: str, record: str = "") -> bool:
     """It is not kept: the row says why, and its bytes go. False when it had ended."""
     rows = Upload.objects.filter(pk=upload.pk, ended_at__isnull=True)
     gone = NOTHING.columns() | {"size_bytes": upload.size_bytes}
-    ended = rows.update(
-        ended_at=timezone.now(), result=code, record_id=record or None, **gone
-    )
-    if ended:
-        vault.delete(upload)
+    with transaction.atomic():  # while the storage is away the row goes on knowing them
+        ended = rows.update(
+            ended_at=timezone.now(), result=code, record_id=record or None, **gone
+        )
+        if ended:
+            vault.delete(upload)
     return bool(ended)

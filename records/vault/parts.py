@@ -10,6 +10,7 @@ import tink
 from django.core.files.storage import Storage
 
 from records.keys import Primitive
+from records.storage import told
 
 PART_BYTES = 4 * 1024 * 1024
 SEALED_BYTES = PART_BYTES + PART_BYTES // 8  # more than a part can be with Tink's marks
@@ -114,7 +115,7 @@ def read_part(
 
     With `whole=False` the part may go on: an upload that was cut while a row was written.
     """
-    with storage.open(name) as stored:
+    with told(), storage.open(name) as stored:
         sealed = io.BytesIO(stored.read(SEALED_BYTES))
     try:
         with primitive.new_decrypting_stream(sealed, name.encode()) as stream:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -16,9 +16,9 @@ from django.views.decorators.csrf import csrf_protect
 
 from intake.models import Case
 from intake.pages_context import case_context
-from records import access, quota, refusals, uploads
-from records.models import Record
+from records import quota, uploads
 from records.services import Result
+from records.views.results import results_of
 
 RESULTS = "records_results"
 SHOWN_SECONDS = 300
@@ -130,28 +130,3 @@ def recent_results(
     if kept.get("page") != f"{case.pk} {page}" or _is_old(kept):
         return None
     return results_of(case, kept["told"])
-
-
-def results_of(case: Case, told: Iterable[tuple[str, str, str]]) -> dict[str, Any]:
-    """For the page: the name, the code and the record of each file, and how many of each."""
-    told = list(told)
-    by_id = access.records_named(case, {record for *_rest, record in told if record})
-    rows = [_row(name, code, record, by_id.get(record)) for name, code, record in told]
-    arrived = sum(row["is_kept"] for row in rows)
-    here = sum(row["is_here"] for row in rows)
-    refused = len(rows) - arrived - here
-    return {"rows": rows, "arrived": arrived, "here": here, "refused": refused}
-
-
-def _row(name: str, code: str, record_id: str, record: Record | None) -> dict[str, Any]:
-    """One file, with what the look inside found since it came."""
-    if record is not None and not code:
-        refused = [f.verdict_code for f in record.refused_files if f.name == name]
-        code = refused[0] if refused else ""
-    return {
-        "name": name,
-        "is_kept": not code,
-        "is_here": code in {"twice", "named"},
-        "text": refusals.sentence(code),
-        "record": record_id if record is not None else "",
-    }

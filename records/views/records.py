@@ -39,6 +39,7 @@ from records.imaging.receipt import State
 from records.models import Record
 from records.uploads import FIELD, VaultHandler
 from records.views import receiving, unfinished
+from records.views.places import is_from_list, place_on_list
 
 DETAILS = ("title", "dated_on", "issued_by", "language")
 
@@ -193,6 +194,8 @@ def record_edit(
     form = RecordForm(typed, record=record, others=_others(record))
     if changing and form.is_valid() and _saved(request, form):
         _say_saved(request, form)
+        if is_from_list(request):
+            return redirect(place_on_list(request, record))
         return redirect("records:record_list", case_id)
     was_away = typed is not None and not changing
     status = 422 if changing else 200

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from intake import access as intake_access
 from records import access, answering
 from records.models import Record
+from records.views.places import is_from_list, place_on_list
 
 NONE = "none"
 
@@ -45,9 +46,6 @@ def _answered(request: HttpRequest, record: Record) -> bool:
 
 def _place(request: HttpRequest, record: Record) -> str:
     """Back to where it was asked: the page of the record, or that part of the timeline."""
-    if request.POST.get("from") != "list":
-        return reverse("records:record_edit", args=[record.case_id, record.pk])
-    page = reverse("records:record_list", args=[record.case_id])
-    year, part = (request.POST.get(name, "") for name in ("year", "part"))
-    asked = f"?year={year}&part={part}" if year.isdigit() and part.isdigit() else ""
-    return f"{page}{asked}#r-{record.number}"
+    if is_from_list(request):
+        return place_on_list(request, record)
+    return reverse("records:record_edit", args=[record.case_id, record.pk])

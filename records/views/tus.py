@@ -119,9 +119,16 @@ def upload_go_on(
     if method == "HEAD":
         return _how_far(upload)
     if method == "DELETE":
-        begun.leave_out(upload)
-        return answer(204)
+        return _left_out(upload)
     return _gone_on(request, upload)
+
+
+def _left_out(upload: Upload) -> HttpResponse:
+    try:
+        begun.leave_out(upload)
+    except OSError as error:
+        return _not_stored(error)
+    return answer(204)
 
 
 def _gone_on(request: HttpRequest, upload: Upload) -> HttpResponse:

@@ -17,6 +17,7 @@ from intake.models import Case
 from records import access
 from records.tus import uploads
 from records.views import receiving
+from records.views.results import results_of
 
 SENT = "sent"  # in the address: since when the page tells what became of files
 MOST_TOLD = 200
@@ -70,7 +71,7 @@ def _told_since(
         (upload.name, upload.result, str(upload.record_id or ""))
         for upload in ended[:MOST_TOLD]
     ]
-    return receiving.results_of(case, rows) if rows else None
+    return results_of(case, rows) if rows else None
 
 
 def _since(request: HttpRequest) -> datetime | None:

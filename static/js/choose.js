@@ -3,6 +3,7 @@
 (() => {
   "use strict";
   const field = () => document.getElementById("id_files");
+  let listed = []; // what stands in the list: choosing once more adds to it
 
   function isSame(one, other) {
     return one.name === other.name && one.size === other.size && one.lastModified === other.lastModified;
@@ -15,8 +16,7 @@
     draw();
   }
 
-  function add(files) {
-    const before = [...field().files];
+  function add(files, before = [...field().files]) {
     const fresh = [...files].filter((file) => !before.some((other) => isSame(file, other)));
     put([...before, ...fresh]);
     if (fresh.length) say(window.sl.word("chosen", { name: fresh.map((file) => file.name).join(", ") }));
@@ -29,6 +29,7 @@
   function draw() {
     const list = document.getElementById("chosen");
     const files = [...field().files];
+    listed = files;
     list.hidden = !files.length;
     list.replaceChildren(
       ...files.map((file) => {
@@ -56,7 +57,8 @@
   }
 
   document.addEventListener("change", (event) => {
-    if (event.target.id === "id_files") draw();
+    // The browser puts what was chosen in the place of what was there.
+    if (event.target.id === "id_files") event.target.multiple ? add(event.target.files, listed) : draw();
     if (event.target.id !== "id_photo" || !event.target.files.length) return;
     add(event.target.files);
     event.target.value = ""; // ready for the next photo

@@ -335,13 +335,17 @@ def test_photos_are_taken_one_after_another_dropped_and_pasted(visit, tmp_path):
         shot = tmp_path / f"shot{n}.jpg"
         shot.write_bytes(a_photo(1600 + n))
         page.set_input_files("#id_photo", str(shot))
+    page.set_input_files(
+        "#id_files", str(a_scan(tmp_path, "ct.zip", 99))
+    )  # adds to them
+    page.set_input_files("#id_files", [])  # closed without choosing
     page.evaluate(GIVE, ["drop", "dropped.jpg"])
     page.evaluate(GIVE, ["paste", "pasted.jpg"])
 
-    names = ["shot0.jpg", "shot1.jpg", "dropped.jpg", "pasted.jpg"]
+    names = ["shot0.jpg", "shot1.jpg", "ct.zip", "dropped.jpg", "pasted.jpg"]
     expect(page.locator("#chosen bdi:first-child")).to_have_text(names)
     page.get_by_role("button", name="pasted.jpg").click()
-    expect(page.locator("#chosen bdi:first-child")).to_have_text(names[:3])
+    expect(page.locator("#chosen bdi:first-child")).to_have_text(names[:4])
     look(page)
 
 
