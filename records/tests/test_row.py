@@ -47,7 +47,7 @@ def test_a_row_keeps_few_files_open(pieces):
 
 
 def test_a_row_asks_for_the_key_of_a_case_once(pieces, django_assert_num_queries):
-    with Row(pieces) as row, django_assert_num_queries(1):
+    with django_assert_num_queries(1), Row(pieces) as row:
         whole(row)
 
 
