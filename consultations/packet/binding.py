@@ -16,7 +16,7 @@ from records import sniff, vault
 from records.models import Sealed, StoredBytes
 from records.paper import stamp
 from records.paper.engine import PaperError, Rendered
-from records.row import Piece, Row, size_of
+from records.row import Ahead, Piece, Row, size_of
 from records.sandbox import parent
 from records.sandbox.limits import MB, Limits
 
@@ -124,10 +124,10 @@ class Binder:
         """False when something could not be opened: the index is to say so."""
         pieces, parts = self._laid_out(drawn)
         size = sum(size_of(piece) for piece in pieces)
-        with Row(pieces) as row:
+        with Row(pieces) as row, Ahead(row) as ahead:
             found = parent.run(
                 "bind",
-                row,
+                ahead,
                 arguments=self._arguments(parts),
                 limits=_limits(size),
                 sink=lambda _name: bound,

@@ -17,6 +17,7 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
+from functools import partial
 from typing import Any, Protocol
 
 from records.sandbox import cage, wire
@@ -202,7 +203,8 @@ class Talk:
             raise ChildError("slow")
         self._source.seek(start)
         found = _exactly(self._source, length)
-        self._give(wire.SIZE.pack(len(found)) + found)
+        self._give(wire.SIZE.pack(len(found)))
+        self._give(found)
 
     def _open(self, data: bytes) -> None:
         name = data.decode("ascii", "replace")
@@ -237,14 +239,14 @@ class Talk:
             self._progress(told)
 
     def _take(self, size: int) -> bytes:
-        parts = []
-        while size:
-            part = self._patiently(lambda left=size: self._line.recv(min(left, MB)))
-            if not part:
+        taken = bytearray(size)
+        left = memoryview(taken)
+        while left:
+            count = self._patiently(partial(self._line.recv_into, left))
+            if not count:
                 raise ChildError("")
-            parts.append(part)
-            size -= len(part)
-        return b"".join(parts)
+            left = left[count:]
+        return bytes(taken)
 
     def _give(self, data: bytes) -> None:
         self._patiently(lambda: self._line.sendall(data))

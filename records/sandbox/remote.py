@@ -16,30 +16,35 @@ class Line:
     def __init__(self, handle: int) -> None:
         self._handle = handle
 
-    def send(self, kind: bytes, data: bytes = b"") -> None:
-        left = memoryview(wire.HEAD.pack(kind, len(data)) + data)
+    def send(self, kind: bytes, data: bytes | memoryview = b"") -> None:
+        head = wire.HEAD.pack(kind, len(data))
+        left = memoryview(data).cast("B")
+        begun = os.writev(self._handle, [head, left])
+        while begun < len(head):  # a signal came in between
+            begun += os.write(self._handle, head[begun:])
+        left = left[begun - len(head) :]
         while left:
             left = left[os.write(self._handle, left) :]
 
-    def ask(self, start: int, length: int) -> bytes:
+    def ask(self, start: int, length: int) -> bytearray:
         """So many bytes from there; fewer only at the end of the file."""
         self.send(wire.READ, wire.ASK.pack(start, length))
         return self.listen()
 
-    def listen(self) -> bytes:
+    def listen(self) -> bytearray:
         """What the parent says: a length and so many bytes."""
         (size,) = wire.SIZE.unpack(self._take(wire.SIZE.size))
         return self._take(size)
 
-    def _take(self, size: int) -> bytes:
-        parts = []
-        while size:
-            part = os.read(self._handle, min(size, 1 << 20))
-            if not part:
+    def _take(self, size: int) -> bytearray:
+        taken = bytearray(size)
+        left = memoryview(taken)
+        while left:
+            count = os.readv(self._handle, [left])
+            if not count:
                 os._exit(1)  # the parent is gone: nobody waits for us
-            parts.append(part)
-            size -= len(part)
-        return b"".join(parts)
+            left = left[count:]
+        return taken
 
 
 class RemoteFile(io.RawIOBase):
@@ -49,7 +54,7 @@ class RemoteFile(io.RawIOBase):
 
     def __init__(self, line: Line, size: int) -> None:
         self._line = line
-        self._held: OrderedDict[int, bytes] = OrderedDict()
+        self._held: OrderedDict[int, bytearray] = OrderedDict()
         self._at = 0
         self.size = size
         self._span = BLOCK
@@ -79,12 +84,12 @@ class RemoteFile(io.RawIOBase):
         if self._at >= self.size:
             return 0
         number, start = divmod(self._at, self._span)
-        part = self._block(number)[start : start + len(buffer)]
+        part = memoryview(self._block(number))[start : start + len(buffer)]
         buffer[: len(part)] = part
         self._at += len(part)
         return len(part)
 
-    def _block(self, number: int) -> bytes:
+    def _block(self, number: int) -> bytearray:
         if number in self._held:
             self._held.move_to_end(number)
             return self._held[number]
@@ -117,7 +122,7 @@ class Output(io.RawIOBase):
     def write(self, data) -> int:
         view = memoryview(data).cast("B")
         for start in range(0, len(view), wire.MOST_DATA):
-            self._line.send(wire.DATA, bytes(view[start : start + wire.MOST_DATA]))
+            self._line.send(wire.DATA, view[start : start + wire.MOST_DATA])
         return len(view)
 
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""Stamps on pages of every kind, photos that are bound unread, and what pages leave behind."""
+"""Stamps on pages of every kind, photos that are read once, and what pages leave behind."""
 
 from __future__ import annotations
 
@@ -9,9 +9,14 @@ import pypdfium2
 import pytest
 from PIL import Image
 
+from records import sniff
 from records.paper import stamp
+from records.sandbox import remote, wire
 from records.sandbox.bound import places, stamps
 from records.sandbox.bound.font import shared
+from records.sandbox.jobs import bind
+from records.sandbox.limits import MB
+from records.sandbox.shown import sheets
 from records.tests.shown import a_page, as_jpeg, quarters
 
 BLACK = b"0 g -5000 -5000 20000 20000 re f"
@@ -96,25 +101,92 @@ def test_stamp_font_is_ours_and_in_the_file():
         assert "/FontFile2" in font.FontDescriptor
 
 
-def test_album_has_a_page_for_each_photo_with_its_very_bytes():
+class Line:
+    """The parent, for one file: it counts what it is asked for."""
+
+    def __init__(self, content: bytes) -> None:
+        self.content, self.asked, self.made = content, 0, b""
+
+    def ask(self, start: int, length: int) -> bytes:
+        self.asked += length
+        return self.content[start : start + length]
+
+    def send(self, kind: bytes, data: bytes = b"") -> None:
+        self.made += bytes(data) if kind == wire.DATA else b""
+
+
+def bound(*parts: tuple[str, bytes]) -> tuple[dict, Line]:
+    """These parts of one record, bound below an empty first page."""
+    first, (data, measures) = io.BytesIO(), stamp.font()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.save(first)
+    own = [("pages", kind, content) for kind, content in parts]
+    told = [("font", "", data), ("base", sniff.PDF, first.getvalue()), *own]
+    line = Line(b"".join(content for _role, _kind, content in told))
+    arguments = {
+        "parts": [
+            {"role": role, "type": kind, "size": len(content), "place": str(number)}
+            | ({"record": "r1"} if role == "pages" else {})
+            for number, (role, kind, content) in enumerate(told)
+        ],
+        "most_pages": 99,
+        "font": measures,
+        "stamp": {"r1": "Record 1 · page % of #"},
+        "index": "Index",
+        "corner": "packet page % of #",
+        "title": "Packet",
+        "marks": [],
+    }
+    source = remote.opened(line, len(line.content))
+    return bind.run(source, arguments, remote.Out(line)), line
+
+
+def test_photos_have_a_page_each_with_their_very_bytes():
     upright, lying = as_jpeg(a_page()), as_jpeg(a_page(1600, 1200))
-    source = io.BytesIO(b"before" + upright + b"between" + lying)
-    photos = [(6, len(upright)), (13 + len(upright), len(lying))]
 
-    with pikepdf.open(places.album(source, photos)) as pdf:
-        kept = [p.Resources.XObject.Photo.read_raw_bytes() for p in pdf.pages]
-        out = io.BytesIO()
-        pdf.save(out)
+    found, line = bound((sniff.JPEG, upright), (sniff.JPEG, lying))
 
+    assert found == {"counts": [1, 1, 1], "pages": 3}
+    with pikepdf.open(io.BytesIO(line.made)) as pdf:
+        kept = [p.Resources.XObject.Photo.read_raw_bytes() for p in pdf.pages[1:]]
     assert kept == [upright, lying]
-    drawn = [page.render().to_pil() for page in pypdfium2.PdfDocument(out.getvalue())]
+    drawn = [page.render().to_pil() for page in pypdfium2.PdfDocument(line.made)][1:]
     assert [image.width < image.height for image in drawn] == [True, False]
     assert quarters(drawn[0].crop((0, 30, 595, 812))) == "RGBW"
 
 
-def test_album_leaves_an_empty_page_for_what_is_no_photo():
+def test_what_is_no_photo_is_told():
     good = as_jpeg(Image.new("L", (90, 90)))
-    source = io.BytesIO(b"no photo" + good)
 
-    with pikepdf.open(places.album(source, [(0, 8), (8, len(good))])) as pdf:
-        assert ["/Contents" in page.obj for page in pdf.pages] == [False, True]
+    found, line = bound((sniff.JPEG, b"no photo"), (sniff.JPEG, good))
+
+    assert found == {"counts": [1, 0, 1], "broken": [2]}
+    assert line.made == b""
+
+
+def test_hardly_a_byte_is_asked_for_twice():
+    noise = io.BytesIO()
+    Image.effect_noise((1500, 1500), 90).save(noise, "JPEG", quality=95)
+    photos = [(sniff.JPEG, noise.getvalue())] * 4
+    scans = (sniff.PDF, sheets.of_photos([noise.getvalue()] * 3).getvalue())
+
+    found, line = bound(*photos, scans, *photos)
+
+    assert found["pages"] == 12
+    assert len(line.content) > 16 * MB > 16 * remote.BLOCK
+    assert line.asked <= len(line.content) + 3 * MB  # blocks at the edges of parts
+
+
+def test_a_photo_in_four_inks_keeps_them():
+    with pikepdf.new() as pdf:
+        sheets.append_photo(pdf, as_jpeg(Image.new("CMYK", (90, 90))))
+
+        assert pdf.pages[0].Resources.XObject.Photo.ColorSpace == "/DeviceCMYK"
+
+
+def test_a_stretch_ends_where_it_ends():
+    with places.stretch(io.BytesIO(b"before" + b"within" + b"after"), 6, 6) as held:
+        whole, end = held.read(), (held.seek(-2, 2), held.read(9))
+
+    assert (whole, end) == (b"within", (4, b"in"))

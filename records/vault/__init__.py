@@ -79,10 +79,15 @@ class Opener:
 
     def open(self, stored: Sealed | StoredBytes) -> IO[bytes]:
         """As `open_` does."""
+        sealed = self.learn(stored)
+        return Reader(place(), self._keys[sealed.case_id], sealed)
+
+    def learn(self, stored: Sealed | StoredBytes) -> Sealed:
+        """Asks for the key of these bytes now, so that `open` has no need to."""
         sealed = stored if isinstance(stored, Sealed) else stored.sealed
         if sealed.case_id not in self._keys:
             self._keys[sealed.case_id] = _key_of(sealed)
-        return Reader(place(), self._keys[sealed.case_id], sealed)
+        return sealed
 
 
 def _key_of(sealed: Sealed) -> keys.Primitive:

@@ -4,6 +4,7 @@ import io
 
 from records import sniff
 from records.sandbox.bound import font, frames, numbers, places, stamps, ways
+from records.sandbox.shown import sheets
 
 # Of pages that came from another file these would point into the tags of the first one.
 LOST = ("/StructParents", "/Tabs", "/AA", "/PieceInfo", "/Metadata", "/Thumb")
@@ -19,11 +20,13 @@ class Book:
         self._parts = self._placed(arguments["parts"])
         self._font_part, base, *self._rest = self._parts
         self.pdf = pikepdf.open(self._opened(base))
-        self._held = [self.pdf]  # pages are read from these while the book is written
+        self._held = [
+            self.pdf
+        ]  # what pages came from stays open until they are written
         self._first = [0]  # of each part that has pages, where it begins
         self.counts = [len(self.pdf.pages)]
         self.broken: list[int] = []  # places of parts that could not be opened
-        self._drawn = self._photos = None
+        self._drawn = None
 
     @staticmethod
     def _placed(parts: list[dict]) -> list[dict]:
@@ -38,28 +41,14 @@ class Book:
 
     def take(self):
         """Takes the pages of all parts, in their order; says how many per cent are taken."""
-        self._photos = self._album()
         for done, part in enumerate(self._rest, start=1):
             if part["role"] == "picture":
                 self._fill(part)
             elif part["role"] == "drawn":
                 self._drawn = list(self._open(part).pages)
             else:
-                self._append(part, self._pages_of(part))
+                self._append(part)
             yield done * 100 // len(self._rest)
-
-    def _album(self):
-        """The pages of all photos, in their order."""
-        import pikepdf
-
-        photos = [
-            p for p in self._rest if p["type"] == sniff.JPEG and p["role"] == "pages"
-        ]
-        if not photos:
-            return iter(())
-        held = places.album(self._source, [(p["start"], p["size"]) for p in photos])
-        self._held.append(pikepdf.open(held))
-        return iter(self._held[-1].pages)
 
     def _open(self, part: dict):
         import pikepdf
@@ -72,11 +61,6 @@ class Book:
         if "of_drawn" in part:
             first, count = part["of_drawn"]
             return self._drawn[first : first + count]
-        if part["type"] == sniff.JPEG:
-            page = next(self._photos)
-            if "/Contents" not in page.obj:
-                self.broken.append(self._parts.index(part))
-            return [page]
         try:
             return list(self._open(part).pages)
         except MemoryError:
@@ -87,21 +71,36 @@ class Book:
             self.broken.append(self._parts.index(part))
             return []
 
-    def _append(self, part: dict, pages: list) -> None:
-        count = len(pages)
+    def _append(self, part: dict) -> None:
+        before = len(self.pdf.pages)
         if part["role"] == "cover":
-            for place, page in enumerate(pages):
+            for place, page in enumerate(self._pages_of(part)):
                 self.pdf.pages.insert(place, page)
-            self._first = [first + count for first in self._first]
+            added = len(self.pdf.pages) - before
+            self._first = [first + added for first in self._first]
             self._first.append(0)
+        elif part["type"] == sniff.JPEG:
+            self._first.append(before)
+            self._append_photo(part)
         else:
-            self._first.append(len(self.pdf.pages))
-            self.pdf.pages.extend(pages)
-        self.counts.append(count)
+            self._first.append(before)
+            self.pdf.pages.extend(self._pages_of(part))
+        self.counts.append(len(self.pdf.pages) - before)
+
+    def _append_photo(self, part: dict) -> None:
+        """Its page is made here, as its bytes pass by: they are asked for once."""
+        try:
+            sheets.append_photo(self.pdf, self._read(part))
+        except MemoryError:
+            raise
+        except Exception:  # whatever it is, it is no photo
+            self.broken.append(self._parts.index(part))
+
+    def _read(self, part: dict) -> bytes:
+        return self._opened(part).read(part["size"])
 
     def _fill(self, part: dict) -> None:
-        self._source.seek(part["start"])
-        picture = self._source.read(part["size"])
+        picture = self._read(part)
         page = self.pdf.pages[self._first[-1] + part["page"]]
         frames.fill(self.pdf, page, part["frame"], picture, part["start"])
 
@@ -126,8 +125,7 @@ class Book:
             yield len(self._boxes) * 100 // len(pages)
 
     def _font(self):
-        self._source.seek(self._font_part["start"])
-        data = self._source.read(self._font_part["size"])
+        data = self._read(self._font_part)
         return font.shared(self.pdf, data, self._told["font"])
 
     def _write_numbers(self, put) -> None:

@@ -3,6 +3,7 @@
 import io
 
 A4 = (595.276, 841.890)  # points
+COLOURS = {"L": "/DeviceGray", "CMYK": "/DeviceCMYK"}
 
 
 def append_photo(pdf, jpeg: bytes) -> None:
@@ -19,7 +20,7 @@ def append_photo(pdf, jpeg: bytes) -> None:
         Subtype=pikepdf.Name.Image,
         Width=width,
         Height=height,
-        ColorSpace=pikepdf.Name.DeviceGray if mode == "L" else pikepdf.Name.DeviceRGB,
+        ColorSpace=pikepdf.Name(COLOURS.get(mode, "/DeviceRGB")),
         BitsPerComponent=8,
         Filter=pikepdf.Name.DCTDecode,
     )
