@@ -78,6 +78,8 @@ def test_kinds_of_work_are_tried_a_few_times_each():
         "consultations.Summary": 3,
         "records.Derivative": 3,
         "records.File": 3,
+        "records.ImagingPictures": 3,
+        "records.ImagingReading": 3,
         "records.JoinedPdf": 3,
         "records.LetterPdf": 3,
         "records.ParcelPdf": 3,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import threading
 
 import pikepdf
 import pypdfium2
@@ -15,6 +16,7 @@ from conftest import make_user
 from intake.models import CaseMember
 from records import reconcile, services, shapes, tasks, vault
 from records.models import Derivative, File, JoinedPdf
+from records.row import Row
 from records.tests.processes import every_child_killed
 from records.tests.shown import a_page, as_jpeg
 from records.tests.test_records import a_pdf
@@ -158,8 +160,16 @@ def test_a_pdf_of_other_pages_than_now_is_given_to_nobody(add, client, wen):
     assert client.get(url()).status_code == 404
 
 
-def test_a_killed_child_leaves_no_half_of_it(add, commits, wen):
+def test_a_killed_child_leaves_no_half_of_it(add, commits, wen, monkeypatch):
     first, _second = add(coloured("red"), coloured("blue"))
+    at_once = Row.read
+
+    def late(row: Row, *size: int) -> bytes:
+        """The child waits for its first bytes until it is seen, and killed."""
+        threading.Event().wait(0.5)
+        return at_once(row, *size)
+
+    monkeypatch.setattr(Row, "read", late)
     made = JoinedPdf.objects.get()
     JoinedPdf.objects.update(work="queued", made_of=[])
 
