@@ -9,6 +9,8 @@ from datetime import date
 import pikepdf
 import pydicom
 import pytest
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 
 from consultations.models import PacketFile
 from consultations.packet import nameless
@@ -226,10 +228,21 @@ def test_names_are_found_in_every_spelling(text, blanked):
 
 
 def test_a_name_like_a_tag_does_not_break_the_markup():
-    from django.utils.safestring import mark_safe
 
     blanks = Blanks(["Span Strong"])
 
     made = blanks.deep([mark_safe('<span class="strong">Strong</span>')])
 
     assert made == [f'<span class="strong">{BLANK}</span>']
+
+
+@pytest.mark.parametrize(
+    "said", ["Mary D'Arc came", "Tom \"the 'Tall'\" & <b>Co", "nobody & nothing"]
+)
+def test_ready_html_is_searched_as_it_is_read(said):
+    blanks = Blanks(["Wen Li"], others=["Mary D'Arc", "Tom \"the 'Tall'\" & <b>Co"])
+
+    made = blanks.deep(format_html("<p>{}</p>", said))
+
+    assert made == format_html("<p>{}</p>", blanks.text(said))
+    assert ("D&#x27;Arc" in made, "Tall" in made) == (False, False)
