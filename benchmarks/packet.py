@@ -219,7 +219,12 @@ def _add(request: Any, number: int, kind: str, contents: list[bytes]) -> None:
         copy = vault.keep(request.case_id, content).columns()
         pages = 1 if kind == sniff.JPEG else PAGES
         Derivative.objects.create(
-            file=file, type=kind, pages=pages, work="done", **copy
+            file=file,
+            type=kind,
+            pages=pages,
+            pixels=[*PHOTO, 3] if kind == sniff.JPEG else [],
+            work="done",
+            **copy,
         )
 
 

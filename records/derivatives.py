@@ -44,6 +44,7 @@ OFFICE_LIMITS = Limits(
 )
 COPIES = {sniff.PDF, sniff.JPEG, sniff.TEXT}
 MOST_PAGES = 1_000_000
+MOST_SIDE = 65_535  # pixels a JPEG can have
 
 
 class TryAgainError(Exception):
@@ -155,7 +156,15 @@ def _facts(found: dict[str, Any], made: Making) -> dict[str, Any]:
         "type": type_ if type_ in COPIES and made.copy.key else "",
         "pages": pages if fits else made.highest or None,
         "remarks": told,
+        "pixels": _pixels(found.get("pixels")),
     }
+
+
+def _pixels(told: Any) -> list[int]:
+    """Width, height and channels, or nothing."""
+    whole = isinstance(told, list) and all(type(one) is int for one in told)
+    fits = whole and len(told) == 3 and min(told) > 0 and max(told) <= MOST_SIDE
+    return told if fits and told[2] in {1, 3, 4} else []
 
 
 def _finish(row: Derivative, file: File, copy: Sealed, results: dict[str, Any]) -> bool:

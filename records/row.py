@@ -1,17 +1,19 @@
-"""Stored files one after another, as one that can be read from any place."""
+"""Stored files one after another, as one that can be read from any place; reading ahead and
+writing behind."""
 
 from __future__ import annotations
 
 import io
 from bisect import bisect_right
-from collections import OrderedDict
-from collections.abc import Sequence
+from collections import OrderedDict, deque
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from typing import IO
+from typing import IO, Any
 
 from records import vault
 from records.models import Sealed, StoredBytes
 
+BEHIND = 8  # pieces that wait to be written
 AHEAD_FROM = 256 * 1024  # bytes: who reads so many goes on
 OPEN_AT_ONCE = 3  # each holds up to one part of the vault in memory
 
@@ -127,3 +129,31 @@ class Ahead:
             pieces.append(piece)
             size -= len(piece)
         return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+
+
+class Behind:
+    """Writes in a thread of its own, in order, while the next piece is made.
+
+    An error is raised by a later call, by `finish` at the latest.
+    """
+
+    def __init__(self, write: Callable[[bytes], Any]) -> None:
+        self._write_ = write
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="behind")
+        self._waiting: deque[Future[Any]] = deque()
+
+    def write(self, data: bytes) -> None:
+        self._waiting.append(self._pool.submit(self._write_, data))
+        self._wait(left=BEHIND)
+
+    def finish(self) -> None:
+        """Everything is written."""
+        self._wait(left=0)
+
+    def end(self) -> None:
+        """Nothing is written any more, whatever waits."""
+        self._pool.shutdown(cancel_futures=True)
+
+    def _wait(self, *, left: int) -> None:
+        while len(self._waiting) > left:
+            self._waiting.popleft().result()

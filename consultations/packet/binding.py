@@ -16,7 +16,7 @@ from records import sniff, vault
 from records.models import Sealed, StoredBytes
 from records.paper import stamp
 from records.paper.engine import PaperError, Rendered
-from records.row import Ahead, Piece, Row, size_of
+from records.row import Ahead, Behind, Piece, Row, size_of
 from records.sandbox import parent
 from records.sandbox.limits import MB, Limits
 
@@ -33,17 +33,26 @@ class Bound:
     def __init__(self, case_id: Any) -> None:
         self.writer = vault.writer(case_id)
         self._digest = hashlib.sha256()
+        self._behind = Behind(self._seal)
         self.pages = 0
 
-    def write(self, data: bytes) -> None:
-        self.writer.write(data)
+    def _seal(self, data: bytes) -> None:
         self._digest.update(data)
+        self.writer.write(data)
+
+    def write(self, data: bytes) -> None:
+        self._behind.write(data)
 
     def close(self) -> None:
         return None
 
     def finish(self) -> Sealed:
+        self._behind.finish()
         return self.writer.finish()
+
+    def discard(self) -> None:
+        self._behind.end()
+        self.writer.discard()
 
     @property
     def sha256(self) -> str:
@@ -75,11 +84,23 @@ class Binder:
         """
         while True:
             self._refuse_too_many()
-            drawn = papers.index(self._head, self._entries)
-            if self._head["nameless"] and self._cover is None:
-                self._cover = papers.cover(self._head, self._entries)
-            if self._run(drawn, bound, progress):
-                return
+            with parent.begun("bind", self._limits()) as child:
+                drawn = papers.index(self._head, self._entries)
+                if self._head["nameless"] and self._cover is None:
+                    self._cover = papers.cover(self._head, self._entries)
+                if self._run(child, drawn, bound, progress):
+                    return
+
+    def _limits(self) -> Limits:
+        held = [doc.stored for entry in self._entries for doc in entry.docs]
+        size = sum(map(size_of, [*held, self._summary]))
+        return Limits(
+            memory=1280 * MB,
+            cpu_seconds=SECONDS,
+            wall_seconds=SECONDS,
+            output_bytes=2 * size + 512 * MB,
+            outputs=1,
+        )
 
     def _texts_to_pages(self) -> None:
         """Plain texts are drawn; one that cannot be is in the zip only."""
@@ -120,16 +141,15 @@ class Binder:
         if pages > settings.PACKET_MOST_PAGES:
             raise PaperError("too_many_pages", str(pages))
 
-    def _run(self, drawn: Rendered, bound: Bound, progress: Callable) -> bool:
+    def _run(
+        self, child: parent.Begun, drawn: Rendered, bound: Bound, progress: Callable
+    ) -> bool:
         """False when something could not be opened: the index is to say so."""
         pieces, parts = self._laid_out(drawn)
-        size = sum(size_of(piece) for piece in pieces)
         with Row(pieces) as row, Ahead(row) as ahead:
-            found = parent.run(
-                "bind",
+            found = child.run(
                 ahead,
-                arguments=self._arguments(parts),
-                limits=_limits(size),
+                self._arguments(parts),
                 sink=lambda _name: bound,
                 progress=progress,
             )
@@ -168,6 +188,7 @@ class Binder:
                     doc.stored,
                     "pages",
                     type=doc.type,
+                    pixels=getattr(doc.stored, "pixels", []),
                     doc=(entry, doc),
                     record=entry.place,
                     place=f"{entry.place}.{number}",
@@ -277,16 +298,6 @@ _PAGES = {"base", "cover", "index", "pages"}
 
 def _cause(code: str) -> str:
     return code if code in {"too_many_pages"} else "not_bound"
-
-
-def _limits(size: int) -> Limits:
-    return Limits(
-        memory=1280 * MB,
-        cpu_seconds=SECONDS,
-        wall_seconds=SECONDS,
-        output_bytes=2 * size + 256 * MB,
-        outputs=1,
-    )
 
 
 def _read(stored: StoredBytes | bytes) -> bytes:

@@ -74,7 +74,7 @@ def _try(packet: Packet, broken: set[uuid.UUID]) -> None:
     try:
         _make(packet, source, bound, zipped)
     finally:
-        bound.writer.discard()
+        bound.discard()
         zipped.archive.discard()
 
 

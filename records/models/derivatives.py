@@ -41,6 +41,8 @@ class Derivative(WorkRow, StoredBytes):
     )
     type = models.CharField(max_length=80, blank=True, editable=False)  # of the copy
     pages = models.PositiveIntegerField(null=True, editable=False)
+    # Of a JPEG: width, height and channels, so that a page is made of it without a look.
+    pixels = models.JSONField(default=list, editable=False)
     wanted = models.PositiveIntegerField(default=PAGES_AT_ONCE, editable=False)
     recipe = models.PositiveSmallIntegerField(default=0, editable=False)
     # Codes of `records/remarks.py`: what a person is told about the copy.

@@ -21,19 +21,22 @@ def main() -> None:
     importlib.import_module(told["job"].rpartition(".")[0])
     locks.take_away(told["limits"], told["paths"], cage=told["cage"])
     locks.leave_when_orphaned(told["parent"])
-    source = remote.opened(line, told["size"])
-    result = answer(told["job"], source, told["arguments"], remote.Out(line))
+    result = answer(told["job"], line)
     line.send(wire.RESULT, json.dumps(result).encode("ascii"))
     # No destructor of a parser gets a say.
     os._exit(0)
 
 
-def answer(job, source, arguments, out) -> dict:
+def answer(name, line) -> dict:
     """What the job found. Whatever a parser throws, the file is one it cannot read."""
+    from records.sandbox import remote
     from records.sandbox.refused import RefusedError
 
     try:
-        return importlib.import_module(job).run(source, arguments, out)
+        job = importlib.import_module(name)
+        told = json.loads(line.listen())  # what its source is, as soon as that is known
+        source = remote.opened(line, told["size"])
+        return job.run(source, told["arguments"], remote.Out(line))
     except RefusedError as refused:
         failed = {"code": refused.code}
     except MemoryError:

@@ -71,16 +71,54 @@ def run(
     `sink(name)` as they come; after a code the caller throws away what it got. Errors of
     the source, the sink and `progress` are the caller's own and pass through.
     """
-    limits = limits or Limits()
-    if (limits.programs or limits.scratch_bytes) and cage.cage() != "bubblewrap":
-        return {"code": "no_cage"}
-    size = source.seek(0, os.SEEK_END)
-    with _child(_checked(job), size, arguments or {}, limits) as (process, line):
-        talk = Talk(line, source, size, limits, sink=sink, progress=progress)
+    with begun(job, limits or Limits()) as child:
+        return child.run(source, arguments, sink=sink, progress=progress)
+
+
+class Begun:
+    """A child that locks itself in and loads its tools while its source is made ready."""
+
+    def __init__(
+        self, process: subprocess.Popen[bytes], line: socket.socket, limits: Limits
+    ) -> None:
+        self._process, self._line, self._limits = process, line, limits
+
+    def run(
+        self,
+        source: Source,
+        arguments: dict[str, Any] | None = None,
+        *,
+        sink: Sink | None = None,
+        progress: Callable[[int], Any] | None = None,
+    ) -> dict[str, Any]:
+        """As `run` says; once."""
+        size = source.seek(0, os.SEEK_END)
+        _tell(self._line, {"size": size, "arguments": arguments or {}})
+        talk = Talk(
+            self._line, source, size, self._limits, sink=sink, progress=progress
+        )
         try:
             return talk.until_result()
         except ChildError as failed:
-            return {"code": failed.code or _cause_of_death(process)}
+            return {"code": failed.code or _cause_of_death(self._process)}
+
+
+class NoCage:
+    """In the place of a child that needs bubblewrap, where there is none."""
+
+    def run(self, *_source: Any, **_told: Any) -> dict[str, Any]:
+        return {"code": "no_cage"}
+
+
+@contextlib.contextmanager
+def begun(job: str, limits: Limits) -> Iterator[Begun | NoCage]:
+    """Starts the child of a job whose source is not ready yet."""
+    job = _checked(job)
+    if (limits.programs or limits.scratch_bytes) and cage.cage() != "bubblewrap":
+        yield NoCage()
+        return
+    with _child(job, limits) as (process, line):
+        yield Begun(process, line, limits)
 
 
 def _checked(job: str) -> str:
@@ -92,13 +130,11 @@ def _checked(job: str) -> str:
 
 @contextlib.contextmanager
 def _child(
-    job: str, size: int, arguments: dict[str, Any], limits: Limits
+    job: str, limits: Limits
 ) -> Iterator[tuple[subprocess.Popen[bytes], socket.socket]]:
     ours, theirs = socket.socketpair()
     told = {
         "job": f"{JOBS}.{job}",
-        "size": size,
-        "arguments": arguments,
         "limits": asdict(limits),
         "paths": [*cage.readable(JOBS), "/dev/null", "/dev/urandom"],
         "cage": cage.cage(),
@@ -180,6 +216,7 @@ class Talk:
             wire.READ: self._read,
             wire.OPEN: self._open,
             wire.DATA: self._write,
+            wire.PASS: self._pass,
             wire.CLOSE: self._close,
             wire.PROGRESS: self._report,
         }
@@ -193,6 +230,11 @@ class Talk:
             answers[kind](data)
 
     def _read(self, data: bytes) -> None:
+        found = self._asked_for(data)
+        self._give(wire.SIZE.pack(len(found)))
+        self._give(found)
+
+    def _asked_for(self, data: bytes) -> bytes:
         if len(data) != wire.ASK.size:
             raise ChildError("nonsense")
         start, length = wire.ASK.unpack(data)
@@ -202,9 +244,10 @@ class Talk:
         if self._to_read < 0:
             raise ChildError("slow")
         self._source.seek(start)
-        found = _exactly(self._source, length)
-        self._give(wire.SIZE.pack(len(found)))
-        self._give(found)
+        return _exactly(self._source, length)
+
+    def _pass(self, data: bytes) -> None:
+        self._write(self._asked_for(data))
 
     def _open(self, data: bytes) -> None:
         name = data.decode("ascii", "replace")

@@ -57,12 +57,6 @@ class RemoteFile(io.RawIOBase):
         self._held: OrderedDict[int, bytearray] = OrderedDict()
         self._at = 0
         self.size = size
-        self._span = BLOCK
-
-    def widen(self, span: int) -> None:
-        """Larger blocks, for a job that reads its file from one end to the other."""
-        self._held.clear()
-        self._span = min(span, wire.MOST_ASKED)
 
     def readable(self) -> bool:
         return True
@@ -83,7 +77,7 @@ class RemoteFile(io.RawIOBase):
     def readinto(self, buffer) -> int:
         if self._at >= self.size:
             return 0
-        number, start = divmod(self._at, self._span)
+        number, start = divmod(self._at, BLOCK)
         part = memoryview(self._block(number))[start : start + len(buffer)]
         buffer[: len(part)] = part
         self._at += len(part)
@@ -93,8 +87,8 @@ class RemoteFile(io.RawIOBase):
         if number in self._held:
             self._held.move_to_end(number)
             return self._held[number]
-        start = number * self._span
-        wanted = min(self._span, self.size - start)
+        start = number * BLOCK
+        wanted = min(BLOCK, self.size - start)
         block = self._line.ask(start, wanted)
         if len(block) != wanted:
             raise OSError(5, "the stored file is shorter than it was")
@@ -124,6 +118,12 @@ class Output(io.RawIOBase):
         for start in range(0, len(view), wire.MOST_DATA):
             self._line.send(wire.DATA, view[start : start + wire.MOST_DATA])
         return len(view)
+
+    def pass_on(self, start: int, size: int) -> None:
+        """Writes so many bytes of the source from there: they never come here."""
+        for begun in range(start, start + size, wire.MOST_ASKED):
+            length = min(wire.MOST_ASKED, start + size - begun)
+            self._line.send(wire.PASS, wire.ASK.pack(begun, length))
 
     def close(self) -> None:
         if not self.closed:

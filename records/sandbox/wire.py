@@ -10,10 +10,12 @@ HEAD = struct.Struct(">cI")
 ASK = struct.Struct(">QI")  # where, how much
 SIZE = struct.Struct(">I")
 
-# The parent begins: a length and the job as JSON. Then the child speaks, in frames.
+# The parent begins: a length and the job as JSON, and the same of its source when that is
+# ready. Then the child speaks, in frames.
 READ = b"R"  # child: give me these bytes; parent answers SIZE and the bytes
 OPEN = b"O"  # child: what follows belongs to the output of this name
 DATA = b"D"
+PASS = b"V"  # child: these bytes of the source belong to the output, as they are
 CLOSE = b"C"
 PROGRESS = b"P"  # one byte, per cent
 RESULT = b"X"  # JSON; the last frame
@@ -25,6 +27,7 @@ MOST = {
     READ: ASK.size,
     OPEN: 80,
     DATA: MOST_DATA,
+    PASS: ASK.size,
     CLOSE: 0,
     PROGRESS: 1,
     RESULT: MOST_RESULT,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 
 import pikepdf
 import pypdfium2
@@ -12,7 +13,7 @@ from PIL import Image
 from records import sniff
 from records.paper import stamp
 from records.sandbox import remote, wire
-from records.sandbox.bound import places, stamps
+from records.sandbox.bound import album, passed, places, stamps
 from records.sandbox.bound.font import shared
 from records.sandbox.jobs import bind
 from records.sandbox.limits import MB
@@ -112,23 +113,26 @@ class Line:
         return self.content[start : start + length]
 
     def send(self, kind: bytes, data: bytes = b"") -> None:
-        self.made += bytes(data) if kind == wire.DATA else b""
+        if kind == wire.PASS:
+            start, length = wire.ASK.unpack(data)
+            data = self.content[start : start + length]
+        self.made += bytes(data) if kind in {wire.DATA, wire.PASS} else b""
 
 
-def bound(*parts: tuple[str, bytes]) -> tuple[dict, Line]:
-    """These parts of one record, bound below an empty first page."""
+def bound(*parts: tuple) -> tuple[dict, Line]:
+    """These parts of one record, bound below an empty first page: type, bytes, pixels."""
     first, (data, measures) = io.BytesIO(), stamp.font()
     with pikepdf.new() as pdf:
         pdf.add_blank_page()
         pdf.save(first)
-    own = [("pages", kind, content) for kind, content in parts]
+    own = [("pages", *part) for part in parts]
     told = [("font", "", data), ("base", sniff.PDF, first.getvalue()), *own]
-    line = Line(b"".join(content for _role, _kind, content in told))
+    line = Line(b"".join(part[2] for part in told))
     arguments = {
         "parts": [
             {"role": role, "type": kind, "size": len(content), "place": str(number)}
-            | ({"record": "r1"} if role == "pages" else {})
-            for number, (role, kind, content) in enumerate(told)
+            | ({"record": "r1", "pixels": [*pixels, []][0]} if role == "pages" else {})
+            for number, (role, kind, content, *pixels) in enumerate(told)
         ],
         "most_pages": 99,
         "font": measures,
@@ -165,17 +169,82 @@ def test_what_is_no_photo_is_told():
     assert line.made == b""
 
 
-def test_hardly_a_byte_is_asked_for_twice():
-    noise = io.BytesIO()
-    Image.effect_noise((1500, 1500), 90).save(noise, "JPEG", quality=95)
-    photos = [(sniff.JPEG, noise.getvalue())] * 4
-    scans = (sniff.PDF, sheets.of_photos([noise.getvalue()] * 3).getvalue())
+def noise(side: int = 1500) -> bytes:
+    out = io.BytesIO()
+    Image.effect_noise((side, side), 90).save(out, "JPEG", quality=95)
+    return out.getvalue()
+
+
+def test_hardly_a_byte_of_a_paper_is_asked_for_twice_and_none_of_a_photo_known():
+    photo = noise()
+    photos = [(sniff.JPEG, photo, [1500, 1500, 1])] * 9
+    scans = (sniff.PDF, sheets.of_photos([photo] * 9).getvalue())
 
     found, line = bound(*photos, scans, *photos)
 
-    assert found["pages"] == 12
-    assert len(line.content) > 16 * MB > 16 * remote.BLOCK
-    assert line.asked <= len(line.content) + 3 * MB  # blocks at the edges of parts
+    assert found["pages"] == 28
+    assert len(scans[1]) > 9 * MB > 16 * remote.BLOCK
+    assert line.asked <= len(scans[1]) + 2 * MB  # blocks at its edges
+    with pikepdf.open(io.BytesIO(line.made)) as pdf:
+        kept = [p.Resources.XObject.Photo.read_raw_bytes() for p in pdf.pages[1:10]]
+    assert kept == [photo] * 9
+
+
+def test_of_a_photo_only_its_head_is_read():
+    _found, line = bound(*[(sniff.JPEG, noise(4000))] * 2)
+
+    assert line.asked < 4 * remote.BLOCK < len(line.content) / 4
+
+
+class Out:
+    """An output that passes on bytes of this source."""
+
+    def __init__(self, source: bytes) -> None:
+        self.source, self.made = source, b""
+
+    def write(self, data) -> None:
+        self.made += bytes(data)
+
+    def pass_on(self, start: int, size: int) -> None:
+        self.made += self.source[start : start + size]
+
+
+@pytest.mark.parametrize("step", [1, 7, passed.MARK - 1, passed.MARK, 100, 5000])
+def test_marks_become_what_they_stand_for_however_they_are_cut(step):
+    source = os.urandom(3000)
+    marks = passed.Marks()
+    half = marks.word[:9]  # the beginning of a mark that never comes
+    given, wanted = half + b"before", half + b"before"
+    for start, size in [(0, passed.MARK), (40, 900), (940, 2060)]:
+        given += marks.mark(start, size) + bytes(size - passed.MARK) + b"between"
+        wanted += source[start : start + size] + b"between"
+    given, wanted = given + half, wanted + half
+
+    out = Out(source)
+    passing = passed.Passing(out, marks)
+    for start in range(0, len(given), step):
+        passing.write(given[start : start + step])
+    passing.finish()
+
+    assert out.made == wanted
+
+
+def test_an_album_holds_marks_and_a_page_for_each_photo():
+    marks = passed.Marks()
+    photos = [album.Photo(5, 400, [90, 60, 1]), album.Photo(405, 70_000, [60, 90, 4])]
+
+    with pikepdf.open(album.opened(photos, marks)) as pdf:
+        images = [page.Resources.XObject.Photo for page in pdf.pages]
+        kept = [image.read_raw_bytes() for image in images]
+        boxes = [page.mediabox for page in pdf.pages]
+        assert not pdf.get_warnings()  # its table of places is right
+
+    assert kept == [
+        marks.mark(5, 400) + bytes(400 - passed.MARK),
+        marks.mark(405, 70_000) + bytes(70_000 - passed.MARK),
+    ]
+    assert [str(image.ColorSpace) for image in images] == ["/DeviceGray", "/DeviceCMYK"]
+    assert [box[2] > box[3] for box in boxes] == [True, False]
 
 
 def test_a_photo_in_four_inks_keeps_them():

@@ -6,7 +6,7 @@ import pytest
 
 from records import row as row_
 from records import vault
-from records.row import OPEN_AT_ONCE, Ahead, Row
+from records.row import OPEN_AT_ONCE, Ahead, Behind, Row
 
 
 @pytest.fixture
@@ -95,3 +95,34 @@ def test_reading_on_asks_no_database(pieces, monkeypatch, django_assert_num_quer
         known = row._opener._keys
         with Ahead(row) as ahead:
             assert (len(known), ahead.read(4), ahead.read(4)) == (1, b"aaaa", b"bbbb")
+
+
+def test_what_is_written_behind_is_written_in_order():
+    made = []
+    behind = Behind(made.append)
+
+    for number in range(50):
+        behind.write(bytes([number]))
+    behind.finish()
+
+    assert made == [bytes([number]) for number in range(50)]
+
+
+def test_an_error_behind_is_told_and_nothing_is_written_after_the_end():
+    made = []
+
+    def full(data: bytes) -> None:
+        if data == b"2":
+            raise OSError(28, "No space left on device")
+        made.append(data)
+
+    behind = Behind(full)
+    behind.write(b"1")
+    behind.write(b"2")
+    with pytest.raises(OSError, match="No space left"):
+        behind.finish()
+    behind.end()
+
+    assert made == [b"1"]
+    with pytest.raises(RuntimeError):
+        behind.write(b"3")

@@ -206,6 +206,7 @@ print(*sys.modules)
         ("dig_deep", "broken"),
         ("flood_outputs", "flooded"),
         ("flood_bytes", "flooded"),
+        ("flood_by_passing", "slow"),
         ("flood_result", "nonsense"),
         ("lie_about_length", "nonsense"),
         ("unknown_frame", "nonsense"),
@@ -213,6 +214,7 @@ print(*sys.modules)
         ("bad_name", "nonsense"),
         ("same_name", "nonsense"),
         ("data_without_name", "nonsense"),
+        ("pass_without_name", "nonsense"),
         ("no_json", "nonsense"),
         ("list_as_result", "nonsense"),
     ],
@@ -223,6 +225,22 @@ def test_f3_each_way_to_fail_has_its_code(deed, code):
     )
 
     assert attack(deed, limits)["code"] == code
+
+
+def test_f3_a_child_that_died_before_its_source_was_ready_is_told():
+    with parent.begun("echo", QUICK) as child:
+        wait_until(children)
+        for pid in children():
+            os.kill(pid, signal.SIGKILL)
+
+        assert child.run(io.BytesIO(b"x" * 9)) == {"code": "killed"}
+
+
+def test_f3_a_child_waits_for_its_source_at_nobodys_cost():
+    with parent.begun("echo", Limits(wall_seconds=1)) as child:
+        time.sleep(1.2)
+
+        assert child.run(io.BytesIO(b"x" * 9))["size"] == 9
 
 
 def test_f3_a_slow_source_is_not_the_childs_fault():

@@ -3,7 +3,16 @@
 import io
 
 from records import sniff
-from records.sandbox.bound import font, frames, numbers, places, stamps, ways
+from records.sandbox.bound import (
+    album,
+    font,
+    frames,
+    numbers,
+    passed,
+    places,
+    stamps,
+    ways,
+)
 from records.sandbox.shown import sheets
 
 # Of pages that came from another file these would point into the tags of the first one.
@@ -27,6 +36,8 @@ class Book:
         self.counts = [len(self.pdf.pages)]
         self.broken: list[int] = []  # places of parts that could not be opened
         self._drawn = None
+        self._marks = passed.Marks()
+        self._photos = self._in_album()
 
     @staticmethod
     def _placed(parts: list[dict]) -> list[dict]:
@@ -38,6 +49,29 @@ class Book:
 
     def _opened(self, part: dict):
         return places.stretch(self._source, part["start"], part["size"])
+
+    def _in_album(self) -> dict[int, object]:
+        """The page of each photo, by the place of its part."""
+        found = {}
+        for number, part in enumerate(self._parts):
+            if part["role"] == "pages" and part["type"] == sniff.JPEG:
+                pixels = part.get("pixels") or self._pixels(part)
+                if pixels and part["size"] >= passed.MARK:
+                    found[number] = album.Photo(part["start"], part["size"], pixels)
+                else:
+                    self.broken.append(number)
+        if not found:
+            return {}
+        pages = self._held_open(album.opened([*found.values()], self._marks)).pages
+        return dict(zip(found, pages, strict=True))
+
+    def _pixels(self, part: dict) -> list[int]:
+        try:
+            return sheets.pixels(self._opened(part))
+        except MemoryError:
+            raise
+        except Exception:  # whatever it is, it is no photo
+            return []
 
     def take(self):
         """Takes the pages of all parts, in their order; says how many per cent are taken."""
@@ -51,9 +85,12 @@ class Book:
             yield done * 100 // len(self._rest)
 
     def _open(self, part: dict):
+        return self._held_open(self._opened(part))
+
+    def _held_open(self, file):
         import pikepdf
 
-        self._held.append(pikepdf.open(self._opened(part)))
+        self._held.append(pikepdf.open(file))
         return self._held[-1]
 
     def _pages_of(self, part: dict) -> list:
@@ -61,6 +98,9 @@ class Book:
         if "of_drawn" in part:
             first, count = part["of_drawn"]
             return self._drawn[first : first + count]
+        number = self._parts.index(part)
+        if part["type"] == sniff.JPEG:
+            return [self._photos[number]] if number in self._photos else []
         try:
             return list(self._open(part).pages)
         except MemoryError:
@@ -68,7 +108,7 @@ class Book:
         except Exception:
             if part["role"] != "pages":
                 raise
-            self.broken.append(self._parts.index(part))
+            self.broken.append(number)
             return []
 
     def _append(self, part: dict) -> None:
@@ -79,22 +119,10 @@ class Book:
             added = len(self.pdf.pages) - before
             self._first = [first + added for first in self._first]
             self._first.append(0)
-        elif part["type"] == sniff.JPEG:
-            self._first.append(before)
-            self._append_photo(part)
         else:
             self._first.append(before)
             self.pdf.pages.extend(self._pages_of(part))
         self.counts.append(len(self.pdf.pages) - before)
-
-    def _append_photo(self, part: dict) -> None:
-        """Its page is made here, as its bytes pass by: they are asked for once."""
-        try:
-            sheets.append_photo(self.pdf, self._read(part))
-        except MemoryError:
-            raise
-        except Exception:  # whatever it is, it is no photo
-            self.broken.append(self._parts.index(part))
 
     def _read(self, part: dict) -> bytes:
         return self._opened(part).read(part["size"])
@@ -189,7 +217,8 @@ class Book:
         import pikepdf
 
         self._say_what_it_is()
-        buffered = io.BufferedWriter(out, 256 * 1024)
+        passing = passed.Passing(out, self._marks)
+        buffered = io.BufferedWriter(passing, 256 * 1024)
         self.pdf.save(
             buffered,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
@@ -200,6 +229,7 @@ class Book:
         )
         buffered.flush()
         buffered.detach()
+        passing.finish()
 
     def _say_what_it_is(self) -> None:
         import pikepdf

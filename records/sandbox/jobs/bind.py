@@ -12,13 +12,13 @@ Arguments: `parts`, in the order of the source, each with `role`, `type` and `si
 pages each part has; where a part cannot be opened (`broken`), nothing is made.
 """
 
+import pikepdf  # noqa: F401 - loaded while the parent still draws the index
+
 from records.sandbox.bound.book import Book
-from records.sandbox.limits import MB
 from records.sandbox.refused import RefusedError
 
 
 def run(source, arguments, out) -> dict:
-    source.raw.widen(MB)
     book = Book(source, arguments)
     for done in book.take():
         out.progress(done * 40 // 100)

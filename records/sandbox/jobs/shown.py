@@ -5,6 +5,8 @@ drawn already), `shapes` of pages by number. Outputs: `copy`, and `p1-small-226x
 and the like.
 """
 
+import io
+
 from records import sniff
 from records.sandbox.refused import RefusedError
 
@@ -14,7 +16,7 @@ OFFICE = {sniff.DOCX, sniff.XLSX, sniff.ODT, sniff.RTF, sniff.OLE, sniff.TEXT}
 
 
 def run(source, arguments, out) -> dict:
-    """{"type" of the copy, "pages", "remarks"}."""
+    """{"type" of the copy, "pages", "remarks"}; of a JPEG its "pixels", too."""
     kind = arguments["type"]
     wish = Wish(arguments)
     if kind in PICTURES:
@@ -52,16 +54,18 @@ class Wish:
 
 
 def _picture(source, kind: str, wish: Wish, out) -> dict:
-    from records.sandbox.shown import pictures, sharpness
+    from records.sandbox.shown import pictures, sharpness, sheets
 
     picture = pictures.upright(pictures.opened(source, kind))
     out.progress(40)
     remarks = ["blurred"] if sharpness.is_blurred(picture) else []
     page = _shaped(picture, 1, wish, out)
     out.progress(70)
-    out.emit("copy", pictures.jpeg(page))
+    copy = pictures.jpeg(page)
+    out.emit("copy", copy)
     _emit_page(out, 1, page)
-    return {"type": sniff.JPEG, "pages": 1, "remarks": remarks}
+    pixels = sheets.pixels(io.BytesIO(copy))
+    return {"type": sniff.JPEG, "pages": 1, "remarks": remarks, "pixels": pixels}
 
 
 def _shaped(picture, number: int, wish: Wish, out):

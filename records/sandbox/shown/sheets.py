@@ -4,6 +4,7 @@ import io
 
 A4 = (595.276, 841.890)  # points
 COLOURS = {"L": "/DeviceGray", "CMYK": "/DeviceCMYK"}
+CHANNELS = {"L": 1, "CMYK": 4}  # all others are made of three
 
 
 def append_photo(pdf, jpeg: bytes) -> None:
@@ -27,6 +28,14 @@ def append_photo(pdf, jpeg: bytes) -> None:
     page = pdf.add_blank_page(page_size=page_size(width, height))
     page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Photo=photo))
     page.Contents = pikepdf.Stream(pdf, drawn(width, height))
+
+
+def pixels(jpeg) -> list[int]:
+    """Width, height and channels of a JPEG, a file of which only the head is read."""
+    from PIL import Image
+
+    with Image.open(jpeg, formats=["JPEG"]) as opened:
+        return [opened.width, opened.height, CHANNELS.get(opened.mode, 3)]
 
 
 def page_size(width: int, height: int) -> tuple[float, float]:

@@ -109,6 +109,17 @@ def flood_bytes(arguments, out):
             made.write(b"x" * 200_000)
 
 
+def flood_by_passing(arguments, out):
+    with out.open("big") as made:
+        while True:
+            made.pass_on(0, 18)
+
+
+def pass_without_name(arguments, out):
+    out._line.send(b"V", struct.pack(">QI", 0, 4))
+    time.sleep(600)
+
+
 def flood_reads(arguments, out):
     while True:
         out._line.ask(0, 1)

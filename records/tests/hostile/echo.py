@@ -10,5 +10,7 @@ def run(source, arguments, out):
     if arguments.get("name"):
         with out.open(arguments["name"]) as made:
             made.write(data[:5])
-            made.write(data[5:])
+            middle = len(data) // 2
+            made.pass_on(5, middle)
+            made.write(data[5 + middle :])
     return {"size": len(data), "end": source.read().decode(), "told": arguments}
