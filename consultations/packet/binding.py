@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from django.conf import settings
@@ -84,12 +85,10 @@ class Binder:
         """
         while True:
             self._refuse_too_many()
-            with parent.begun("bind", self._limits()) as child:
-                drawn = papers.index(self._head, self._entries)
-                if self._head["nameless"] and self._cover is None:
-                    self._cover = papers.cover(self._head, self._entries)
-                if self._run(child, drawn, bound, progress):
-                    return
+            if self._head["nameless"] and self._cover is None:
+                self._cover = papers.cover(self._head, self._entries)
+            if self._run(bound, progress):
+                return
 
     def _limits(self) -> Limits:
         held = [doc.stored for entry in self._entries for doc in entry.docs]
@@ -141,17 +140,25 @@ class Binder:
         if pages > settings.PACKET_MOST_PAGES:
             raise PaperError("too_many_pages", str(pages))
 
-    def _run(
-        self, child: parent.Begun, drawn: Rendered, bound: Bound, progress: Callable
-    ) -> bool:
-        """False when something could not be opened: the index is to say so."""
-        pieces, parts = self._laid_out(drawn)
-        with Row(pieces) as row, Ahead(row) as ahead:
+    def _run(self, bound: Bound, progress: Callable) -> bool:
+        """False when something could not be opened: the index is to say so.
+
+        The index is drawn while the child takes the pages of the records.
+        """
+        pieces, parts = self._laid_out()
+        with (
+            parent.begun("bind", self._limits()) as child,
+            ThreadPoolExecutor(1, thread_name_prefix="index") as pool,
+            Row(pieces) as row,
+            Ahead(row) as ahead,
+        ):
+            index = pool.submit(papers.index, self._head, self._entries)
             found = child.run(
                 ahead,
                 self._arguments(parts),
                 sink=lambda _name: bound,
                 progress=progress,
+                late=lambda: index.result().pdf,
             )
         if found.get("code") == "killed":
             raise TryAgainError
@@ -164,7 +171,7 @@ class Binder:
         self._number(found["counts"], parts)
         return True
 
-    def _laid_out(self, drawn: Rendered) -> tuple[list[Piece], list[dict]]:
+    def _laid_out(self) -> tuple[list[Piece], list[dict]]:
         pieces: list[Piece] = []
         parts: list[dict[str, Any]] = []
         self._docs: list[tuple[Entry, Doc] | None] = []  # beside `parts`
@@ -179,7 +186,6 @@ class Binder:
         put(self._summary, "base", place="summary")
         if self._cover is not None:
             put(self._cover.pdf, "cover", place="cover")
-        put(drawn.pdf, "index", place="index")
         sheets = {id(some[0]): rendered for some, rendered in self._sheets}
         at = 0
         for entry in self._entries:
@@ -210,6 +216,7 @@ class Binder:
                     page, place = divmod(number, self._per_sheet)
                     frame = places[place].in_points
                     put(picture.stored, "picture", page=page, frame=frame)
+        put(b"", "index", place="index")
         return pieces, parts
 
     def _arguments(self, parts: list[dict]) -> dict[str, Any]:
@@ -271,26 +278,16 @@ class Binder:
 
     def _number(self, counts: list[int], parts: list[dict]) -> None:
         """Where each record begins, for the table of the zip."""
-        at = 1 + self._cover_pages
+        with_pages = [part for part in parts if part["role"] in _PAGES]
+        told = list(zip(with_pages, counts, strict=True))
+        at = 1 + sum(count for part, count in told if part["role"] != "pages")
         begins: dict[str, int] = {}
-        told = [part for part in parts if part["role"] in _PAGES - {"cover"}]
-        here = [
-            n for n, p in zip(counts, _with_pages(parts), strict=True) if p != "cover"
-        ]
-        for part, count in zip(told, here, strict=True):
-            if count and part.get("record"):
+        for part, count in told:
+            if part["role"] == "pages" and count:
                 begins.setdefault(part["record"], at)
-            at += count
+                at += count
         for entry in self._entries:
             entry.first_page = begins.get(entry.place, 0)
-
-    @property
-    def _cover_pages(self) -> int:
-        return self._cover.pages if self._cover is not None else 0
-
-
-def _with_pages(parts: list[dict]) -> list[str]:
-    return [part["role"] for part in parts if part["role"] in _PAGES]
 
 
 _PAGES = {"base", "cover", "index", "pages"}

@@ -7,11 +7,12 @@ from django.utils import timezone
 
 from consultations import services, tasks
 from consultations.models import Packet, PacketFile
-from consultations.packet import build, contents
+from consultations.packet import build, contents, papers
 from consultations.packet.binding import Binder
 from consultations.tests.packet_make import add, built, bytes_of, paper, pdf_of
 from records import reconcile, vault
 from records.models import Derivative
+from records.paper.engine import PaperError
 from records.tests.processes import every_child_killed
 
 pytestmark = pytest.mark.django_db
@@ -149,6 +150,22 @@ def test_a_copy_nobody_can_open_is_left_out_and_the_rest_is_bound(
     packet = built(filled, mei)
 
     assert (packet.work, packet.left_out, packet.records) == ("done", 1, 2)
+
+
+def test_an_index_that_cannot_be_drawn_ends_the_build_with_its_cause(
+    filled, mei, monkeypatch
+):
+    def undrawable(*_told: object) -> None:
+        raise PaperError("missing_glyph", "U+1F3E5")
+
+    monkeypatch.setattr(papers, "index", undrawable)
+    packet = waiting(filled, mei)
+
+    tasks.build_packet(str(packet.pk))
+
+    packet.refresh_from_db()
+    assert (packet.work, packet.error_code) == ("failed", "missing_glyph")
+    assert nothing_lost()
 
 
 def test_true_numbers_of_pages_win_over_those_that_were_written_down(filled, mei):

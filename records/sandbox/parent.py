@@ -90,13 +90,12 @@ class Begun:
         *,
         sink: Sink | None = None,
         progress: Callable[[int], Any] | None = None,
+        late: Callable[[], bytes] | None = None,
     ) -> dict[str, Any]:
-        """As `run` says; once."""
+        """As `run` says; once. `late` gives what the job needs, but not at once."""
         size = source.seek(0, os.SEEK_END)
         _tell(self._line, {"size": size, "arguments": arguments or {}})
-        talk = Talk(
-            self._line, source, size, self._limits, sink=sink, progress=progress
-        )
+        talk = Talk(self._line, source, size, self._limits, sink, progress, late)
         try:
             return talk.until_result()
         except ChildError as failed:
@@ -195,15 +194,16 @@ class Talk:
         source: Source,
         size: int,
         limits: Limits,
-        *,
         sink: Sink | None,
         progress: Callable[[int], Any] | None,
+        late: Callable[[], bytes] | None,
     ) -> None:
         self._line = line
         self._source = source
         self._limits = limits
         self._sink = sink
         self._progress = progress
+        self._late = late
         self._patience = limits.wall_seconds
         self._to_read = READ_FACTOR * size + READ_SPARE
         self._to_write = limits.output_bytes
@@ -214,6 +214,7 @@ class Talk:
     def until_result(self) -> dict[str, Any]:
         answers = {
             wire.READ: self._read,
+            wire.LATE: self._give_late,
             wire.OPEN: self._open,
             wire.DATA: self._write,
             wire.PASS: self._pass,
@@ -231,6 +232,14 @@ class Talk:
 
     def _read(self, data: bytes) -> None:
         found = self._asked_for(data)
+        self._give(wire.SIZE.pack(len(found)))
+        self._give(found)
+
+    def _give_late(self, _data: bytes) -> None:
+        if self._late is None:
+            raise ChildError("nonsense")
+        late, self._late = self._late, None
+        found = late()
         self._give(wire.SIZE.pack(len(found)))
         self._give(found)
 

@@ -31,6 +31,11 @@ class Line:
         self.send(wire.READ, wire.ASK.pack(start, length))
         return self.listen()
 
+    def late(self) -> bytearray:
+        """What the parent made ready meanwhile; waits for it."""
+        self.send(wire.LATE)
+        return self.listen()
+
     def listen(self) -> bytearray:
         """What the parent says: a length and so many bytes."""
         (size,) = wire.SIZE.unpack(self._take(wire.SIZE.size))
@@ -57,6 +62,10 @@ class RemoteFile(io.RawIOBase):
         self._held: OrderedDict[int, bytearray] = OrderedDict()
         self._at = 0
         self.size = size
+
+    def late(self) -> bytearray:
+        """Bytes beside the file that were not ready when the job began."""
+        return self._line.late()
 
     def readable(self) -> bool:
         return True

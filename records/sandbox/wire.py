@@ -13,6 +13,7 @@ SIZE = struct.Struct(">I")
 # The parent begins: a length and the job as JSON, and the same of its source when that is
 # ready. Then the child speaks, in frames.
 READ = b"R"  # child: give me these bytes; parent answers SIZE and the bytes
+LATE = b"L"  # child: give me what was not ready when I began; answered as READ is
 OPEN = b"O"  # child: what follows belongs to the output of this name
 DATA = b"D"
 PASS = b"V"  # child: these bytes of the source belong to the output, as they are
@@ -25,6 +26,7 @@ MOST_DATA = 256 * 1024
 MOST_RESULT = 4 * 1024 * 1024
 MOST = {
     READ: ASK.size,
+    LATE: 0,
     OPEN: 80,
     DATA: MOST_DATA,
     PASS: ASK.size,

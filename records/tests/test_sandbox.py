@@ -215,6 +215,7 @@ print(*sys.modules)
         ("same_name", "nonsense"),
         ("data_without_name", "nonsense"),
         ("pass_without_name", "nonsense"),
+        ("ask_late_twice", "nonsense"),
         ("no_json", "nonsense"),
         ("list_as_result", "nonsense"),
     ],
@@ -234,6 +235,39 @@ def test_f3_a_child_that_died_before_its_source_was_ready_is_told():
             os.kill(pid, signal.SIGKILL)
 
         assert child.run(io.BytesIO(b"x" * 9)) == {"code": "killed"}
+
+
+def test_a_child_is_given_late_what_was_not_ready():
+    asked = []
+
+    def late() -> bytes:
+        asked.append(children())
+        return b"late"
+
+    with parent.begun("echo", QUICK) as child:
+        found = child.run(io.BytesIO(b"x" * 9), {"late": True}, late=late)
+
+    assert found["size"] == 13
+    assert [len(running) for running in asked] == [1]
+
+
+def test_f3_what_comes_late_comes_once():
+    limits = Limits(wall_seconds=2.5)
+    with parent.begun("attacker", limits) as child:
+        told = {"deed": "ask_late_twice"}
+        found = child.run(io.BytesIO(b"x"), told, late=lambda: b"late")
+
+    assert found == {"code": "nonsense"}
+
+
+def test_an_error_of_what_comes_late_is_the_callers_own():
+    def late() -> bytes:
+        raise KeyError("drawn")
+
+    with parent.begun("echo", QUICK) as child, pytest.raises(KeyError):
+        child.run(io.BytesIO(b"x" * 9), {"late": True}, late=late)
+
+    assert not children()
 
 
 def test_f3_a_child_waits_for_its_source_at_nobodys_cost():

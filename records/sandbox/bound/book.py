@@ -80,6 +80,8 @@ class Book:
                 self._fill(part)
             elif part["role"] == "drawn":
                 self._drawn = list(self._open(part).pages)
+            elif part["role"] == "index":
+                self._insert_index()
             else:
                 self._append(part)
             yield done * 100 // len(self._rest)
@@ -114,15 +116,24 @@ class Book:
     def _append(self, part: dict) -> None:
         before = len(self.pdf.pages)
         if part["role"] == "cover":
-            for place, page in enumerate(self._pages_of(part)):
-                self.pdf.pages.insert(place, page)
-            added = len(self.pdf.pages) - before
-            self._first = [first + added for first in self._first]
-            self._first.append(0)
-        else:
-            self._first.append(before)
-            self.pdf.pages.extend(self._pages_of(part))
+            self._insert(0, self._pages_of(part))
+            return
+        self._first.append(before)
+        self.pdf.pages.extend(self._pages_of(part))
         self.counts.append(len(self.pdf.pages) - before)
+
+    def _insert_index(self) -> None:
+        """The last to come, it stands after the case summary."""
+        late = self._held_open(io.BytesIO(self._source.raw.late()))
+        self._insert(self._first[0] + self.counts[0], list(late.pages))
+
+    def _insert(self, place: int, pages: list) -> None:
+        """Puts pages before what stands there."""
+        for number, page in enumerate(pages, start=place):
+            self.pdf.pages.insert(number, page)
+        moved = [first + len(pages) * (first >= place) for first in self._first]
+        self._first = [*moved, place]
+        self.counts.append(len(pages))
 
     def _read(self, part: dict) -> bytes:
         return self._opened(part).read(part["size"])

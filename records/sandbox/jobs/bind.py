@@ -4,7 +4,8 @@ Arguments: `parts`, in the order of the source, each with `role`, `type` and `si
  - `font` (first): the font of the stamps; `font` in the arguments tells its measures;
  - `base` (second): the PDF that keeps its own links, names and tags; the rest follows it;
  - `cover`: its pages go before all others;
- - `index`: pages whose addresses `packet:<place>` become links with their page numbers;
+ - `index` (last): it comes late and stands after the base; its addresses `packet:<place>`
+   become links with their page numbers;
  - `drawn`: a PDF of sheets, of which the parts after it take some each (`of_drawn`);
  - `pages`: pages of a document, with `record` and `place`; `picture`: an image for a frame
    of the pages before it, with `page` (of these pages) and `frame`.

@@ -115,6 +115,11 @@ def flood_by_passing(arguments, out):
             made.pass_on(0, 18)
 
 
+def ask_late_twice(arguments, out):
+    first = bytes(out._line.late())
+    return [first.decode(), len(out._line.late())]
+
+
 def pass_without_name(arguments, out):
     out._line.send(b"V", struct.pack(">QI", 0, 4))
     time.sleep(600)

@@ -4,6 +4,8 @@
 def run(source, arguments, out):
     data = source.read()
     source.seek(-4, 2)
+    if arguments.get("late"):
+        data += bytes(source.raw.late())
     out.progress(50)
     out.progress(20)
     out.progress(100)
