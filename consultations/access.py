@@ -22,7 +22,7 @@ from intake import genes
 from intake.access import Deed
 from intake.models import Case, CaseMember, Consent
 from records.kinds import is_withheld
-from records.models import File, Parcel, Record
+from records.models import File, ImagingCopy, ImagingReading, Parcel, Record
 
 
 def read_questions(member: CaseMember) -> bool:
@@ -236,11 +236,40 @@ def _newest_packets(cases: list[Case]) -> dict[uuid.UUID, list[Packet]]:
 
 
 def _files_of(cases: list[Case], agreed: set[uuid.UUID]) -> dict[uuid.UUID, list[File]]:
-    """What the team may open; gene tests of the cases `agreed` to only."""
+    """What the team may open; gene tests of the cases `agreed` to only.
+
+    Of a disc that holds scans of somebody else, too, only pictures and papers are given.
+    """
     kept = File.objects.kept().filter(case__in=cases, record__removed_at=None)
     found: dict[uuid.UUID, list[File]] = {}
-    for file in kept.select_related("record").order_by("record__number", "position"):
+    files = kept.select_related("record", "scans")
+    for file in files.order_by("record__number", "position"):
         is_open = not is_withheld(file.record.kind, agreed=file.case_id in agreed)
-        if file.record.about.in_packet and is_open:
+        if is_open and file.record.about.in_packet and not _is_not_for_team(file):
             found.setdefault(file.case_id, []).append(file)
+    _with_pictures([file for files_ in found.values() for file in files_])
     return found
+
+
+def _is_not_for_team(file: File) -> bool:
+    """Nothing of it is for the team, yet or at all."""
+    reading = getattr(file, "scans", None)
+    asked = reading is not None and reading.held == ImagingReading.Held.CHOOSE
+    return file.is_being_checked or asked or (reading is not None and reading.is_under_way)
+
+
+def _with_pictures(files: list[File]) -> None:
+    """Of a disc that is given to nobody as it is, the pictures of the patient's scans."""
+    held = {}
+    for file in files:
+        file.pictures, file.is_whole = [], not _is_partly_held(file)
+        if not file.is_whole:
+            held[file.pk] = file
+    copies = ImagingCopy.objects.filter(study__person__reading__in=held)
+    for copy in copies.select_related("study__person").order_by("study", "position"):
+        held[copy.study.person.reading_id].pictures.append(copy)
+
+
+def _is_partly_held(file: File) -> bool:
+    reading = getattr(file, "scans", None)
+    return reading is not None and reading.held == ImagingReading.Held.OTHERS

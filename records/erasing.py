@@ -17,8 +17,9 @@ from records.models import Sealed, StoredBytes
 def erase(case: Case, *, by: User | None) -> int:
     """Destroys the key of a case, its rows and its files; returns how many files went.
 
-    The audit trail keeps that it was erased, and nothing of what was in it. Sealed copies
-    in backups are noise from now on, once the backups of the database are over, too.
+    The audit trail stays: who did what and when, by the id of the case, and now that it was
+    erased. Nothing of what was in the case stands there. Sealed copies in backups are noise
+    from now on, once the backups of the database are over, too.
     """
     files = list(_files_of(case.pk))
     with transaction.atomic():

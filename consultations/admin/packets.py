@@ -15,20 +15,21 @@ from consultations import access, services
 from consultations.admin.refusals import Refused, number
 from consultations.models import ConsultationRequest, Packet
 from consultations.packet import build as building
-from consultations.packet import changes
+from consultations.packet import changes, waiting
 
 NOT_BUILT = gettext_lazy("This request has ended. No new packet of it is built.")
 SHOWN = 6  # versions; all stay in the trail
 
 
 def panel(asked: ConsultationRequest, answers_at: datetime | None) -> dict[str, Any]:
-    """What the work page shows: six queries, however many versions and records."""
+    """What the work page shows: seven queries, however many versions and records."""
     packets = list(
         asked.packets.select_related("asked_by", "summary").with_files()[:SHOWN]
     )
     changed_at = changes.last_change(asked.case, answers_at)
     return {
         "packets": [_row(packet, packets[0], changed_at) for packet in packets],
+        "packet_waits": 0 if asked.has_ended else waiting.count(asked.case),
         "per_sheet": Packet.PerSheet.choices,
         "usual_per_sheet": settings.PACKET_IMAGES_PER_SHEET,
     }

@@ -93,6 +93,8 @@ def test_erased_case_leaves_only_the_note_that_it_went(case, wen, capsys):
     assert not any(vault.place().exists(name) for name in names)
     entry = AuditEntry.objects.latest("number")
     assert (entry.verb, entry.case_id) == ("erased", str(case.pk))
+    trail = repr(list(AuditEntry.objects.values()))
+    assert (case.reference in trail, "Wen Li" in trail) == (False, False)
     assert "1 files erased" in capsys.readouterr().out
 
 

@@ -15,6 +15,8 @@ from consultations.tests.desk_make import ADMIN, do, page_url, sent, told
 from consultations.tests.packet_make import add, built, bytes_of, emptied, paper
 from intake.models import Consent
 from records import services as records
+from records.models import Derivative, File, ImagingCopy, ImagingReading
+from records.tests import discs
 
 pytestmark = pytest.mark.django_db
 
@@ -192,3 +194,50 @@ def test_the_specialist_finds_the_newest_of_each_kind(asked, mei, dr_osei):
 
     assert page.count("Packet of all records") == 1
     assert page.count("Packet without names") == 1
+
+
+def test_the_team_gets_the_pictures_of_a_disc_that_it_may_not_have_whole(
+    asked, wen, commits, dr_osei
+):
+    disc = ("disc.zip", discs.a_disc())
+    record = add(commits, asked.case, wen, disc, kind="imaging_files")
+    file, address = record.files.get(), reverse("consultations:team_list")
+    whole = reverse("records:file_download", args=[asked.case_id, file.pk])
+    client, found = signed_in(dr_osei), {}
+    for held in ("", "others", "choose"):
+        ImagingReading.objects.update(held=held)
+        found[held] = client.get(address).text
+
+    copies = [
+        reverse("records:scan_copy", args=[asked.case_id, copy.pk])
+        for copy in ImagingCopy.objects.filter(case=asked.case)
+    ]
+    assert copies
+    assert [whole in page for page in found.values()] == [True, False, False]
+    for copy in copies:
+        assert [copy in page for page in found.values()] == [False, True, False]
+    ImagingReading.objects.update(held="others")
+    answers = [client.get(copy).status_code for copy in copies]
+    assert (client.get(whole).status_code, {*answers}) == (404, {200})
+
+
+def test_the_desk_is_told_what_is_not_ready_for_a_packet(client, asked, wen, commits):
+    words = "still being prepared"
+    before = client.get(page_url(asked)).text
+    add(commits, asked.case, wen, ("b.pdf", paper("B")))
+    Derivative.objects.update(work="queued")
+    pages = client.get(page_url(asked)).text
+    Derivative.objects.update(work="done")
+    Derivative.objects.first().delete()  # from before copies were made
+    none = client.get(page_url(asked)).text
+    File.objects.update(work="failed", verdict="warned")
+    failed = client.get(page_url(asked)).text
+
+    assert [words in page for page in (before, pages, none, failed)] == [
+        False,
+        True,
+        True,
+        False,
+    ]
+    assert "2 files are still being prepared." in pages
+    assert "1 file is still being prepared." in none

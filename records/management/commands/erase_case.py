@@ -1,4 +1,4 @@
-"""`manage.py erase_case K7XR-9MWA`: nothing of a case is left but the note that it went."""
+"""`manage.py erase_case K7XR-9MWA`: of a case only the audit trail is left, without a word of it."""
 
 from __future__ import annotations
 
