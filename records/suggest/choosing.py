@@ -64,7 +64,7 @@ def _labelled(text: Text) -> Iterable[Dated]:
     for found in joined(text, days_in(text)):
         label, start = label_of(text, found, after)
         is_span = any(days.until for days in found.readings)
-        if label == Label.NONE and is_span:
+        if is_span and label in {Label.NONE, Label.BEGAN, Label.ENDED}:
             label = Label.PLAIN  # "from … to …" are words enough
         if start == found.start:
             line = text.plain.rfind("\n", 0, found.start) + 1

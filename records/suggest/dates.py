@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from intake.dates import PartialDate
 from records.suggest.cleaning import Text
-from records.suggest.months import ANY_MONTH, number_of
+from records.suggest.months import ANY_MONTH, ANY_ROMAN, number_of
 
 
 @dataclass(frozen=True, order=True)
@@ -33,7 +33,7 @@ class Found:
     start: int
     end: int
     readings: tuple[Days, ...]
-    is_short: bool = False  # the year in two digits
+    is_short: bool = False  # the year in two digits, or nothing but digits
 
     @property
     def is_weak(self) -> bool:
@@ -74,10 +74,14 @@ def _numbers(match: re.Match[str]) -> list[tuple[int, ...]]:
 
 def _short(match: re.Match[str]) -> list[tuple[int, ...]]:
     a, b, c = int(match["a"]), int(match["b"]), int(match["c"])
-    ways = [(_century(c), b, a), (_century(c), a, b), (_century(a), b, c)]
     if a > 31:  # no day: perhaps a year, and nobody knows of which calendar
         return []
-    return ways[::2] if match["s"] == "." else ways
+    ways = [(_century(c), b, a)]
+    if match["s"] != ".":
+        ways.append((_century(c), a, b))
+    if len(match["a"]) == 2:
+        ways.append((_century(a), b, c))
+    return ways
 
 
 def _century(year: int) -> int:
@@ -140,12 +144,21 @@ PATTERNS = [
     _pattern(rf"{MONTH}{GAP}(?P<d>[0-9]{{1,2}}){TH}{GAP}{YEAR}(?![0-9])", _named),
     _pattern(rf"(?<![0-9]){YEAR}{GAP}{MONTH}{GAP}(?P<d>[0-9]{{1,2}})(?![0-9])", _named),
     _pattern(rf"{MONTH}{GAP}{OF}{YEAR}(?![0-9])", _named),
+    _pattern(
+        rf"{BEFORE}(?P<d>[0-9]{{1,2}}) ?(?P<s>[-./]) ?(?P<name>{ANY_ROMAN}) ?(?P=s) ?"
+        rf"{YEAR}{AFTER}",
+        _named,
+    ),
 ]
 SHORT = [
     _pattern(
-        rf"{BEFORE}(?P<a>[0-9]{{2}})(?P<s>[-./])(?P<b>[0-9]{{2}})(?P=s)"
+        rf"{BEFORE}(?P<a>[0-9]{{1,2}})(?P<s>[-./])(?P<b>[0-9]{{1,2}})(?P=s)"
         rf"(?P<c>[0-9]{{2}}){AFTER}",
         _short,
+    ),
+    _pattern(
+        rf"(?<![0-9a-z./,-]){YEAR}(?P<m>0[1-9]|1[0-2])(?P<d>[0-3][0-9])(?![0-9a-z./,-])",
+        _ymd,
     ),
     _pattern(
         rf"(?<![0-9])(?P<a>[0-9]{{1,2}})[ -]?{MONTH}[ -]?(?P<c>[0-9]{{2}})(?![0-9])",

@@ -112,6 +112,8 @@ BEHIND = re.compile(
     r" {0,2}(?:г\.? ?)?(?:р\.|рожд|года? рожд|г\.р|出生|生\b|geb|born|هـ)"
 )
 STILL_THE_SAME = re.compile(r"[^:：\n0-9;,.|]{0,10}")
+# "compared with the CT of the chest dated": a sentence goes on.
+STILL_THE_OTHER = re.compile(r"[^:：\n0-9;,.|]{0,40}")
 MOST_BEFORE = 60
 MOST_BEHIND = 16
 FEW = 3  # signs on a line of its own: the label stands in the line above
@@ -149,4 +151,5 @@ def _last(words: str, start: int, otherwise: int) -> tuple[Label, int]:
 
 def _belong(words: str, first: re.Match[str], date: re.Match[str]) -> bool:
     """In "expiry date" the date is that of the expiry."""
-    return bool(STILL_THE_SAME.fullmatch(words, first.end(), date.start()))
+    same = STILL_THE_OTHER if first.lastgroup == Label.OTHER else STILL_THE_SAME
+    return bool(same.fullmatch(words, first.end(), date.start()))

@@ -43,11 +43,16 @@ def _by_name() -> dict[str, int]:
     return found
 
 
-MONTHS: dict[str, int] = _by_name()
+# Between day and year, as in Poland, Hungary and older papers of Spain and Russia.
+_ROMAN = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"]
+MONTHS: dict[str, int] = _by_name() | {
+    name: n for n, name in enumerate(_ROMAN, start=1)
+}
 # The longest first: "march" is not "mar" with letters behind it.
 ANY_MONTH = "|".join(
-    name.replace(" ", " {1,2}") for name in sorted(MONTHS, key=len, reverse=True)
+    name.replace(" ", " {1,2}") for name in sorted(_by_name(), key=len, reverse=True)
 )
+ANY_ROMAN = "|".join(_ROMAN)
 
 
 def number_of(name: str) -> int:

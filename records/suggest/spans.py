@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
+from intake.dates import PartialDate
 from records.suggest.cleaning import Text
-from records.suggest.dates import LETTER, Days, Found
+from records.suggest.dates import LETTER, MONTH, Days, Found
+from records.suggest.months import number_of
 
 JOINED = re.compile(
     r" {0,3}(?:г\.?|م)? {0,2}(?:-|–|—|~|to|till|until|through|bis|по|до|al?|hasta(?: el)?"
     r"|至|到|إلى|الى|حتى)\s{0,3}"
 )
 FIRST_OF_TWO = re.compile(
-    r"(?<![0-9./-])(?P<d>[0-9]{1,2})\.?\s?(?:-|–|—|to|bis|по|al?|إلى)\s?\Z"
+    rf"(?<![0-9./-])(?P<d>[0-9]{{1,2}})\.?(?:\s?{MONTH})?"
+    r"\s?(?:-|–|—|to|bis|по|al?|إلى)\s?\Z"
 )
+LONGEST_FIRST = 30
 MOST_BETWEEN = 16
 
 
@@ -28,7 +31,7 @@ def joined(text: Text, found: list[Found]) -> list[Found]:
         if span is not None:
             out[-1] = span
         else:
-            out.append(_days_of_one_month(text.plain, one))
+            out.append(_day_before(text.plain, one))
     return out
 
 
@@ -56,15 +59,24 @@ def between_two(first: Found, last: Found) -> Iterator[Days]:
             yield Days(start.on, end.on)
 
 
-def _days_of_one_month(plain: str, one: Found) -> Found:
-    """`12-18 March 2026`: the day before the stroke is of the same month."""
-    match = FIRST_OF_TWO.search(plain[max(0, one.start - 12) : one.start])
+def _day_before(plain: str, one: Found) -> Found:
+    """`12-18 March 2026`, `28 Feb - 3 March 2026`: the first day has no year of its own."""
+    window = plain[max(0, one.start - LONGEST_FIRST) : one.start]
+    match = FIRST_OF_TWO.search(window)
     has_name = re.search(LETTER, plain[one.start : one.end])
     if match is None or has_name is None or len(one.readings) != 1:
         return one
     last = one.readings[0].on
-    if last.day is None or last.day <= int(match["d"]) or not int(match["d"]):
+    first = _first_of(match, last) if last.day else None
+    if first is None or first.last_day >= last.first_day:
         return one
-    first = replace(last, day=int(match["d"]))
-    start = one.start - len(match[0])
-    return Found(start, one.end, (Days(first, last),))
+    return Found(one.start - len(match[0]), one.end, (Days(first, last),))
+
+
+def _first_of(match: re.Match[str], last: PartialDate) -> PartialDate | None:
+    month = number_of(match["name"]) if match["name"] else last.month
+    year = last.year - 1 if month > last.month else last.year  # over the New Year
+    try:
+        return PartialDate(year, month, int(match["d"]))
+    except ValueError:
+        return None

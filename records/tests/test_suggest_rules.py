@@ -41,6 +41,23 @@ def test_the_published_page_is_what_the_rules_say():
     assert page == table.published()
 
 
+@pytest.mark.parametrize(
+    ("raw", "days"),
+    [
+        ("Exam date 20241002", ["2024-10-02"]),
+        ("Exam date 20241302", []),
+        ("MRN 20241002", []),
+        ("Date: 202410021", []),
+        ("Dose 1.2.24", []),
+        ("Collected 1.2.24", ["2024-02-01"]),
+        ("Collected 1/2/24", ["2024-02-01", "2024-01-02"]),
+        ("Collected 40.2.24", []),
+    ],
+)
+def test_digits_alone_are_a_day_only_beside_a_word_that_says_so(raw, days):
+    assert offered(raw) == days
+
+
 def test_the_examples_are_many_and_in_five_languages():
     languages = {example.language for example in EXAMPLES}
 
@@ -97,7 +114,6 @@ def test_dates_are_read_as_people_write_them(raw, days):
         "192.168.10.2024",
         "1.02.10.2024",
         "2024/10/0212345",
-        "MRN 20241002",
         "12:10:2024",
     ],
 )

@@ -125,6 +125,19 @@ EXAMPLES = [
     _name("English", "scan0001.pdf"),
     _name("English", "IMG_20250102_101112.jpg", "2025-01-02"),
     _name("English", "WhatsApp Image 2025-01-02 at 10.11.12.jpeg", "2025-01-02"),
+    _paper("English", "Date of exam: 12.3.26", "2026-03-12", "2012-03-26"),
+    _paper("English", "Dose 12.3.26, batch 2.10.25"),
+    _paper("English", "Exam date 20260312", "2026-03-12"),
+    _paper("English", "Patient no. 20260312"),
+    _paper("English", "Seen on 3/IX/2026", "2026-09-03"),
+    _paper("English", "Admitted 28 Feb - 3 March 2026", "2026-02-28/2026-03-03"),
+    _paper("English", "Inpatient 28 Dec to 3 January 2026", "2025-12-28/2026-01-03"),
+    _paper(
+        "English",
+        "CT report, 2 October 2026. Compared with the CT of the chest dated 3 April 2025",
+        "2026-10-02",
+        kind="imaging_report",
+    ),
     # Chinese
     _paper(
         "Chinese",
@@ -175,6 +188,7 @@ EXAMPLES = [
     ),
     _name("Chinese", "20261002血常规.jpg", "2026-10-02", kind="lab_results"),
     _name("Chinese", "微信图片_20250102101112.jpg", "2025-01-02"),
+    _paper("Chinese", "检查日期：20260312 检查号 20260399", "2026-03-12"),
     # Russian
     _paper(
         "Russian",
@@ -213,6 +227,8 @@ EXAMPLES = [
     ),
     _name("Russian", "КТ 02.10.2026.pdf", "2026-10-02", kind="imaging_report"),
     _name("Russian", "выписка октябрь 2026.pdf", "2026-10", kind="discharge_summary"),
+    _paper("Russian", "Дата операции: 3.9.26", "2026-09-03", kind="operative_note"),
+    _paper("Russian", "Находился с 3.IX.2026 по 12.IX.2026", "2026-09-03/2026-09-12"),
     # Spanish
     _paper(
         "Spanish",
