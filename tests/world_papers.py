@@ -6,6 +6,7 @@ from typing import Any
 
 from intake.models import Case
 from records import vault
+from records.letters import services
 from records.models import (
     Derivative,
     File,
@@ -23,7 +24,7 @@ from records.models import (
 
 def a_letter(case: Case, *, by: Any, word: str) -> Letter:
     """A letter with its PDF, both saying `word`."""
-    letter = Letter.objects.create(
+    letter = Letter(
         case=case,
         number=1,
         kinds=["lab_results"],
@@ -35,10 +36,11 @@ def a_letter(case: Case, *, by: Any, word: str) -> Letter:
         send_to=word,
         made_by=by,
     )
+    letter.sheets = services.sheets_now(letter)
+    letter.save()
     sealed = vault.keep(case.pk, b"%PDF " + word.encode())
-    LetterPdf.objects.create(
-        letter=letter, revision=1, work="done", pages=1, **sealed.columns()
-    )
+    told = {"revision": 1, "sheets": letter.sheets, "pages": 1}
+    LetterPdf.objects.create(letter=letter, work="done", **told, **sealed.columns())
     return letter
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import Http404
 
 from accounts.models import User
@@ -39,17 +39,16 @@ def letter_for(
 
 
 def letter_pdf_for(user: User, case_id: uuid.UUID, letter_id: uuid.UUID) -> LetterPdf:
-    """The newest finished PDF of a letter; for the family, and for coordinators to read.
+    """The finished PDF of a letter as it is now; for the family, and for coordinators to read.
 
-    Raises Http404 to everybody else, and while there is none.
+    Raises Http404 to everybody else, and while there is none, or only one of an older text.
     """
     cases = _read_by_family_or_desk(user)
     pdf = (
         LetterPdf.objects.filter(letter_id=letter_id, letter__case_id=case_id)
         .filter(letter__removed_at__isnull=True, work=LetterPdf.Work.DONE)
-        .filter(letter__case__in=cases)
+        .filter(letter__case__in=cases, revision=F("letter__revision"))
         .select_related("letter__case")
-        .order_by("-revision")
         .first()
     )
     if pdf is None:

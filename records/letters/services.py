@@ -72,10 +72,17 @@ def change(
             _keep(now, by=by, fields=changed)
 
 
+def sheets_now(letter: Letter) -> list[dict[str, Any]]:
+    """What it says today: of one that was not sent, with the facts the folder has now."""
+    if letter.is_sent:
+        return letter.sheets
+    case = Case.objects.get(pk=letter.case_id)
+    return compose.sheets_of(letter, case, known.facts_of(case))
+
+
 def _composed_anew(letter: Letter) -> bool:
     """Writes its sheets from the facts of now; whether they say something else by that."""
-    before, case = letter.sheets, Case.objects.get(pk=letter.case_id)
-    letter.sheets = compose.sheets_of(letter, case, known.facts_of(case))
+    before, letter.sheets = letter.sheets, sheets_now(letter)
     return letter.sheets != before
 
 

@@ -336,3 +336,29 @@ def test_day_before_the_letter_was_written_is_refused_in_one_sentence(
     assert page.status_code == 422
     assert "so it was not sent before" in page.text
     assert not Letter.objects.get().is_sent
+
+
+def test_a_pdf_that_tells_what_the_folder_no_longer_says_is_given_to_nobody(
+    client, wen, case, printed
+):
+    page, opened = page_of(printed, "detail"), page_of(printed, "download")
+    client.force_login(wen)
+    before = (opened in client.get(page).text, client.get(opened).status_code)
+
+    put_name_right(case)
+    said = client.get(page).text
+    after = (opened in said, client.get(opened).status_code)
+    services.change(printed, {"hospital": "Another hospital"}, by=wen)
+    edited = client.get(opened).status_code
+
+    assert (before, after, edited) == ((True, 200), (False, 404), 404)
+    assert "What the folder says was changed since the last PDF." in said
+    assert "Wen Corrected" in said
+
+
+def test_the_pdf_of_a_letter_that_was_sent_stays_to_be_had(client, wen, case, printed):
+    services.mark_sent(printed, TODAY, by=wen)
+    put_name_right(case)
+    client.force_login(wen)
+
+    assert client.get(page_of(printed, "download")).status_code == 200

@@ -6,7 +6,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -160,8 +160,10 @@ def letter_remove(
 def letter_download(
     request: HttpRequest, case_id: uuid.UUID, letter_id: uuid.UUID
 ) -> HttpResponse:
-    """The newest PDF of a letter, through the door and into the audit trail."""
+    """The PDF of a letter as it is now, through the door and into the audit trail."""
     pdf = access.letter_pdf_for(request.user, case_id, letter_id)
+    if services.sheets_now(pdf.letter) != pdf.sheets:
+        raise Http404  # it tells what the folder no longer says
     audit.note(by=request.user, verb="opened", obj=pdf.letter, case_id=case_id)
     name = f"{pdf.letter.case.reference}-letter-{pdf.letter.number}.pdf"
     response = Given(vault.open_(pdf), content_type="application/pdf")
@@ -218,7 +220,7 @@ def _form_page(
 def _detail_page(
     request: HttpRequest, letter: Letter, form: SentForm | None, *, status: int = 200
 ) -> HttpResponse:
-    slots = checklist.state_of(letter.case)
+    slots, sheets = checklist.state_of(letter.case), services.sheets_now(letter)
     seen = services.mark_of_answers(letter, slots)
     today = timezone.localdate()
     written_on = timezone.localdate(letter.made_at)
@@ -226,8 +228,9 @@ def _detail_page(
     form = form or SentForm(initial=first, written_on=written_on)
     context = _context(letter.case) | {
         "letter": letter,
-        "pdf": letter.pdf,
-        "texts": [(s, plain.text_of(s)) for s in letter.sheets],
+        "pdf": letter.pdf if sheets == letter.sheets else None,
+        "is_older": letter.pdf is not None and sheets != letter.sheets,
+        "texts": [(s, plain.text_of(s)) for s in sheets],
         "to_answer": services.to_answer(letter, slots),
         "form": form,
     }
