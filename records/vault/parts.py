@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from contextlib import suppress
 from typing import IO, Any
 
@@ -13,7 +12,6 @@ from records.keys import Primitive
 from records.storage import told
 
 PART_BYTES = 4 * 1024 * 1024
-SEALED_BYTES = PART_BYTES + PART_BYTES // 8  # more than a part can be with Tink's marks
 
 
 class TamperedError(Exception):
@@ -25,7 +23,7 @@ class PartWriter:
 
     def __init__(self, storage: Storage, primitive: Primitive, name: str) -> None:
         self._storage, self.name = storage, name
-        self._out = _Remembering(storage.create(name))
+        self._out = _Out(storage.create(name))
         self._stream = primitive.new_encrypting_stream(self._out, name.encode())
         self.size = 0
 
@@ -54,11 +52,26 @@ class PartWriter:
 
 
 class _Remembering:
-    """Passes bytes on and remembers why that failed: Tink tells it in its own words."""
+    """Remembers why a storage failed: Tink tells it in its own words."""
+
+    failed: Exception | None = None
+
+    def errors(self) -> _Errors:
+        return _Errors(self)
+
+    def _told(self, deed: Any, *args: Any) -> Any:
+        try:
+            return deed(*args)
+        except Exception as error:
+            self.failed = error
+            raise
+
+
+class _Out(_Remembering):
+    """Passes sealed bytes on to the storage."""
 
     def __init__(self, out: Any) -> None:
         self._out = out
-        self._failed: Exception | None = None
         self._abandoned = False
         self.closed = False
 
@@ -83,15 +96,21 @@ class _Remembering:
     def flush(self) -> None:
         return None
 
-    def errors(self) -> _Errors:
-        return _Errors(self)
 
-    def _told(self, deed: Any, *args: Any) -> Any:
-        try:
-            return deed(*args)
-        except Exception as error:
-            self._failed = error
-            raise
+class _In(_Remembering):
+    """Gives sealed bytes from the storage, a little at a time."""
+
+    def __init__(self, stored: Any) -> None:
+        self._stored = stored
+
+    def read(self, size: int) -> bytes:
+        return self._told(self._stored.read, size)
+
+    def readable(self) -> bool:
+        return True
+
+    def close(self) -> None:
+        """The storage's own file is closed by who opened it."""
 
 
 class _Errors:
@@ -104,8 +123,8 @@ class _Errors:
         return None
 
     def __exit__(self, kind: Any, error: Any, trace: Any) -> None:
-        if error is not None and self._of._failed is not None:
-            raise self._of._failed from error
+        if error is not None and self._of.failed is not None:
+            raise self._of.failed from error
 
 
 def read_part(
@@ -115,15 +134,16 @@ def read_part(
 
     With `whole=False` the part may go on: an upload that was cut while a row was written.
     """
-    # As much as such a part can be: room for a whole one takes time for each small one.
-    most = min(SEALED_BYTES, size + size // 8 + 4096) if whole else SEALED_BYTES
     with told(), storage.open(name) as stored:
-        sealed = io.BytesIO(stored.read(most))
-    try:
-        with primitive.new_decrypting_stream(sealed, name.encode()) as stream:
-            content = _read(stream, size + 1 if whole else size)
-    except tink.TinkError as error:
-        raise TamperedError(name) from error
+        sealed = _In(stored)
+        try:
+            with (
+                sealed.errors(),
+                primitive.new_decrypting_stream(sealed, name.encode()) as stream,
+            ):
+                content = _read(stream, size + 1 if whole else size)
+        except tink.TinkError as error:
+            raise TamperedError(name) from error
     if len(content) != size:
         raise TamperedError(name)
     return content
