@@ -7,6 +7,7 @@ import io
 import os
 import random
 import threading
+import tracemalloc
 from pathlib import Path
 from typing import Any
 
@@ -109,6 +110,21 @@ def test_writing_goes_on_after_a_checkpoint(folder, case):
             writer = vault.resume(sealed)
 
     assert len(stored(folder)) == len(sealed.parts) == 3
+
+
+def test_a_short_part_is_written_anew_a_little_at_a_time(folder, case):
+    content = some_bytes(PART_BYTES - 1)
+    writer = vault.writer(case.pk)
+    writer.write(content)
+    writer.checkpoint()
+
+    tracemalloc.start()
+    writer.write(b"x")
+    _now, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert vault.open_(writer.finish()).read() == content + b"x"
+    assert peak < PART_BYTES // 4
 
 
 def test_an_older_row_stays_true_until_a_newer_one_replaces_it(folder, case):

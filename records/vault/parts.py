@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import suppress
-from typing import IO, Any
+from typing import Any
 
 import tink
 from django.core.files.storage import Storage
@@ -12,6 +13,7 @@ from records.keys import Primitive
 from records.storage import told
 
 PART_BYTES = 4 * 1024 * 1024
+STEP_BYTES = 128 * 1024
 
 
 class TamperedError(Exception):
@@ -127,13 +129,27 @@ class _Errors:
             raise self._of.failed from error
 
 
-def read_part(
-    storage: Storage, primitive: Primitive, name: str, size: int, *, whole: bool = True
-) -> bytes:
-    """The clear bytes of a part; raises TamperedError unless they are `size` and genuine.
+def read_part(storage: Storage, primitive: Primitive, name: str, size: int) -> bytes:
+    """The clear bytes of a part; raises TamperedError unless they are `size` and genuine."""
+    pieces = list(read_pieces(storage, primitive, name, size, step=size + 1))
+    return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+
+
+def read_pieces(
+    storage: Storage,
+    primitive: Primitive,
+    name: str,
+    size: int,
+    *,
+    step: int = STEP_BYTES,
+    whole: bool = True,
+) -> Iterator[bytes]:
+    """As `read_part`, up to `step` bytes at a time. They are genuine as they come, and that
+    there are `size` of them is known at the end.
 
     With `whole=False` the part may go on: an upload that was cut while a row was written.
     """
+    wanted = left = size + 1 if whole else size
     with told(), storage.open(name) as stored:
         sealed = _In(stored)
         try:
@@ -141,18 +157,10 @@ def read_part(
                 sealed.errors(),
                 primitive.new_decrypting_stream(sealed, name.encode()) as stream,
             ):
-                content = _read(stream, size + 1 if whole else size)
+                while left > 0 and (piece := stream.read(min(step, left))):
+                    left -= len(piece)
+                    yield piece
         except tink.TinkError as error:
             raise TamperedError(name) from error
-    if len(content) != size:
+    if wanted - left != size:
         raise TamperedError(name)
-    return content
-
-
-def _read(stream: IO[bytes], size: int) -> bytes:
-    """Up to `size` bytes; Tink gives a segment at a time."""
-    pieces = []
-    while size > 0 and (piece := stream.read(size)):
-        pieces.append(piece)
-        size -= len(piece)
-    return b"".join(pieces)
