@@ -1,10 +1,13 @@
 """The child's ends: a file that lies in the parent, and outputs that go there."""
 
+from __future__ import annotations
+
 import io
 import os
-from collections import OrderedDict
+from collections import OrderedDict, deque
 
 from records.sandbox import wire
+from records.sandbox.ahead import Ahead
 
 BLOCK = 256 * 1024
 BLOCKS_HELD = 16  # zip and DICOM readers jump between a few places
@@ -15,8 +18,15 @@ class Line:
 
     def __init__(self, handle: int) -> None:
         self._handle = handle
+        self._due: deque[Answer] = deque()
 
     def send(self, kind: bytes, data: bytes | memoryview = b"") -> None:
+        """A frame. What was asked for ahead comes in first: while the parent cannot get rid
+        of an answer it does not listen."""
+        self.settle()
+        self._send(kind, data)
+
+    def _send(self, kind: bytes, data: bytes | memoryview) -> None:
         head = wire.HEAD.pack(kind, len(data))
         left = memoryview(data).cast("B")
         begun = os.writev(self._handle, [head, left])
@@ -27,9 +37,20 @@ class Line:
             left = left[os.write(self._handle, left) :]
 
     def ask(self, start: int, length: int) -> bytearray:
-        """So many bytes from there; fewer only at the end of the file."""
-        self.send(wire.READ, wire.ASK.pack(start, length))
-        return self.listen()
+        """So many bytes from there."""
+        return self.ask_ahead(start, length).taken()
+
+    def ask_ahead(self, start: int, length: int) -> Answer:
+        """As `ask`, without waiting for the bytes."""
+        self._send(wire.READ, wire.ASK.pack(start, length))
+        self._due.append(Answer(self, length))
+        return self._due[-1]
+
+    def settle(self, last: Answer | None = None) -> None:
+        """Takes in what is due, in the order of asking, as far as this answer."""
+        while self._due and (last is None or last.data is None):
+            due = self._due.popleft()
+            due.data = self.listen()
 
     def late(self) -> bytearray:
         """What the parent made ready meanwhile; waits for it."""
@@ -52,6 +73,21 @@ class Line:
         return taken
 
 
+class Answer:
+    """Bytes that were asked for, and perhaps are here."""
+
+    def __init__(self, line: Line, length: int) -> None:
+        self._line, self._length = line, length
+        self.data: bytearray | None = None
+
+    def taken(self) -> bytearray:
+        """Waits for them. Raises OSError when there are fewer."""
+        self._line.settle(self)
+        if len(self.data) != self._length:
+            raise OSError(5, "the stored file is shorter than it was")
+        return self.data
+
+
 class RemoteFile(io.RawIOBase):
     """The file in the parent. Whole blocks are fetched, and the last few are held."""
 
@@ -62,10 +98,15 @@ class RemoteFile(io.RawIOBase):
         self._held: OrderedDict[int, bytearray] = OrderedDict()
         self._at = 0
         self.size = size
+        self._ahead: Ahead | None = None
 
     def late(self) -> bytearray:
         """Bytes beside the file that were not ready when the job began."""
         return self._line.late()
+
+    def expect(self, places) -> None:
+        """The job will read a little at each of these places, in their order."""
+        self._ahead = Ahead(self._line, self.size, places)
 
     def readable(self) -> bool:
         return True
@@ -86,21 +127,25 @@ class RemoteFile(io.RawIOBase):
     def readinto(self, buffer) -> int:
         if self._at >= self.size:
             return 0
-        number, start = divmod(self._at, BLOCK)
-        part = memoryview(self._block(number))[start : start + len(buffer)]
+        part = self._here()[: len(buffer)]
         buffer[: len(part)] = part
         self._at += len(part)
         return len(part)
+
+    def _here(self) -> memoryview:
+        """Some bytes from where it stands."""
+        part = self._ahead.at(self._at) if self._ahead else None
+        if part is not None:
+            return part
+        number, start = divmod(self._at, BLOCK)
+        return memoryview(self._block(number))[start:]
 
     def _block(self, number: int) -> bytearray:
         if number in self._held:
             self._held.move_to_end(number)
             return self._held[number]
         start = number * BLOCK
-        wanted = min(BLOCK, self.size - start)
-        block = self._line.ask(start, wanted)
-        if len(block) != wanted:
-            raise OSError(5, "the stored file is shorter than it was")
+        block = self._line.ask(start, min(BLOCK, self.size - start))
         self._held[number] = block
         if len(self._held) > BLOCKS_HELD:
             self._held.popitem(last=False)
@@ -145,6 +190,7 @@ class Out:
 
     def __init__(self, line: Line) -> None:
         self._line = line
+        self._told = 0
 
     def open(self, name: str) -> Output:
         """A new output to write to. One at a time; an unfinished one is not kept."""
@@ -157,4 +203,7 @@ class Out:
         output.close()
 
     def progress(self, per_cent: int) -> None:
-        self._line.send(wire.PROGRESS, bytes([max(0, min(100, per_cent))]))
+        told = max(0, min(100, per_cent))
+        if told > self._told:
+            self._told = told
+            self._line.send(wire.PROGRESS, bytes([told]))

@@ -145,15 +145,18 @@ def _climbs(info: zipfile.ZipInfo) -> bool:
     return "\0" in name or ".." in name.split("/")
 
 
-def members(source, *, depth: int = 1, above: str = ""):
+def members(source, *, depth: int = 1, above: str = "", expect=None):
     """Every member that is a file, zips inside followed, in the order they lie in the file.
 
+    `expect` is told where each begins: for jobs that read no more than the start of most.
     Skipped ones come too, with the reason in `skipped`: `junk` (what an operating system
     leaves behind), `program`, `link`, `method`, `broken`. Raises RefusedError where the whole
     is not to be used: `bomb`, `unsafe`, `nested`, `password`, `broken`.
     """
     archive = opened(source)
     infos = sorted(archive.infolist(), key=lambda info: info.header_offset)
+    if expect is not None:
+        expect([info.header_offset for info in infos if not info.is_dir()])
     for info in infos:
         if info.is_dir():
             continue

@@ -7,13 +7,31 @@ import io
 import os
 import random
 import threading
+import tracemalloc
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.core.files import File
 
-from records import vault
+from records import keys, vault
 from records.models import CaseKey, Sealed
+from records.storage import FolderStorage, StorageAwayError
 from records.vault import PART_BYTES, TamperedError, parts
+
+
+class SickDisk(FolderStorage):
+    """Its files open, and cannot be read to their end."""
+
+    def open(self, name: str, mode: str = "rb") -> Any:
+        return SickFile(super().open(name, mode))
+
+
+class SickFile(File):
+    def read(self, size: int = -1) -> bytes:
+        if self.tell() > PART_BYTES // 2:
+            raise OSError(errno.EIO, "no")
+        return self.file.read(size)
 
 
 @pytest.fixture
@@ -92,6 +110,21 @@ def test_writing_goes_on_after_a_checkpoint(folder, case):
             writer = vault.resume(sealed)
 
     assert len(stored(folder)) == len(sealed.parts) == 3
+
+
+def test_a_short_part_is_written_anew_a_little_at_a_time(folder, case):
+    content = some_bytes(PART_BYTES - 1)
+    writer = vault.writer(case.pk)
+    writer.write(content)
+    writer.checkpoint()
+
+    tracemalloc.start()
+    writer.write(b"x")
+    _now, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert vault.open_(writer.finish()).read() == content + b"x"
+    assert peak < PART_BYTES // 4
 
 
 def test_an_older_row_stays_true_until_a_newer_one_replaces_it(folder, case):
@@ -291,6 +324,15 @@ def test_lost_bytes_are_told_as_a_missing_file(folder, case):
     with pytest.raises(FileNotFoundError):
         vault.open_(sealed)
     assert stored(folder) == []
+
+
+def test_a_disk_that_fails_while_it_is_read_says_so_and_spoils_nothing(folder, case):
+    sealed = vault.keep(case.pk, some_bytes(PART_BYTES))
+    sick = vault.Reader(SickDisk(str(folder)), keys.for_reading(case.pk), sealed)
+
+    with pytest.raises(StorageAwayError, match="EIO"):
+        sick.read()
+    assert vault.open_(sealed).read() == some_bytes(PART_BYTES)
 
 
 def test_what_was_safe_before_a_failure_is_salvaged(folder, case, monkeypatch):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
@@ -20,6 +21,9 @@ from records.uploads import ReceivedFile
 
 log = logging.getLogger(__name__)
 DETAILS = ("title", "dated_on", "issued_by", "language")
+# A whole part is held while an edge of it is read. Files sent side by side end side by side,
+# and each thread would hold one.
+_reads_edges = threading.Lock()
 
 
 class AlreadyEndedError(Exception):
@@ -33,7 +37,7 @@ class WholeUpload:
         self._upload = upload
         self.size = self.reserved = upload.length
         self.sha256 = sha256
-        with vault.open_(upload) as stored:
+        with _reads_edges, vault.open_(upload) as stored:
             self.head = stored.read(EDGE_BYTES)
             stored.seek(max(0, upload.length - EDGE_BYTES))
             self.tail = stored.read()
@@ -80,7 +84,7 @@ def look_at_head(upload: Upload) -> str:
 
     A film of 2 GB is refused after the first piece and not after the last.
     """
-    with vault.open_(upload) as stored:
+    with _reads_edges, vault.open_(upload) as stored:
         type_ = sniff.sniff(stored.read(EDGE_BYTES))
     if type_ not in sniff.ACCEPTED:
         return _refused(upload, type_)

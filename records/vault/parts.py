@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import io
+from collections.abc import Iterator
 from contextlib import suppress
-from typing import IO, Any
+from typing import Any
 
 import tink
 from django.core.files.storage import Storage
@@ -13,7 +13,7 @@ from records.keys import Primitive
 from records.storage import told
 
 PART_BYTES = 4 * 1024 * 1024
-SEALED_BYTES = PART_BYTES + PART_BYTES // 8  # more than a part can be with Tink's marks
+STEP_BYTES = 128 * 1024
 
 
 class TamperedError(Exception):
@@ -25,7 +25,7 @@ class PartWriter:
 
     def __init__(self, storage: Storage, primitive: Primitive, name: str) -> None:
         self._storage, self.name = storage, name
-        self._out = _Remembering(storage.create(name))
+        self._out = _Out(storage.create(name))
         self._stream = primitive.new_encrypting_stream(self._out, name.encode())
         self.size = 0
 
@@ -54,11 +54,26 @@ class PartWriter:
 
 
 class _Remembering:
-    """Passes bytes on and remembers why that failed: Tink tells it in its own words."""
+    """Remembers why a storage failed: Tink tells it in its own words."""
+
+    failed: Exception | None = None
+
+    def errors(self) -> _Errors:
+        return _Errors(self)
+
+    def _told(self, deed: Any, *args: Any) -> Any:
+        try:
+            return deed(*args)
+        except Exception as error:
+            self.failed = error
+            raise
+
+
+class _Out(_Remembering):
+    """Passes sealed bytes on to the storage."""
 
     def __init__(self, out: Any) -> None:
         self._out = out
-        self._failed: Exception | None = None
         self._abandoned = False
         self.closed = False
 
@@ -83,15 +98,21 @@ class _Remembering:
     def flush(self) -> None:
         return None
 
-    def errors(self) -> _Errors:
-        return _Errors(self)
 
-    def _told(self, deed: Any, *args: Any) -> Any:
-        try:
-            return deed(*args)
-        except Exception as error:
-            self._failed = error
-            raise
+class _In(_Remembering):
+    """Gives sealed bytes from the storage, a little at a time."""
+
+    def __init__(self, stored: Any) -> None:
+        self._stored = stored
+
+    def read(self, size: int) -> bytes:
+        return self._told(self._stored.read, size)
+
+    def readable(self) -> bool:
+        return True
+
+    def close(self) -> None:
+        """The storage's own file is closed by who opened it."""
 
 
 class _Errors:
@@ -104,35 +125,42 @@ class _Errors:
         return None
 
     def __exit__(self, kind: Any, error: Any, trace: Any) -> None:
-        if error is not None and self._of._failed is not None:
-            raise self._of._failed from error
+        if error is not None and self._of.failed is not None:
+            raise self._of.failed from error
 
 
-def read_part(
-    storage: Storage, primitive: Primitive, name: str, size: int, *, whole: bool = True
-) -> bytes:
-    """The clear bytes of a part; raises TamperedError unless they are `size` and genuine.
+def read_part(storage: Storage, primitive: Primitive, name: str, size: int) -> bytes:
+    """The clear bytes of a part; raises TamperedError unless they are `size` and genuine."""
+    pieces = list(read_pieces(storage, primitive, name, size, step=size + 1))
+    return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+
+
+def read_pieces(
+    storage: Storage,
+    primitive: Primitive,
+    name: str,
+    size: int,
+    *,
+    step: int = STEP_BYTES,
+    whole: bool = True,
+) -> Iterator[bytes]:
+    """As `read_part`, up to `step` bytes at a time. They are genuine as they come, and that
+    there are `size` of them is known at the end.
 
     With `whole=False` the part may go on: an upload that was cut while a row was written.
     """
-    # As much as such a part can be: room for a whole one takes time for each small one.
-    most = min(SEALED_BYTES, size + size // 8 + 4096) if whole else SEALED_BYTES
+    wanted = left = size + 1 if whole else size
     with told(), storage.open(name) as stored:
-        sealed = io.BytesIO(stored.read(most))
-    try:
-        with primitive.new_decrypting_stream(sealed, name.encode()) as stream:
-            content = _read(stream, size + 1 if whole else size)
-    except tink.TinkError as error:
-        raise TamperedError(name) from error
-    if len(content) != size:
+        sealed = _In(stored)
+        try:
+            with (
+                sealed.errors(),
+                primitive.new_decrypting_stream(sealed, name.encode()) as stream,
+            ):
+                while left > 0 and (piece := stream.read(min(step, left))):
+                    left -= len(piece)
+                    yield piece
+        except tink.TinkError as error:
+            raise TamperedError(name) from error
+    if wanted - left != size:
         raise TamperedError(name)
-    return content
-
-
-def _read(stream: IO[bytes], size: int) -> bytes:
-    """Up to `size` bytes; Tink gives a segment at a time."""
-    pieces = []
-    while size > 0 and (piece := stream.read(size)):
-        pieces.append(piece)
-        size -= len(piece)
-    return b"".join(pieces)

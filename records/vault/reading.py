@@ -67,6 +67,7 @@ class Reader(io.RawIOBase):
 
     def _load(self, number: int) -> bytes:
         if number != self._number:
+            self._number, self._part = -1, b""  # never two at once
             size = min(PART_BYTES, self._sealed.size_bytes - number * PART_BYTES)
             self._part = self._read(self._names[number], size)
             self._number = number

@@ -11,7 +11,7 @@ from django.core.files.storage import Storage
 
 from records.keys import Primitive
 from records.models.stored import Sealed
-from records.vault.parts import PART_BYTES, PartWriter, read_part
+from records.vault.parts import PART_BYTES, PartWriter, read_pieces
 
 MOST_STORING = 3  # parts of one writer that wait to be safe
 _stores = ThreadPoolExecutor(max_workers=8, thread_name_prefix="vault")
@@ -103,27 +103,25 @@ class Writer:
         self._made = [name for name in self._made if name not in theirs]
 
     def _open(self) -> PartWriter:
-        begun = self._begun()
-        number = self.size // PART_BYTES
+        short = self.size % PART_BYTES
+        older = list(self.sealed.names())[-1] if short else ""
         mark = secrets.token_hex(6)
-        name = f"{self._key}/{number:05d}-{mark}"
+        name = f"{self._key}/{self.size // PART_BYTES:05d}-{mark}"
         self._made.append(name)
         self._out = PartWriter(self._storage, self._primitive, name)
+        if older:
+            self._marks.pop()
+            self._replaced.append(older)
         self._marks.append(mark)
-        if begun:
-            self._out.write(begun)
+        if older:
+            self._take_over(self._out, older, short)
         return self._out
 
-    def _begun(self) -> bytes:
-        """What stands in a short last part, which is to be written anew."""
-        short = self.size % PART_BYTES
-        if not short:
-            return b""
-        name = list(self.sealed.names())[-1]
-        begun = read_part(self._storage, self._primitive, name, short, whole=False)
-        self._marks.pop()
-        self._replaced.append(name)
-        return begun
+    def _take_over(self, out: PartWriter, older: str, size: int) -> None:
+        """A short last part is written anew, a little at a time: many do so at once."""
+        pieces = read_pieces(self._storage, self._primitive, older, size, whole=False)
+        for piece in pieces:
+            out.write(piece)
 
     def _close(self) -> None:
         """The part is stored while the next one comes: a disk or a bucket takes its time."""

@@ -1,4 +1,4 @@
-"""`manage.py erase_case K7XR-9MWA`: of a case only the audit trail is left, without a word of it."""
+"""`manage.py erase_case K7XR-9MWA`: only the audit trail is left, and it says nothing of it."""
 
 from __future__ import annotations
 

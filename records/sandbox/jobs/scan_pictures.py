@@ -28,7 +28,7 @@ def _opened(source, kind: str, wanted: dict):
         yield 0, source
         return
     left = set(wanted)
-    for place, member in enumerate(zips.members(source)):
+    for place, member in enumerate(zips.members(source, expect=source.raw.expect)):
         if place in left:
             yield place, member.open()
             left.remove(place)

@@ -23,7 +23,7 @@ def run(source, arguments, out) -> dict:
         found.read(0, lambda: _from_start(source))
         return found.as_told()
     size = source.seek(0, 2) or 1
-    for place, member in enumerate(zips.members(source)):
+    for place, member in enumerate(zips.members(source, expect=source.raw.expect)):
         found.take(place, member)
         out.progress(member.info.header_offset * 99 // size)
     return found.as_told()

@@ -22,7 +22,10 @@ def look(source) -> dict:
     if kind != sniff.ZIP:
         return {"type": kind, **office.look(archive, kind)}
     source.seek(0)
-    return {"type": kind, **inside(list(zips.members(source)))}
+    return {
+        "type": kind,
+        **inside(list(zips.members(source, expect=source.raw.expect))),
+    }
 
 
 def inside(found: list) -> dict:

@@ -87,10 +87,10 @@ def inflated(source, most: int = MOST_HEADER) -> bytes:
 def is_whole(header) -> bool:
     """It says what it is and to whom or what it belongs (SECURITY F7)."""
     meta = getattr(header, "file_meta", None) or {}
-    known = [
-        name for name in (*WHAT_IT_IS, *WHOSE_IT_IS) if name in header or name in meta
-    ]
-    return bool(set(known) & set(WHAT_IT_IS)) and bool(set(known) & set(WHOSE_IT_IS))
+    return all(
+        any(name in header or name in meta for name in names)
+        for names in (WHAT_IT_IS, WHOSE_IT_IS)
+    )
 
 
 def _pixels_fit(source, header) -> bool:

@@ -164,8 +164,9 @@ def text(header, name: str, most: int = 120) -> str:
         raise
     except Exception:  # values no reader of DICOM understands
         return ""
-    line = "".join(sign if sign.isprintable() else " " for sign in value)
-    return " ".join(line.split())[:most]
+    if not value.isprintable():
+        value = "".join(sign if sign.isprintable() else " " for sign in value)
+    return " ".join(value.split())[:most]
 
 
 def number(header, name: str) -> int:

@@ -1,4 +1,6 @@
-"""A job that behaves: reads, hands back, tells how far it is."""
+"""A job that behaves, nearly: reads, hands back, tells how far it is, once falsely."""
+
+from records.sandbox import wire
 
 
 def run(source, arguments, out):
@@ -7,7 +9,7 @@ def run(source, arguments, out):
     if arguments.get("late"):
         data += bytes(source.raw.late())
     out.progress(50)
-    out.progress(20)
+    out._line.send(wire.PROGRESS, bytes([20]))
     out.progress(100)
     if arguments.get("name"):
         with out.open(arguments["name"]) as made:
