@@ -255,7 +255,9 @@ def _is_not_for_team(file: File) -> bool:
     """Nothing of it is for the team, yet or at all."""
     reading = getattr(file, "scans", None)
     asked = reading is not None and reading.held == ImagingReading.Held.CHOOSE
-    return file.is_being_checked or asked or (reading is not None and reading.is_under_way)
+    return (
+        file.is_being_checked or asked or (reading is not None and reading.is_under_way)
+    )
 
 
 def _with_pictures(files: list[File]) -> None:
