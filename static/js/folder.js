@@ -1,0 +1,150 @@
+// A folder of a disc is read and chosen as one zip, so that it is sent as any other file is.
+// Without it, the page says how to pack a zip.
+(() => {
+  "use strict";
+  const MB = 1024 * 1024;
+  const OFTEN_MS = 200; // between two looks of the page while it reads
+  const MOST_NAMED = 10; // files that could not be read
+  const made = []; // the zips
+  const waiting = []; // folders still to be read: { name, found }
+  let notes = []; // sentences on what became of the last ones
+  let reading = null; // how far the one is that is read now
+  let form = null; // was sent off while reading
+
+  const find = (id) => document.getElementById(id);
+  const { choose, folders, isSame, megabytes, word } = window.sl;
+
+  if ("webkitdirectory" in HTMLInputElement.prototype) document.documentElement.classList.add("sl-folders");
+
+  function note(key, values) {
+    notes.push(word(key, values));
+    find("said").textContent = notes.at(-1);
+    draw();
+  }
+
+  function draw() {
+    if (!find("reading")) return;
+    find("folder-notes").querySelector("ul").replaceChildren(
+      ...notes.map((text) => Object.assign(document.createElement("li"), { textContent: text, dir: "auto" })),
+    );
+    find("folder-notes").hidden = !notes.length;
+    find("reading").hidden = !reading;
+    if (!reading) return;
+    const { name, done, whole, share } = reading;
+    find("reading").querySelector("p").textContent = word(form ? "reading_sent" : "reading", { name, done, whole });
+    find("reading").querySelector("progress").value = share;
+  }
+
+  // Why the folder is not read at all; empty when it is.
+  function whyNot({ name, entries }) {
+    const { mostBytes, roomBytes, mostFiles } = find("reading").dataset;
+    const bytes = entries.reduce((sum, { file }) => sum + file.size, 0);
+    if (entries.length > mostFiles) return ["folder_many", { name, most: mostFiles }];
+    if (bytes > mostBytes) return ["folder_big", { name, whole: megabytes(bytes), most: megabytes(mostBytes) }];
+    if (bytes > roomBytes) return ["folder_room", { name, whole: megabytes(bytes), most: megabytes(roomBytes) }];
+    return null;
+  }
+
+  function tellLeft(name, left) {
+    const more = left.length > MOST_NAMED ? " …" : "";
+    note("folder_left", { name, count: left.length, files: left.slice(0, MOST_NAMED).join(", ") + more });
+  }
+
+  // One zip of what can be read of it.
+  async function zip({ name, entries, left }) {
+    const whole = entries.length;
+    const bytes = entries.reduce((sum, { file }) => sum + file.size, 0);
+    let drawn = 0;
+    const onRead = (done, read) => {
+      if (performance.now() - drawn < OFTEN_MS) return;
+      drawn = performance.now();
+      Object.assign(reading, { done, whole, share: bytes ? (100 * read) / bytes : 0 });
+      draw();
+    };
+    const { signal } = reading.control;
+    const { members, left: unread } = await window.sl.summed(entries, { signal, onRead });
+    const missing = [...left, ...unread];
+    if (!members.length) return note("folder_gone", { name });
+    const lastModified = Math.max(...entries.map(({ file }) => file.lastModified));
+    const file = new File(window.sl.zipParts(members), `${name}.zip`, { type: "application/zip", lastModified });
+    made.push({ name: file.name, size: file.size, lastModified });
+    choose([file]);
+    if (missing.length) tellLeft(name, missing);
+  }
+
+  async function read(folder) {
+    const { name, entries, left } = folder;
+    const why = whyNot(folder);
+    if (why) return note(...why);
+    if (!entries.length && left.length) return note("folder_gone", { name });
+    if (!entries.length) return note("folder_empty", { name });
+    if (!folders.isPapers(folder)) return zip(folder);
+    choose(entries.map(({ file }) => file));
+    note("folder_papers", { name });
+  }
+
+  // One after another: a disc that is read in two places at once takes far longer.
+  async function readAll() {
+    notes = [];
+    while (waiting.length) {
+      const { name, found } = waiting.shift();
+      const control = new AbortController();
+      reading = { name, control, done: 0, whole: "…", share: 0 };
+      find("said").textContent = word("reading", reading);
+      draw();
+      try {
+        await read(await found(control.signal));
+      } catch {
+        note(control.signal.aborted ? "folder_stopped" : "folder_gone", { name });
+      }
+    }
+    reading = null;
+    draw();
+    goOn();
+  }
+
+  // The form that was sent off meanwhile goes now, unless there is something to be read first.
+  function goOn() {
+    const pressed = form;
+    form = null;
+    if (pressed?.isConnected && !notes.length) pressed.requestSubmit();
+  }
+
+  function take(...some) {
+    waiting.push(...some);
+    if (!reading) readAll();
+  }
+
+  function drop(entries) {
+    const { mostFiles } = find("reading").dataset;
+    const found = (entry) => (signal) => folders.ofEntry(entry, Number(mostFiles), signal);
+    take(...entries.map((entry) => ({ name: entry.name, found: found(entry) })));
+  }
+
+  document.addEventListener("change", ({ target }) => {
+    if (target.id !== "id_folder" || !target.files.length) return;
+    const files = [...target.files];
+    target.value = ""; // ready for the next disc
+    const folder = folders.ofField(files);
+    if (folder) take({ name: folder.name, found: async () => folder });
+    else choose(files);
+  });
+  document.addEventListener("click", ({ target }) => {
+    if (target.closest?.("#reading button")) reading?.control.abort();
+  });
+  document.addEventListener(
+    "submit",
+    (event) => {
+      if (!reading || !event.target.matches("[data-uploads]")) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      form = event.target;
+      draw();
+    },
+    { capture: true }, // before uploads.js
+  );
+  document.addEventListener("sl:chosen", draw); // the form may be another
+  window.addEventListener("beforeunload", (event) => reading && event.preventDefault());
+
+  Object.assign(window.sl, { dropFolders: drop, isFolder: (file) => made.some((zip) => isSame(zip, file)) });
+})();
