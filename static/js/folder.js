@@ -2,7 +2,6 @@
 // Without it, the page says how to pack a zip.
 (() => {
   "use strict";
-  const MB = 1024 * 1024;
   const OFTEN_MS = 200; // between two looks of the page while it reads
   const MOST_NAMED = 10; // files that could not be read
   const made = []; // the zips
@@ -16,29 +15,32 @@
 
   if ("webkitdirectory" in HTMLInputElement.prototype) document.documentElement.classList.add("sl-folders");
 
-  function note(key, values) {
+  function note(key, values = {}) {
     notes.push(word(key, values));
     find("said").textContent = notes.at(-1);
     draw();
   }
 
   function draw() {
-    if (!find("reading")) return;
     find("folder-notes").querySelector("ul").replaceChildren(
       ...notes.map((text) => Object.assign(document.createElement("li"), { textContent: text, dir: "auto" })),
     );
     find("folder-notes").hidden = !notes.length;
+    const had = find("reading").contains(document.activeElement);
     find("reading").hidden = !reading;
+    if (!reading && had) find("folder-button").focus();
     if (!reading) return;
     const { name, done, whole, share } = reading;
     find("reading").querySelector("p").textContent = word(form ? "reading_sent" : "reading", { name, done, whole });
     find("reading").querySelector("progress").value = share;
   }
 
+  const sizeOf = (entries) => entries.reduce((sum, { file }) => sum + file.size, 0);
+
   // Why the folder is not read at all; empty when it is.
   function whyNot({ name, entries }) {
     const { mostBytes, roomBytes, mostFiles } = find("reading").dataset;
-    const bytes = entries.reduce((sum, { file }) => sum + file.size, 0);
+    const bytes = sizeOf(entries);
     if (entries.length > mostFiles) return ["folder_many", { name, most: mostFiles }];
     if (bytes > mostBytes) return ["folder_big", { name, whole: megabytes(bytes), most: megabytes(mostBytes) }];
     if (bytes > roomBytes) return ["folder_room", { name, whole: megabytes(bytes), most: megabytes(roomBytes) }];
@@ -53,7 +55,7 @@
   // One zip of what can be read of it.
   async function zip({ name, entries, left }) {
     const whole = entries.length;
-    const bytes = entries.reduce((sum, { file }) => sum + file.size, 0);
+    const bytes = sizeOf(entries);
     let drawn = 0;
     const onRead = (done, read) => {
       if (performance.now() - drawn < OFTEN_MS) return;
@@ -64,7 +66,7 @@
     const { signal } = reading.control;
     const { members, left: unread } = await window.sl.summed(entries, { signal, onRead });
     const missing = [...left, ...unread];
-    if (!members.length) return note("folder_gone", { name });
+    if (unread.length && !sizeOf(members)) return note("folder_gone", { name });
     const lastModified = Math.max(...entries.map(({ file }) => file.lastModified));
     const file = new File(window.sl.zipParts(members), `${name}.zip`, { type: "application/zip", lastModified });
     made.push({ name: file.name, size: file.size, lastModified });
@@ -77,7 +79,7 @@
     const why = whyNot(folder);
     if (why) return note(...why);
     if (!entries.length && left.length) return note("folder_gone", { name });
-    if (!entries.length) return note("folder_empty", { name });
+    if (!entries.length) return note("folder_empty");
     if (!folders.isPapers(folder)) return zip(folder);
     choose(entries.map(({ file }) => file));
     note("folder_papers", { name });
@@ -122,14 +124,15 @@
   }
 
   document.addEventListener("change", ({ target }) => {
-    if (target.id !== "id_folder" || !target.files.length) return;
-    const files = [...target.files];
+    if (target.id !== "id_folder") return;
+    const files = [...target.files]; // none: the folder is empty
     target.value = ""; // ready for the next disc
     const folder = folders.ofField(files);
     if (folder) take({ name: folder.name, found: async () => folder });
     else choose(files);
   });
   document.addEventListener("click", ({ target }) => {
+    if (target.closest?.("#folder-button")) find("id_folder").click();
     if (target.closest?.("#reading button")) reading?.control.abort();
   });
   document.addEventListener(

@@ -20,15 +20,17 @@ window.sl = window.sl || {};
 
   // `left`: what the browser could not even open.
   function folder(raw, found, left = []) {
-    const entries = found.map(({ path, file }) => ({ path: path.normalize("NFC"), file }));
-    return { name: nameOf(raw), entries: entries.filter(({ path }) => !isJunk(path)), left };
+    const named = found.map(({ path, file }) => ({ path: path.normalize("NFC"), file }));
+    const entries = named.filter(({ path }) => !isJunk(path));
+    entries.sort((one, other) => (one.path < other.path ? -1 : 1)); // the same on every device
+    return { name: nameOf(raw), entries, left };
   }
 
   // From the field; null where the browser gave single files after all, as some phones do.
   function ofField(files) {
     const paths = files.map((file) => file.webkitRelativePath);
     if (!paths.every(Boolean)) return null;
-    const top = paths[0].split("/")[0];
+    const top = (paths[0] ?? "").split("/")[0];
     const isIn = paths.every((path) => path.startsWith(`${top}/`));
     const found = files.map((file, n) => ({ file, path: isIn ? paths[n].slice(top.length + 1) : paths[n] }));
     return folder(isIn ? top : "", found);

@@ -47,7 +47,7 @@
     const { state } = sending;
     if (state === "ended") tell(sending);
     if (["ended", "left_out", "again"].includes(state)) drop(sending);
-    if (state === "again") document.getElementById(sending.told.folder ? "id_folder" : "id_files")?.focus();
+    if (state === "again") document.getElementById(sending.told.folder ? "folder-button" : "id_files")?.focus();
     if (["refused", "unread", "left", "away", "full"].includes(state))
       said.textContent = window.sl.word("stopped", { name: sending.file.name });
     hideOwn();

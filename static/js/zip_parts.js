@@ -107,14 +107,13 @@ window.sl = window.sl || {};
     return read ? read.then(() => false, () => true) : false;
   }
 
-  // Reads each file once, in the order of their paths; `entries` are { path, file }. Gives the
-  // members, and the paths that could not be read and are `left` out. `onRead(files, bytes)`
-  // hears how far it is. Throws when it is stopped, and when nothing can be read any more.
+  // Reads each file once; `entries` are { path, file }. Gives the members of the zip, and the
+  // paths that could not be read and are `left` out. `onRead(files, bytes)` hears how far it
+  // is. Throws when it is stopped, and when nothing can be read any more.
   async function summed(entries, { signal, onRead } = {}) {
     const [members, left] = [[], []];
     let [bytes, known] = [0, null];
-    const sorted = [...entries].sort((one, other) => (one.path < other.path ? -1 : 1));
-    for (const [n, { path, file }] of sorted.entries()) {
+    for (const [n, { path, file }] of entries.entries()) {
       onRead?.(n, bytes);
       try {
         members.push({ path, file, sum: await sumOf(file, signal) });
