@@ -4,7 +4,7 @@
   "use strict";
   const OFTEN_MS = 200; // between two looks of the page while it reads
   const MOST_NAMED = 10; // files that could not be read
-  const made = []; // the zips
+  const zips = []; // what was made: name, size, lastModified
   const waiting = []; // folders still to be read: { name, found }
   let notes = []; // sentences on what became of the last ones
   let reading = null; // how far the one is that is read now
@@ -53,7 +53,7 @@
   }
 
   // One zip of what can be read of it.
-  async function zip({ name, entries, left }) {
+  async function pack({ name, entries, left }) {
     const whole = entries.length;
     const bytes = sizeOf(entries);
     let drawn = 0;
@@ -64,12 +64,12 @@
       draw();
     };
     const { signal } = reading.control;
-    const { members, left: unread } = await window.sl.summed(entries, { signal, onRead });
+    const { zip, left: unread } = await window.sl.zipped(entries, { signal, onRead });
     const missing = [...left, ...unread];
-    if (unread.length && !sizeOf(members)) return note("folder_gone", { name });
-    const lastModified = Math.max(...entries.map(({ file }) => file.lastModified));
-    const file = new File(window.sl.zipParts(members), `${name}.zip`, { type: "application/zip", lastModified });
-    made.push({ name: file.name, size: file.size, lastModified });
+    if (unread.length && !zip.bytes) return note("folder_gone", { name });
+    const lastModified = entries.reduce((latest, { file }) => Math.max(latest, file.lastModified), 0);
+    const file = new File(zip.end(), `${name}.zip`, { type: "application/zip", lastModified });
+    zips.push({ name: file.name, size: file.size, lastModified });
     choose([file]);
     if (missing.length) tellLeft(name, missing);
   }
@@ -80,7 +80,7 @@
     if (why) return note(...why);
     if (!entries.length && left.length) return note("folder_gone", { name });
     if (!entries.length) return note("folder_empty");
-    if (!folders.isPapers(folder)) return zip(folder);
+    if (!folders.isPapers(folder)) return pack(folder);
     choose(entries.map(({ file }) => file));
     note("folder_papers", { name });
   }
@@ -149,5 +149,5 @@
   document.addEventListener("sl:chosen", draw); // the form may be another
   window.addEventListener("beforeunload", (event) => reading && event.preventDefault());
 
-  Object.assign(window.sl, { dropFolders: drop, isFolder: (file) => made.some((zip) => isSame(zip, file)) });
+  Object.assign(window.sl, { dropFolders: drop, isFolder: (file) => zips.some((zip) => isSame(zip, file)) });
 })();

@@ -8,6 +8,7 @@ window.sl = window.sl || {};
   const [MOST_16, MOST_32] = [0xffff, 0xffffffff]; // these values themselves say "see zip64"
   const [PLAIN, ZIP64] = [20, 45]; // the version of the format that a reader must know
   const UTF8 = 0x0800;
+  const GATHERED = 400; // parts: a hundred files with their headers
   const DAY = 0x0021; // 1 January 1980: times differ between devices, and the mark would too
   const SUMS = Uint32Array.from({ length: 256 }, (_none, byte) => {
     let sum = byte;
@@ -71,7 +72,7 @@ window.sl = window.sl || {};
     return [packed([4, 0x02014b50], [2, ZIP64], ...facts(member, more), ...rest), member.name, more];
   }
 
-  function end(count, size, at) {
+  function ending(count, size, at) {
     const [few, short, near] = [Math.min(count, MOST_16), Math.min(size, MOST_32), Math.min(at, MOST_32)];
     const last = packed([4, 0x06054b50], [2, 0], [2, 0], [2, few], [2, few], [4, short], [4, near], [2, 0]);
     if (count < MOST_16 && size < MOST_32 && at < MOST_32) return [last];
@@ -82,23 +83,40 @@ window.sl = window.sl || {};
 
   const lengthOf = (parts) => parts.reduce((sum, part) => sum + (part.size ?? part.length), 0);
 
-  // The parts of the zip, one after another. `members` are { path, file, sum }.
-  function zipParts(members) {
-    const [parts, directory] = [[], []];
-    let at = 0;
-    const put = (added) => {
-      for (const part of added) at += part.size ?? part.length;
-      parts.push(...added);
-    };
-    for (const { path, file, sum } of members) {
-      const member = { at, sum, size: file.size, name: new TextEncoder().encode(path) };
-      directory.push(listed(member));
-      put([...before(member), file]);
+  class Zip {
+    constructor() {
+      Object.assign(this, { gathered: [], parts: [], directory: [], at: 0, count: 0, bytes: 0 });
     }
-    const begin = at;
-    directory.forEach(put);
-    put(end(members.length, at - begin, begin));
-    return parts;
+
+    put(added) {
+      for (const part of added) {
+        this.at += part.size ?? part.length;
+        this.parts.push(part);
+      }
+    }
+
+    add(path, file, sum) {
+      const member = { at: this.at, sum, size: file.size, name: new TextEncoder().encode(path) };
+      this.directory.push(...listed(member));
+      this.put([...before(member), file]);
+      this.count += 1;
+      this.bytes += file.size;
+    }
+
+    // One part of many. The browser needs a moment for each file it is to read later; here they
+    // are spread over the reading, else the page would stand still at the end.
+    gather() {
+      this.gathered.push(new Blob(this.parts));
+      this.parts = [];
+    }
+
+    // All parts of the zip, one after another.
+    end() {
+      const begin = this.at;
+      this.put(this.directory);
+      this.put(ending(this.count, this.at - begin, begin));
+      return [...this.gathered, ...this.parts];
+    }
   }
 
   // Where a file cannot be read, can another that was read before? Else the disc is gone.
@@ -107,25 +125,26 @@ window.sl = window.sl || {};
     return read ? read.then(() => false, () => true) : false;
   }
 
-  // Reads each file once; `entries` are { path, file }. Gives the members of the zip, and the
-  // paths that could not be read and are `left` out. `onRead(files, bytes)` hears how far it
-  // is. Throws when it is stopped, and when nothing can be read any more.
-  async function summed(entries, { signal, onRead } = {}) {
-    const [members, left] = [[], []];
+  // Reads each file once; `entries` are { path, file }. Gives the zip, and the paths that could
+  // not be read and are `left` out. `onRead(files, bytes)` hears how far it is. Throws when it
+  // is stopped, and when nothing can be read any more.
+  async function zipped(entries, { signal, onRead } = {}) {
+    const [zip, left] = [new Zip(), []];
     let [bytes, known] = [0, null];
     for (const [n, { path, file }] of entries.entries()) {
       onRead?.(n, bytes);
       try {
-        members.push({ path, file, sum: await sumOf(file, signal) });
+        zip.add(path, file, await sumOf(file, signal));
         if (file.size) known = file;
       } catch (error) {
         if (signal?.aborted || (await isGone(known))) throw error;
         left.push(path);
       }
+      if (zip.parts.length >= GATHERED) zip.gather();
       bytes += file.size;
     }
-    return { members, left };
+    return { zip, left };
   }
 
-  Object.assign(window.sl, { summed, zipParts });
+  Object.assign(window.sl, { Zip, zipped });
 })();

@@ -78,8 +78,8 @@ def hold(page: Any) -> None:
     """What is chosen now is read only when the test says so."""
     page.evaluate(
         """() => {
-          const read = window.sl.summed;
+          const read = window.sl.zipped;
           const go = new Promise((done) => { window.letGo = done; });
-          window.sl.summed = (...all) => go.then(() => read(...all));
+          window.sl.zipped = (...all) => go.then(() => read(...all));
         }"""
     )

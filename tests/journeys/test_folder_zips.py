@@ -68,7 +68,9 @@ LARGE = """(sum) => {
     { path: "z", file: end, sum },
   ];
   const runs = [];
-  for (const part of window.sl.zipParts(members)) {
+  const zip = new window.sl.Zip();
+  for (const { path, file, sum } of members) zip.add(path, file, sum);
+  for (const part of zip.end()) {
     if (part.length === undefined) runs.push(part.size);
     else if (Array.isArray(runs.at(-1))) for (const byte of part) runs.at(-1).push(byte);
     else runs.push([...part]);
