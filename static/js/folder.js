@@ -23,7 +23,11 @@
 
   function draw() {
     find("folder-notes").querySelector("ul").replaceChildren(
-      ...notes.map((text) => Object.assign(document.createElement("li"), { textContent: text, dir: "auto" })),
+      ...notes.map((text) => {
+        const row = document.createElement("li");
+        row.append(Object.assign(document.createElement("bdi"), { textContent: text }));
+        return row;
+      }),
     );
     find("folder-notes").hidden = !notes.length;
     const had = find("reading").contains(document.activeElement);
@@ -35,13 +39,9 @@
     find("reading").querySelector("progress").value = share;
   }
 
-  const sizeOf = (entries) => entries.reduce((sum, { file }) => sum + file.size, 0);
-
-  // Why the folder is not read at all; empty when it is.
-  function whyNot({ name, entries }) {
-    const { mostBytes, roomBytes, mostFiles } = find("reading").dataset;
-    const bytes = sizeOf(entries);
-    if (entries.length > mostFiles) return ["folder_many", { name, most: mostFiles }];
+  // Why so much is not read at all; null when it is.
+  function whyNot(name, bytes) {
+    const { mostBytes, roomBytes } = find("reading").dataset;
     if (bytes > mostBytes) return ["folder_big", { name, whole: megabytes(bytes), most: megabytes(mostBytes) }];
     if (bytes > roomBytes) return ["folder_room", { name, whole: megabytes(bytes), most: megabytes(roomBytes) }];
     return null;
@@ -53,9 +53,13 @@
   }
 
   // One zip of what can be read of it.
-  async function pack({ name, entries, left }) {
-    const whole = entries.length;
-    const bytes = sizeOf(entries);
+  async function pack({ name, entries: found, left }) {
+    const { signal } = reading.control;
+    const entries = await folders.sized(found, signal);
+    const [whole, bytes] = [entries.length, entries.reduce((sum, { size }) => sum + size, 0)];
+    if (!bytes) return note("folder_empty");
+    const why = whyNot(name, bytes);
+    if (why) return note(...why);
     let drawn = 0;
     const onRead = (done, read) => {
       if (performance.now() - drawn < OFTEN_MS) return;
@@ -63,11 +67,10 @@
       Object.assign(reading, { done, whole, share: bytes ? (100 * read) / bytes : 0 });
       draw();
     };
-    const { signal } = reading.control;
     const { zip, left: unread } = await window.sl.zipped(entries, { signal, onRead });
     const missing = [...left, ...unread];
     if (unread.length && !zip.bytes) return note("folder_gone", { name });
-    const lastModified = entries.reduce((latest, { file }) => Math.max(latest, file.lastModified), 0);
+    const { lastModified } = entries[0].file;
     const file = new File(zip.end(), `${name}.zip`, { type: "application/zip", lastModified });
     zips.push({ name: file.name, size: file.size, lastModified });
     choose([file]);
@@ -76,8 +79,8 @@
 
   async function read(folder) {
     const { name, entries, left } = folder;
-    const why = whyNot(folder);
-    if (why) return note(...why);
+    const { mostFiles } = find("reading").dataset;
+    if (entries.length > mostFiles) return note("folder_many", { name, most: mostFiles });
     if (!entries.length && left.length) return note("folder_gone", { name });
     if (!entries.length) return note("folder_empty");
     if (!folders.isPapers(folder)) return pack(folder);

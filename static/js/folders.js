@@ -6,6 +6,7 @@ window.sl = window.sl || {};
     ".ds_store", "thumbs.db", "desktop.ini", "__macosx", ".spotlight-v100", ".trashes",
     ".fseventsd", "$recycle.bin", "system volume information",
   ]);
+  const AT_ONCE = 100;
   const PAPER = /\.(pdf|jpe?g|png|heic|heif|tiff?|webp|bmp|gif|docx?|odt|rtf|xlsx?|csv|txt)$/i;
   const MOST_PAPERS = 100; // more pictures than that are a disc's, and no papers
 
@@ -66,11 +67,22 @@ window.sl = window.sl || {};
     return folder(top.name, found, left);
   }
 
+  // Sizes are asked of the disk one by one while the page stands still: a hundred at a time.
+  async function sized(entries, signal) {
+    const all = [];
+    for (const { path, file } of entries) {
+      if (all.length % AT_ONCE === 0) await asked((resolve) => setTimeout(resolve));
+      signal.throwIfAborted();
+      all.push({ path, file, size: file.size });
+    }
+    return all;
+  }
+
   // Photos and letters in a folder are papers, each to be looked at by itself.
   function isPapers({ entries, left }) {
     const isFew = entries.length <= MOST_PAPERS && !left.length;
     return isFew && entries.every(({ path }) => PAPER.test(path));
   }
 
-  window.sl.folders = { ofField, ofEntry, isPapers };
+  window.sl.folders = { ofField, ofEntry, isPapers, sized };
 })();

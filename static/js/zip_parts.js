@@ -22,12 +22,12 @@ window.sl = window.sl || {};
   }
 
   // CRC-32 of a file, a piece at a time. Throws where the file cannot be read to its end.
-  async function sumOf(file, signal) {
+  async function sumOf({ file, size }, signal) {
     let sum = MOST_32;
-    for (let at = 0; at < file.size; at += PIECE) {
+    for (let at = 0; at < size; at += PIECE) {
       signal?.throwIfAborted();
       const piece = new Uint8Array(await file.slice(at, at + PIECE).arrayBuffer());
-      if (piece.length !== Math.min(PIECE, file.size - at)) throw new Error("cut short");
+      if (piece.length !== Math.min(PIECE, size - at)) throw new Error("cut short");
       sum = sumOn(sum, piece);
     }
     return (sum ^ MOST_32) >>> 0;
@@ -90,21 +90,23 @@ window.sl = window.sl || {};
 
     put(added) {
       for (const part of added) {
-        this.at += part.size ?? part.length;
+        this.at += part.length;
         this.parts.push(part);
       }
     }
 
-    add(path, file, sum) {
-      const member = { at: this.at, sum, size: file.size, name: new TextEncoder().encode(path) };
+    add({ path, file, size }, sum) {
+      const member = { at: this.at, sum, size, name: new TextEncoder().encode(path) };
       this.directory.push(...listed(member));
-      this.put([...before(member), file]);
+      this.put(before(member));
+      this.parts.push(file);
+      this.at += size;
       this.count += 1;
-      this.bytes += file.size;
+      this.bytes += size;
     }
 
-    // One part of many. The browser needs a moment for each file it is to read later; here they
-    // are spread over the reading, else the page would stand still at the end.
+    // One part of many: the browser needs a moment for each file in it, and the page would stand
+    // still while it takes them all at once.
     gather() {
       this.gathered.push(new Blob(this.parts));
       this.parts = [];
@@ -125,23 +127,23 @@ window.sl = window.sl || {};
     return read ? read.then(() => false, () => true) : false;
   }
 
-  // Reads each file once; `entries` are { path, file }. Gives the zip, and the paths that could
+  // Reads each file once; `entries` are { path, file, size }. Gives the zip, and the paths that could
   // not be read and are `left` out. `onRead(files, bytes)` hears how far it is. Throws when it
   // is stopped, and when nothing can be read any more.
   async function zipped(entries, { signal, onRead } = {}) {
     const [zip, left] = [new Zip(), []];
     let [bytes, known] = [0, null];
-    for (const [n, { path, file }] of entries.entries()) {
+    for (const [n, entry] of entries.entries()) {
       onRead?.(n, bytes);
       try {
-        zip.add(path, file, await sumOf(file, signal));
-        if (file.size) known = file;
+        zip.add(entry, await sumOf(entry, signal));
+        if (entry.size) known = entry.file;
       } catch (error) {
         if (signal?.aborted || (await isGone(known))) throw error;
-        left.push(path);
+        left.push(entry.path);
       }
       if (zip.parts.length >= GATHERED) zip.gather();
-      bytes += file.size;
+      bytes += entry.size;
     }
     return { zip, left };
   }

@@ -74,12 +74,17 @@ def kept(name: str) -> dict[str, bytes]:
         return {each.filename: archive.read(each) for each in archive.infolist()}
 
 
-def hold(page: Any) -> None:
-    """What is chosen now is read only when the test says so."""
+def choose_held(page: Any, folder: Path) -> None:
+    """Its files are listed, and read only when the test says `letGo`."""
     page.evaluate(
         """() => {
           const read = window.sl.zipped;
           const go = new Promise((done) => { window.letGo = done; });
-          window.sl.zipped = (...all) => go.then(() => read(...all));
+          window.sl.zipped = (...all) => {
+            window.isHeld = true;
+            return go.then(() => read(...all));
+          };
         }"""
     )
+    choose(page, folder)
+    page.wait_for_function("window.isHeld")

@@ -69,7 +69,7 @@ LARGE = """(sum) => {
   ];
   const runs = [];
   const zip = new window.sl.Zip();
-  for (const { path, file, sum } of members) zip.add(path, file, sum);
+  for (const { path, file, sum } of members) zip.add({ path, file, size: file.size }, sum);
   for (const part of zip.end()) {
     if (part.length === undefined) runs.push(part.size);
     else if (Array.isArray(runs.at(-1))) for (const byte of part) runs.at(-1).push(byte);

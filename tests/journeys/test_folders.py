@@ -17,13 +17,13 @@ from tests.journeys.folders import (
     a_disc,
     a_folder,
     choose,
+    choose_held,
     chosen,
     drop,
-    hold,
     kept,
     send,
     told,
-)  # fmt: skip
+)
 from tests.journeys.test_uploads import arrived, came, row
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -105,8 +105,7 @@ def test_dropped_folders_are_taken_beside_files_and_told_apart(visit, tmp_path):
 def test_files_that_cannot_be_read_are_named_and_left_out(visit, tmp_path):
     folder, members = a_disc(tmp_path)
     page = visit()
-    hold(page)
-    choose(page, folder)
+    choose_held(page, folder)
     page.get_by_role("button", name="Add to the folder").click()
     (folder / "DICOM/IM0001").unlink()
 
@@ -130,8 +129,7 @@ def test_files_that_cannot_be_read_are_named_and_left_out(visit, tmp_path):
 def test_a_disc_that_was_taken_out_while_it_was_read_is_said(visit, tmp_path):
     folder, _ = a_disc(tmp_path)
     page = visit()
-    hold(page)
-    choose(page, folder)
+    choose_held(page, folder)
     shutil.rmtree(folder)
 
     page.evaluate("window.letGo()")
@@ -170,8 +168,7 @@ def test_a_disc_that_was_taken_out_while_it_was_sent_goes_on_later(
 def test_sent_off_while_it_is_read_it_goes_when_it_is_read(visit, tmp_path):
     folder, members = a_disc(tmp_path)
     page = visit()
-    hold(page)
-    choose(page, folder)
+    choose_held(page, folder)
 
     page.get_by_role("button", name="Add to the folder").click()
 
@@ -185,8 +182,7 @@ def test_sent_off_while_it_is_read_it_goes_when_it_is_read(visit, tmp_path):
 def test_reading_can_be_stopped(visit, tmp_path):
     folder, _ = a_disc(tmp_path)
     page = visit()
-    hold(page)
-    choose(page, folder)
+    choose_held(page, folder)
 
     page.locator("#reading").get_by_role("button", name="Stop").click()
     page.evaluate("window.letGo()")
