@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 MB = 1024 * 1024
+MOST_MEMBERS = 50_000  # of a zip
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,11 @@ import zipfile
 
 from records import names, sniff
 from records.sandbox import deflate64, zip_names
+from records.sandbox.limits import MOST_MEMBERS
 from records.sandbox.looks import office
 from records.sandbox.refused import RefusedError
 
 MB = 1024 * 1024
-MOST_MEMBERS = 50_000
 MOST_UNPACKED = 20 * 1024 * MB
 RATIO, RATIO_FROM = 200, MB
 DEPTH = 2  # a zip in a zip, and no further

@@ -234,3 +234,12 @@ def test_pages_added_later_stand_after_the_earlier_ones(door, case):
 
     pages = Record.objects.get().files.order_by("position")
     assert [vault.open_(page).read() for page in pages] == photos
+
+
+def test_a_folder_that_is_not_finished_is_called_one(door, case):
+    half_sent(door, case, "CD.zip", folder="yes")
+    half_sent(door, case, "ct.zip")
+
+    text = door.get(list_url(case)).text
+
+    assert text.count("It is a folder: choose the same folder again.") == 1

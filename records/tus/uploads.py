@@ -72,7 +72,7 @@ def _beside(told: dict[str, str], record: str) -> dict[str, Any]:
     beside: dict[str, Any] = {"form": told.get("form", "")}
     if record:
         beside["record"] = record
-    for key in ("document", "mark"):
+    for key in ("document", "mark", "folder"):
         if told.get(key):
             beside[key] = told[key][:64]
     if protocol.is_count(told.get("page", "")):

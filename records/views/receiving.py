@@ -17,6 +17,7 @@ from django.views.decorators.csrf import csrf_protect
 from intake.models import Case
 from intake.pages_context import case_context
 from records import quota, uploads
+from records.sandbox.limits import MOST_MEMBERS
 from records.services import Result
 from records.views.results import results_of
 
@@ -64,9 +65,13 @@ def limits(case: Case) -> dict[str, Any]:
         "most_mb": settings.MAX_FILE_MB,
         "most_archive_mb": settings.MAX_ARCHIVE_MB,
         "most_files": settings.MAX_FILES_AT_ONCE,
+        "most_archive_bytes": settings.MAX_ARCHIVE_MB * MB,
+        "most_members": MOST_MEMBERS,
         "used_mb": -(-(stored + coming) // MB),
         "coming_mb": -(-coming // MB),
         "room_mb": settings.MAX_CASE_MB,
+        # With what is held for files that are coming: one of them may be the one chosen.
+        "room_bytes": max(0, settings.MAX_CASE_MB * MB - stored),
     }
 
 

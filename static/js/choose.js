@@ -1,5 +1,6 @@
 // Comfort for choosing files: photos one after another, drop, paste, and the list of what is
 // chosen. Without it, the fields of the form do the same job.
+window.sl = window.sl || {};
 (() => {
   "use strict";
   const field = () => document.getElementById("id_files");
@@ -83,8 +84,9 @@
   function drop(given) {
     const folders = [...given.items].filter((item) => item.webkitGetAsEntry?.()?.isDirectory);
     const named = new Set(folders.map((item) => item.getAsFile()?.name));
+    const entries = folders.map((item) => item.webkitGetAsEntry());
     add([...given.files].filter((file) => !named.has(file.name)));
-    if (folders.length) say(window.sl.word("folder"));
+    if (entries.length) window.sl.dropFolders(entries);
   }
 
   document.addEventListener("paste", (event) => {
@@ -95,4 +97,5 @@
   });
 
   document.addEventListener("sl:chosen", draw);
+  Object.assign(window.sl, { choose: add, isSame });
 })();

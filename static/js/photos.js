@@ -100,7 +100,7 @@
     const field = box.closest("form");
     let turn = 0;
     field.addEventListener("change", async (event) => {
-      if (event.target.type !== "file") return;
+      if (event.target.type !== "file" || event.target.webkitdirectory) return;
       const mine = (turn += 1);
       const list = box.querySelector("ul");
       const found = [];

@@ -42,7 +42,7 @@ window.sl = window.sl || {};
     constructor(file, told, onChange) {
       Object.assign(this, { file, told, onChange, state: "waiting", url: "" });
       Object.assign(this, { done: 0, safe: 0, piece: FIRST_PIECE });
-      this.line = new window.sl.Line(file, (deed) => this.act(deed));
+      this.line = new window.sl.Line(file, (deed) => this.act(deed), Boolean(told.folder));
       this.draw();
     }
 
@@ -149,7 +149,8 @@ window.sl = window.sl || {};
     }
 
     async begin() {
-      this.mark ??= await markOf(this.file);
+      this.mark ??= await markOf(this.file).catch(() => null);
+      if (this.mark === null) return { state: "unread" };
       const told = Object.entries({ filename: this.file.name, mark: this.mark, ...this.told });
       const metadata = told.map(([name, value]) => `${name} ${coded(String(value))}`).join(",");
       const answer = await fetch(document.getElementById("sending").dataset.begin, {
@@ -225,10 +226,12 @@ window.sl = window.sl || {};
       return this.judge(answer.getStatus(), (name) => answer.getHeader(name), answer.getBody());
     }
 
-    // No answer came: the line broke, or the file is not there any more.
+    // No answer came: the line broke, or the file is not there any more. Of a folder it is the
+    // piece that is due that tells, since the ends of its zip are in memory.
     async unanswered() {
       try {
         await this.file.slice(0, 1).arrayBuffer();
+        await this.file.slice(this.safe, this.safe + this.piece).arrayBuffer();
         await this.file.slice(-1).arrayBuffer();
         return {};
       } catch {

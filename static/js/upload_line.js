@@ -18,7 +18,7 @@ window.sl = window.sl || {};
   function word(name, values = {}) {
     const words = document.getElementById("sending-words").content;
     const sentence = (key) => words.querySelector(`[data-word="${key}"]`);
-    const found = sentence(name) ?? sentence("arriving");
+    const found = sentence(name) ?? sentence(name.replace(/_folder$/, "")) ?? sentence("arriving");
     return found.textContent.replace(/\{(\w+)\}/g, (gap, key) => values[key] ?? gap);
   }
 
@@ -33,10 +33,10 @@ window.sl = window.sl || {};
   }
 
   class Line {
-    constructor(file, act) {
+    constructor(file, act, isFolder) {
       const made = document.getElementById("sending-line").content.cloneNode(true);
       this.part = made.querySelector("li");
-      this.file = file;
+      Object.assign(this, { file, isFolder });
       this.find("[data-name]").textContent = file.name;
       this.find("progress").setAttribute("aria-label", file.name);
       for (const of of this.part.querySelectorAll("[data-of]")) of.textContent = `: ${file.name}`;
@@ -69,7 +69,8 @@ window.sl = window.sl || {};
 
     sentence(state, { done, until, brokeAt, from }) {
       const isMended = state === "arriving" && brokeAt;
-      return word(isMended ? "mended" : state, {
+      const name = isMended ? "mended" : state;
+      return word(this.isFolder ? `${name}_folder` : name, {
         done: megabytes(done),
         whole: megabytes(this.file.size),
         from: megabytes(from),

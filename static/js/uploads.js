@@ -47,7 +47,7 @@
     const { state } = sending;
     if (state === "ended") tell(sending);
     if (["ended", "left_out", "again"].includes(state)) drop(sending);
-    if (state === "again") document.getElementById("id_files")?.focus();
+    if (state === "again") document.getElementById(sending.told.folder ? "folder-button" : "id_files")?.focus();
     if (["refused", "unread", "left", "away", "full"].includes(state))
       said.textContent = window.sl.word("stopped", { name: sending.file.name });
     hideOwn();
@@ -76,7 +76,8 @@
     const id = isDocument ? `${Date.now()}-${Math.random().toString(36).slice(2)}` : "";
     files.forEach((file, page) => {
       const paged = id ? { document: id, page } : {};
-      const sending = new window.sl.Sending(file, { ...told, ...paged }, changed);
+      const folder = window.sl.isFolder(file) ? { folder: "yes" } : {};
+      const sending = new window.sl.Sending(file, { ...told, ...paged, ...folder }, changed);
       sendings.push(sending);
       list.append(sending.line.part);
     });

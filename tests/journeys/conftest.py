@@ -11,11 +11,14 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
+from django.urls import reverse
 
+from tests.line import Line, line_to
 from tests.world import World, make_world
 
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
+SOON = 20_000  # milliseconds
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = [
     "--no-sandbox",
@@ -87,6 +90,33 @@ def open_page(chromium, live_server) -> Iterator[Callable[..., Any]]:
         return page
 
     yield make
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+@pytest.fixture
+def line(live_server) -> Iterator[Line]:
+    with line_to(live_server.url) as line:
+        yield line
+
+
+@pytest.fixture
+def visit(chromium, line, case, wen) -> Iterator[Callable[..., Any]]:
+    """`visit()` opens the page of records over the line; nothing on it may throw."""
+    contexts, faults = [], []
+
+    def open_(who: Any = wen, path: str = "", **more: Any) -> Any:
+        context = chromium.new_context(viewport=PHONE, **more)
+        contexts.append(context)
+        sign_in(context, who, line.url)
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.set_default_timeout(SOON)
+        page.goto(line.url + (path or reverse("records:record_list", args=[case.pk])))
+        return page
+
+    yield open_
     for context in contexts:
         context.close()
     assert faults == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +15,11 @@ from playwright.sync_api import expect
 from records import vault
 from records.models import File, Record, Upload
 from records.tests.test_records import a_photo
-from tests.journeys.conftest import PHONE, look, sign_in
-from tests.line import Line, line_to
+from tests.journeys.conftest import look, sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 MB = 1024 * 1024
-SOON = 20_000  # milliseconds
 
 
 def a_scan(folder: Path, name: str, size: int, seed: int = 1) -> Path:
@@ -29,33 +27,6 @@ def a_scan(folder: Path, name: str, size: int, seed: int = 1) -> Path:
     path = folder / name
     path.write_bytes(b"PK\x03\x04" + random.Random(seed).randbytes(size - 4))
     return path
-
-
-@pytest.fixture
-def line(live_server) -> Iterator[Line]:
-    with line_to(live_server.url) as line:
-        yield line
-
-
-@pytest.fixture
-def visit(chromium, line, case, wen) -> Iterator[Callable[..., Any]]:
-    """`visit()` opens the page of records over the line; nothing on it may throw."""
-    contexts, faults = [], []
-
-    def open_(who: Any = wen, path: str = "", **more: Any) -> Any:
-        context = chromium.new_context(viewport=PHONE, **more)
-        contexts.append(context)
-        sign_in(context, who, line.url)
-        page = context.new_page()
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.set_default_timeout(SOON)
-        page.goto(line.url + (path or reverse("records:record_list", args=[case.pk])))
-        return page
-
-    yield open_
-    for context in contexts:
-        context.close()
-    assert faults == []
 
 
 def send(page: Any, *paths: Path, button: str = "Add to the folder") -> None:
