@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from celery import current_app
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import connections
 from django.test import Client
@@ -24,21 +25,37 @@ from accounts import work
 from accounts.models import COORDINATORS, SPECIALISTS, User
 from intake.models import Case, CaseMember, Patient
 
-# Their tests look at the broker and the cache, too.
-NEAR_THE_ENGINES = ("accounts", "portal")
-ENGINES = {"db", "transactional_db", "live_server", "broker_at"}
+# Their tests look at the broker, the cache and the sessions, too.
+NEAR_THE_ENGINES = ("accounts/", "portal/")
+JOURNEYS = "tests/journeys/"
+SQLITE = "django.db.backends.sqlite3"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What touches no engine is the same on all of them: .ci/run tests it once.
+    """Marks what can come out differently on another engine: .ci/run tests it on both.
 
-    Without one of these fixtures or marks a test that asks the database fails.
+    See docs/decisions/0028-what-runs-on-both-engines.md.
     """
     for item in items:
-        near = item.nodeid.startswith(NEAR_THE_ENGINES)
-        asks = ENGINES & set(item.fixturenames) or item.get_closest_marker("django_db")
-        if not near and not asks:
-            item.add_marker(pytest.mark.no_engines)
+        if item.get_closest_marker("sqlite_only"):
+            item.add_marker(pytest.mark.both_engines)
+            if settings.DATABASES["default"]["ENGINE"] != SQLITE:
+                item.add_marker(pytest.mark.skip(reason="reads the files of SQLite"))
+        elif may_differ(item):
+            item.add_marker(pytest.mark.both_engines)
+
+
+def may_differ(item: pytest.Item) -> bool:
+    """Near the engines, or with transactions that end. Why no journey is: see 0028."""
+    if item.get_closest_marker("own_engines") or item.nodeid.startswith(JOURNEYS):
+        return False
+    asks = item.get_closest_marker("django_db")
+    commits = asks is not None and asks.kwargs.get("transaction", False)
+    return (
+        commits
+        or "transactional_db" in item.fixturenames
+        or item.nodeid.startswith(NEAR_THE_ENGINES)
+    )
 
 
 def make_user(name: str, *, group: str = "", **extra) -> User:

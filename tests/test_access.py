@@ -41,6 +41,7 @@ def test_every_route_lets_somebody_in_or_says_why_nobody():
     assert closed == set(NOBODY)
 
 
+@pytest.mark.both_engines
 @pytest.mark.parametrize("name", sorted(ROWS))
 def test_route_answers_each_person_as_the_matrix_says(world, name, settings):
     url = world.url(name)
@@ -85,6 +86,7 @@ def post_of(client: Client, url: str) -> tuple[int, dict]:
     return status, after
 
 
+@pytest.mark.both_engines
 @pytest.mark.parametrize("name", sorted(ROWS))
 def test_route_answers_the_form_of_each_person_as_the_matrix_says(world, name):
     """A route without a row takes no forms: everybody is refused or sent to sign in."""

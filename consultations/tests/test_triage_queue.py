@@ -13,7 +13,7 @@ from consultations.models import ConsultationRequest, Status, Urgency
 from consultations.tests.desk_make import another
 from consultations.tests.triage_make import codes, whole_request
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
 
 
 @pytest.fixture

@@ -15,6 +15,8 @@ from accounts.sessions import SessionStore
 from intake import access
 from intake.models import Case, CaseMember, Patient
 
+pytestmark = pytest.mark.both_engines
+
 
 def everything(row) -> dict:
     """Each loaded column, by name."""

@@ -9,6 +9,8 @@ from accounts.models import AuditEntry
 from intake.models import AnswerChange, Medicine
 from intake.tests.filling import fill_in, step_url
 
+pytestmark = pytest.mark.both_engines
+
 
 @pytest.mark.parametrize(
     ("slug", "line"),

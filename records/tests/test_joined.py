@@ -22,6 +22,8 @@ from records.tests.shown import a_page, as_jpeg
 from records.tests.test_records import a_pdf
 from records.tests.zips import a_scan
 
+pytestmark = pytest.mark.both_engines
+
 
 @pytest.fixture(autouse=True)
 def folder(settings, tmp_path):

@@ -19,6 +19,8 @@ from records import keys, master_key, services, vault
 from records.models import CaseKey, File
 from records.tests.test_records import a_pdf
 
+pytestmark = pytest.mark.both_engines
+
 
 @pytest.fixture
 def new_key(settings) -> str:
@@ -107,11 +109,10 @@ def test_erasing_takes_nothing_of_another_case(case, wen, bo, bos_case):
     assert vault.open_(File.objects.get()).read() == b
 
 
+@pytest.mark.sqlite_only
 @pytest.mark.django_db(transaction=True)
 def test_destroyed_key_is_in_no_file_of_the_database(wen):
     """SECURITY C4: neither in its pages nor in its write-ahead log."""
-    if connection.vendor != "sqlite":
-        pytest.skip("reads the files of SQLite")
     case = make_folder(wen, "Wen Li")
     keys.for_writing(case.pk)
     wrapped = bytes(CaseKey.objects.get().wrapped)

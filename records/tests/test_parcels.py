@@ -31,7 +31,7 @@ from records.parcels.states import (
 )
 from records.tests.parcels import ADDRESS, ITEM, open_to_desk, pack, post
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
 WAY = {"courier": "DHL", "tracking": "JD0146"}
 
 

@@ -16,6 +16,8 @@ from records.models import ChecklistAnswer, File, Record
 from records.tests.test_records import a_pdf, a_photo
 from records.tests.tus_client import begin, send
 
+pytestmark = pytest.mark.both_engines
+
 
 def added(case, by, *names: str, **details) -> Record:
     files = [ContentFile(a_pdf(), name=name) for name in names]

@@ -19,7 +19,7 @@ from consultations.models import ConsultationRequest
 from consultations.tests.desk_make import QUEUE, another, listed
 from consultations.tests.make import add_record, fill_folder
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
 
 
 def test_a_draft_is_never_listed_in_any_view_or_search(client, case, wen):

@@ -14,7 +14,7 @@ from consultations.models import Status
 from consultations.tests.desk_make import QUEUE, another, listed
 from intake.models import Case, Patient
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
 
 
 @pytest.mark.parametrize(
