@@ -104,6 +104,10 @@ class RemoteFile(io.RawIOBase):
         """Bytes beside the file that were not ready when the job began."""
         return self._line.late()
 
+    def ask_ahead(self, start: int, length: int) -> Answer:
+        """Asks for bytes that are to be taken later."""
+        return self._line.ask_ahead(start, length)
+
     def expect(self, places) -> None:
         """The job will read a little at each of these places, in their order."""
         self._ahead = Ahead(self._line, self.size, places)

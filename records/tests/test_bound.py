@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+from dataclasses import dataclass
 
 import pikepdf
 import pypdfium2
@@ -102,6 +103,14 @@ def test_stamp_font_is_ours_and_in_the_file():
         assert "/FontFile2" in font.FontDescriptor
 
 
+@dataclass
+class Taken:
+    data: bytes
+
+    def taken(self) -> bytes:
+        return self.data
+
+
 class Line:
     """The parent, for one file: it counts what it is asked for."""
 
@@ -111,6 +120,12 @@ class Line:
     def ask(self, start: int, length: int) -> bytes:
         self.asked += length
         return self.content[start : start + length]
+
+    def ask_ahead(self, start: int, length: int) -> Taken:
+        return Taken(self.ask(start, length))
+
+    def late(self) -> bytes:
+        raise AssertionError("no index was told")
 
     def send(self, kind: bytes, data: bytes = b"") -> None:
         if kind == wire.PASS:
@@ -229,22 +244,29 @@ def test_marks_become_what_they_stand_for_however_they_are_cut(step):
     assert out.made == wanted
 
 
-def test_an_album_holds_marks_and_a_page_for_each_photo():
-    marks = passed.Marks()
+@pytest.mark.parametrize("objects", ["disable", "generate"])
+def test_photos_are_marks_in_an_update_of_the_first_document(objects):
+    base, marks = io.BytesIO(), passed.Marks()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.docinfo["/Title"] = "Summary"
+        mode = pikepdf.ObjectStreamMode[objects]
+        pdf.save(base, object_stream_mode=mode)
     photos = [album.Photo(5, 400, [90, 60, 1]), album.Photo(405, 70_000, [60, 90, 4])]
 
-    with pikepdf.open(album.opened(photos, marks)) as pdf:
-        images = [page.Resources.XObject.Photo for page in pdf.pages]
-        kept = [image.read_raw_bytes() for image in images]
-        boxes = [page.mediabox for page in pdf.pages]
-        assert not pdf.get_warnings()  # its table of places is right
+    pdf, pages = album.opened(base.getvalue(), photos, marks)
+    pdf.pages.extend(pages)
+    images = [page.Resources.XObject.Photo for page in pages]
+    kept = [image.read_raw_bytes() for image in images]
 
     assert kept == [
         marks.mark(5, 400) + bytes(400 - passed.MARK),
         marks.mark(405, 70_000) + bytes(70_000 - passed.MARK),
     ]
     assert [str(image.ColorSpace) for image in images] == ["/DeviceGray", "/DeviceCMYK"]
-    assert [box[2] > box[3] for box in boxes] == [True, False]
+    assert [page.mediabox[2] > page.mediabox[3] for page in pages] == [True, False]
+    assert (len(pdf.pages), str(pdf.docinfo["/Title"])) == (3, "Summary")
+    assert not pdf.get_warnings()  # its table of places is right
 
 
 def test_a_photo_in_four_inks_keeps_them():

@@ -1,17 +1,19 @@
-"""Photos as the pages of a PDF that lies nowhere: whoever reads it gets marks for pixels.
+"""Photos as pages of a PDF that is longer than what lies of it: marks stand for pixels.
 
-The pixels are most bytes of a packet, and nobody has to look at them to bind it. In this
-PDF each photo is a mark and as many zeros as it has bytes. When the packet is written,
-`passed.Passing` finds the marks and lets the parent put the photos there.
+The pixels are most bytes of a packet, and nobody has to look at them to bind it. They are
+added to a PDF by an update at its end, as the format allows, in which each photo is a mark
+and as many zeros as it has bytes. When the packet is written, `passed.Passing` finds the
+marks and lets the parent put the photos there.
 """
 
 import io
 import os
+import re
 from bisect import bisect_right
 
 from records.sandbox.shown import sheets
 
-BUFFER = 32 * 1024
+BUFFER = 4 * 1024  # around each photo only a few lines are read
 COLOURS = {1: b"/DeviceGray", 3: b"/DeviceRGB", 4: b"/DeviceCMYK"}
 EACH = 3  # objects of a photo: its page, what is drawn there, its pixels
 
@@ -24,14 +26,36 @@ class Photo:
         self.width, self.height, self.channels = pixels
 
 
-def opened(photos: list[Photo], marks) -> io.BufferedReader:
-    """The PDF, a page each; `marks` says what stands in the place of a photo."""
-    return io.BufferedReader(_Pieces(list(_written(photos, marks))), BUFFER)
+def opened(base: bytes, photos: list[Photo], marks):
+    """The base, opened, and a page for each photo, in none of its places yet.
+
+    `marks` says what stands in the place of a photo.
+    """
+    import pikepdf
+
+    pdf = pikepdf.open(io.BytesIO(base))
+    if not photos:
+        return pdf, []
+    first = int(pdf.trailer["/Size"])
+    pieces = [base, *_update(photos, marks, first, len(base), _trailer(base, pdf))]
+    longer = pikepdf.open(io.BufferedReader(_Pieces(pieces), BUFFER))
+    numbers = range(first, first + EACH * len(photos), EACH)
+    return longer, [pikepdf.Page(longer.get_object(number, 0)) for number in numbers]
 
 
-def _written(photos: list[Photo], marks):
-    """The PDF piece by piece: bytes, or how many zeros."""
-    at, begins = 0, []
+def _trailer(base: bytes, pdf) -> bytes:
+    """What the last lines of the update say of what stands before it."""
+    before = re.findall(rb"startxref\s+(\d+)", base[-2048:])[-1]
+    ends = [b"/Prev %s" % before]
+    for name in ("/Root", "/Info"):
+        if name in pdf.trailer:
+            ends.append(b"%s %d %d R" % (name.encode(), *pdf.trailer[name].objgen))
+    return b"".join(ends)
+
+
+def _update(photos: list[Photo], marks, first: int, at: int, trailer: bytes):
+    """The update piece by piece: bytes, or how many zeros; it begins at this place."""
+    begins = []
 
     def put(piece):
         nonlocal at
@@ -40,15 +64,11 @@ def _written(photos: list[Photo], marks):
 
     def begin(body: bytes) -> bytes:
         begins.append(at)
-        return put(b"%d 0 obj\n%s" % (len(begins), body))
+        return put(b"%d 0 obj\n%s" % (first + len(begins) - 1, body))
 
-    yield put(b"%PDF-1.7\n")
-    kids = b" ".join(b"%d 0 R" % (3 + EACH * n) for n in range(len(photos)))
-    yield begin(b"<</Type/Catalog/Pages 2 0 R>>\nendobj\n")
-    pages = b"<</Type/Pages/Count %d/Kids[%s]>>\nendobj\n"
-    yield begin(pages % (len(photos), kids))
+    yield put(b"\n")
     for photo in photos:
-        yield begin(_page(photo, len(begins) + 1))
+        yield begin(_page(photo, first + len(begins)))
         drawn = sheets.drawn(photo.width, photo.height)
         content = b"<</Length %d>>\nstream\n%s\nendstream\nendobj\n"
         yield begin(content % (len(drawn), drawn))
@@ -57,18 +77,15 @@ def _written(photos: list[Photo], marks):
         yield put(mark)
         yield put(photo.size - len(mark))
         yield put(b"\nendstream\nendobj\n")
-    start = at
-    lines = b"".join(b"%010d 00000 n \n" % begin_ for begin_ in begins)
-    total = len(begins) + 1
-    table = b"xref\n0 %d\n0000000000 65535 f \n%s" % (total, lines)
-    yield put(table + b"trailer\n<</Size %d/Root 1 0 R>>\n" % total)
-    yield put(b"startxref\n%d\n%%%%EOF\n" % start)
+    lines = b"".join(b"%010d 00000 n \n" % begun for begun in begins)
+    table = b"xref\n%d %d\n%strailer\n<</Size %d%s>>\nstartxref\n%d\n%%%%EOF\n"
+    yield table % (first, len(begins), lines, first + len(begins), trailer, at)
 
 
 def _page(photo: Photo, number: int) -> bytes:
     size = sheets.page_size(photo.width, photo.height)
     return (
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 %.3f %.3f]/Contents %d 0 R"
+        b"<</Type/Page/MediaBox[0 0 %.3f %.3f]/Contents %d 0 R"
         b"/Resources<</XObject<</Photo %d 0 R>>>>>>\nendobj\n"
     ) % (*size, number + 1, number + 2)
 

@@ -17,27 +17,27 @@ from records.sandbox.shown import sheets
 
 # Of pages that came from another file these would point into the tags of the first one.
 LOST = ("/StructParents", "/Tabs", "/AA", "/PieceInfo", "/Metadata", "/Thumb")
-STEP = 20  # pages between two words about how far it is
 SILENT = {"picture", "drawn"}  # parts without pages of their own
+MOST_WHOLE = 32 * 1024 * 1024  # bytes of a part that is read at once
 
 
 class Book:
     def __init__(self, source, arguments: dict) -> None:
-        import pikepdf
-
         self._source, self._told = source, arguments
         self._parts = self._placed(arguments["parts"])
         self._font_part, base, *self._rest = self._parts
-        self.pdf = pikepdf.open(self._opened(base))
-        self._held = [
-            self.pdf
-        ]  # what pages came from stays open until they are written
+        self.broken: list[int] = []  # places of parts that could not be opened
+        self._marks = passed.Marks()
+        photos = self._found_photos()
+        self.pdf, pages = album.opened(
+            self._read(base), [*photos.values()], self._marks
+        )
+        self._photos = dict(zip(photos, pages, strict=True))
         self._first = [0]  # of each part that has pages, where it begins
         self.counts = [len(self.pdf.pages)]
-        self.broken: list[int] = []  # places of parts that could not be opened
-        self._drawn = None
-        self._marks = passed.Marks()
-        self._photos = self._in_album()
+        self._drawn = self._last = None
+        whole = [(p["start"], p["size"]) for p in self._rest if _is_whole(p)]
+        self._whole = places.Whole(source.raw, whole)
 
     @staticmethod
     def _placed(parts: list[dict]) -> list[dict]:
@@ -50,8 +50,8 @@ class Book:
     def _opened(self, part: dict):
         return places.stretch(self._source, part["start"], part["size"])
 
-    def _in_album(self) -> dict[int, object]:
-        """The page of each photo, by the place of its part."""
+    def _found_photos(self) -> dict[int, album.Photo]:
+        """Each photo by the place of its part."""
         found = {}
         for number, part in enumerate(self._parts):
             if part["role"] == "pages" and part["type"] == sniff.JPEG:
@@ -60,10 +60,7 @@ class Book:
                     found[number] = album.Photo(part["start"], part["size"], pixels)
                 else:
                     self.broken.append(number)
-        if not found:
-            return {}
-        pages = self._held_open(album.opened([*found.values()], self._marks)).pages
-        return dict(zip(found, pages, strict=True))
+        return found
 
     def _pixels(self, part: dict) -> list[int]:
         try:
@@ -79,7 +76,7 @@ class Book:
             if part["role"] == "picture":
                 self._fill(part)
             elif part["role"] == "drawn":
-                self._drawn = list(self._open(part).pages)
+                self._drawn = self._open(part)
             elif part["role"] == "index":
                 self._insert_index()
             else:
@@ -87,24 +84,23 @@ class Book:
             yield done * 100 // len(self._rest)
 
     def _open(self, part: dict):
-        return self._held_open(self._opened(part))
-
-    def _held_open(self, file):
         import pikepdf
 
-        self._held.append(pikepdf.open(file))
-        return self._held[-1]
+        if _is_whole(part):
+            return pikepdf.open(io.BytesIO(self._whole.next(part["size"])))
+        return pikepdf.open(self._opened(part))
 
     def _pages_of(self, part: dict) -> list:
         """The pages of a part; none of one that cannot be opened, which is told."""
         if "of_drawn" in part:
             first, count = part["of_drawn"]
-            return self._drawn[first : first + count]
+            return list(self._drawn.pages[first : first + count])
         number = self._parts.index(part)
         if part["type"] == sniff.JPEG:
             return [self._photos[number]] if number in self._photos else []
         try:
-            return list(self._open(part).pages)
+            self._last = self._open(part)  # here until its pages are copied
+            return list(self._last.pages)
         except MemoryError:
             raise
         except Exception:
@@ -124,7 +120,9 @@ class Book:
 
     def _insert_index(self) -> None:
         """The last to come, it stands after the case summary."""
-        late = self._held_open(io.BytesIO(self._source.raw.late()))
+        import pikepdf
+
+        late = pikepdf.open(io.BytesIO(self._source.raw.late()))
         self._insert(self._first[0] + self.counts[0], list(late.pages))
 
     def _insert(self, place: int, pages: list) -> None:
@@ -256,6 +254,12 @@ class Book:
         for key in list(self.pdf.docinfo.keys()):
             if key not in {"/Title", "/Producer", "/Author"}:
                 del self.pdf.docinfo[key]
+
+
+def _is_whole(part: dict) -> bool:
+    """Whether this PDF is read at once: what its pages need is copied, so all of it is read."""
+    is_pdf = part["type"] == sniff.PDF and "of_drawn" not in part
+    return is_pdf and 0 < part["size"] <= MOST_WHOLE
 
 
 def _counted(words: str, number: int) -> str:

@@ -2,7 +2,11 @@
 
 import io
 import os
+from collections import deque
 
+from records.sandbox.wire import MOST_ASKED
+
+UNDER_WAY = 4
 BUFFER = 32 * 1024  # readers of PDFs ask for a few bytes at a time
 
 
@@ -42,3 +46,30 @@ class Stretch(io.RawIOBase):
 
 def stretch(source, start: int, size: int) -> io.BufferedReader:
     return io.BufferedReader(Stretch(source, start, size), BUFFER)
+
+
+class Whole:
+    """Parts that are read whole, one after another: the next are asked for meanwhile."""
+
+    def __init__(self, remote, parts: list[tuple[int, int]]) -> None:
+        self._remote = remote
+        self._wanted = deque(
+            (at, min(MOST_ASKED, start + size - at))
+            for start, size in parts
+            for at in range(start, start + size, MOST_ASKED)
+        )
+        self._asked: deque = deque()
+
+    def next(self, size: int) -> bytes:
+        """The next part, of so many bytes."""
+        pieces = []
+        while size > 0:
+            self._ask()
+            pieces.append(self._asked.popleft().taken())
+            size -= len(pieces[-1])
+        self._ask()
+        return b"".join(pieces)
+
+    def _ask(self) -> None:
+        while self._wanted and len(self._asked) < UNDER_WAY:
+            self._asked.append(self._remote.ask_ahead(*self._wanted.popleft()))
