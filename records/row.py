@@ -1,5 +1,4 @@
-"""Stored files one after another, as one that can be read from any place; reading ahead and
-writing behind."""
+"""Stored files one after another, as one; and writing while something else is done."""
 
 from __future__ import annotations
 
@@ -7,14 +6,14 @@ import io
 from bisect import bisect_right
 from collections import OrderedDict, deque
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import IO, Any
 
 from records import vault
 from records.models import Sealed, StoredBytes
 
-BEHIND = 8  # pieces that wait to be written
-AHEAD_FROM = 256 * 1024  # bytes: who reads so many goes on
+TOGETHER = 1024 * 1024  # bytes that are written at once
+BEHIND = 4  # of them wait to be written
 OPEN_AT_ONCE = 3  # each holds up to one part of the vault in memory
 
 Piece = bytes | Sealed | StoredBytes
@@ -82,55 +81,6 @@ class Row:
         return held
 
 
-class Ahead:
-    """Reads a row on while its reader works with what it got. Small reads are looks here and
-    there: nothing is read after them."""
-
-    def __init__(self, row: Row) -> None:
-        self._row, self._at = row, 0
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix="ahead")
-        self._next: tuple[int, int, Future[bytes]] | None = None
-
-    def __enter__(self) -> Ahead:
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        self._pool.shutdown(cancel_futures=True)
-
-    def tell(self) -> int:
-        return self._at
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        if whence == io.SEEK_END:
-            offset += self._row.size
-        self._at = max(0, offset + (self._at if whence == io.SEEK_CUR else 0))
-        return self._at
-
-    def read(self, size: int = -1) -> bytes:
-        """As many bytes as asked for; fewer only at the end of the row."""
-        size = self._row.size if size < 0 else size
-        known, self._next = self._next, None
-        if known is not None and known[:2] == (self._at, size):
-            found = known[2].result()
-        else:
-            if known is not None:
-                wait([known[2]])  # the row has one place to read from
-            found = self._read(self._at, size)
-        self._at += len(found)
-        if size >= AHEAD_FROM and len(found) == size:
-            follows = self._pool.submit(self._read, self._at, size)
-            self._next = (self._at, size, follows)
-        return found
-
-    def _read(self, start: int, size: int) -> bytes:
-        self._row.seek(start)
-        pieces = []
-        while size > 0 and (piece := self._row.read(size)):
-            pieces.append(piece)
-            size -= len(piece)
-        return pieces[0] if len(pieces) == 1 else b"".join(pieces)
-
-
 class Behind:
     """Writes in a thread of its own, in order, while the next piece is made.
 
@@ -141,18 +91,27 @@ class Behind:
         self._write_ = write
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="behind")
         self._waiting: deque[Future[Any]] = deque()
+        self._small = bytearray()
 
     def write(self, data: bytes) -> None:
-        self._waiting.append(self._pool.submit(self._write_, data))
-        self._wait(left=BEHIND)
+        """Small pieces are written together: to wake a thread costs more than to copy them."""
+        self._small += data
+        if len(self._small) >= TOGETHER:
+            self._submit()
 
     def finish(self) -> None:
         """Everything is written."""
+        self._submit()
         self._wait(left=0)
 
     def end(self) -> None:
         """Nothing is written any more, whatever waits."""
         self._pool.shutdown(cancel_futures=True)
+
+    def _submit(self) -> None:
+        together, self._small = bytes(self._small), bytearray()
+        self._waiting.append(self._pool.submit(self._write_, together))
+        self._wait(left=BEHIND)
 
     def _wait(self, *, left: int) -> None:
         while len(self._waiting) > left:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from typing import Any
 
 from django.conf import settings
@@ -17,7 +17,7 @@ from records import sniff, vault
 from records.models import Sealed, StoredBytes
 from records.paper import stamp
 from records.paper.engine import PaperError, Rendered
-from records.row import Ahead, Behind, Piece, Row, size_of
+from records.row import Behind, Piece, Row, size_of
 from records.sandbox import parent
 from records.sandbox.limits import MB, Limits
 
@@ -34,30 +34,48 @@ class Bound:
     def __init__(self, case_id: Any) -> None:
         self.writer = vault.writer(case_id)
         self._digest = hashlib.sha256()
-        self._behind = Behind(self._seal)
+        self._behind = (Behind(self._digest.update), Behind(self.writer.write))
         self.pages = 0
 
-    def _seal(self, data: bytes) -> None:
-        self._digest.update(data)
-        self.writer.write(data)
-
     def write(self, data: bytes) -> None:
-        self._behind.write(data)
+        for behind in self._behind:
+            behind.write(data)
 
     def close(self) -> None:
         return None
 
     def finish(self) -> Sealed:
-        self._behind.finish()
+        for behind in self._behind:
+            behind.finish()
         return self.writer.finish()
 
     def discard(self) -> None:
-        self._behind.end()
+        for behind in self._behind:
+            behind.end()
         self.writer.discard()
 
     @property
     def sha256(self) -> str:
         return self._digest.hexdigest()
+
+
+class Index:
+    """The index, drawn in a thread; how many pages it has is known before it is written."""
+
+    def __init__(self, pool: Executor, head: dict, entries: list[Entry]) -> None:
+        self._pages: Future[int] = Future()
+        self._drawn = pool.submit(papers.index, head, entries, self._pages.set_result)
+        self._drawn.add_done_callback(self._fail)
+
+    def _fail(self, drawn: Future[Rendered]) -> None:
+        if not self._pages.done():
+            self._pages.set_exception(drawn.exception() or RuntimeError("not counted"))
+
+    def pages(self) -> bytes:
+        return b"%d" % self._pages.result()
+
+    def pdf(self) -> bytes:
+        return self._drawn.result().pdf
 
 
 class Binder:
@@ -150,15 +168,14 @@ class Binder:
             parent.begun("bind", self._limits()) as child,
             ThreadPoolExecutor(1, thread_name_prefix="index") as pool,
             Row(pieces) as row,
-            Ahead(row) as ahead,
         ):
-            index = pool.submit(papers.index, self._head, self._entries)
+            index = Index(pool, self._head, self._entries)
             found = child.run(
-                ahead,
+                row,
                 self._arguments(parts),
                 sink=lambda _name: bound,
                 progress=progress,
-                late=lambda: index.result().pdf,
+                late=[index.pages, index.pdf],
             )
         if found.get("code") == "killed":
             raise TryAgainError

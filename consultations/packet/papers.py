@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +22,21 @@ MOST_TEXT = 120_000  # characters of a text that are printed; longer ones are in
 SHEETS_AT_ONCE = 60
 
 
-def drawn(template: str, context: dict[str, Any]) -> engine.Rendered:
-    """Raises PaperError with the cause."""
-    return bounded(_drawn, render_to_string(template, context))
+Counted = Callable[[int], Any]
 
 
-def _drawn(html: str) -> engine.Rendered:
-    return engine.checked(*engine.lay_out(html, SHEET, thin=thinned))
+def drawn(
+    template: str, context: dict[str, Any], counted: Counted | None = None
+) -> engine.Rendered:
+    """Raises PaperError with the cause. `counted` hears how many pages it has, early."""
+    return bounded(_drawn, render_to_string(template, context), counted)
+
+
+def _drawn(html: str, counted: Counted | None) -> engine.Rendered:
+    document, said = engine.lay_out(html, SHEET, thin=thinned)
+    if counted is not None:
+        counted(len(document.pages))
+    return engine.checked(document, said)
 
 
 def own(text: object, most: int, language: str = "") -> Any:
@@ -47,7 +56,9 @@ def cover(head: dict[str, Any], entries: list[Entry]) -> engine.Rendered:
     return drawn("pdf/packet_cover.html", {**head, "left": left})
 
 
-def index(head: dict[str, Any], entries: list[Entry]) -> engine.Rendered:
+def index(
+    head: dict[str, Any], entries: list[Entry], counted: Counted | None = None
+) -> engine.Rendered:
     """Every record with its pages, and what is not here and why."""
     rows = [_row(entry, nameless=head["nameless"]) for entry in entries]
     context = {
@@ -55,7 +66,7 @@ def index(head: dict[str, Any], entries: list[Entry]) -> engine.Rendered:
         "rows": [row for row in rows if row["here"]],
         "absent": [row for row in rows if not row["here"]],
     }
-    return drawn("pdf/packet_index.html", context)
+    return drawn("pdf/packet_index.html", context, counted)
 
 
 def _row(entry: Entry, *, nameless: bool) -> dict[str, Any]:

@@ -15,7 +15,7 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from functools import partial
 from typing import Any, Protocol
@@ -90,9 +90,9 @@ class Begun:
         *,
         sink: Sink | None = None,
         progress: Callable[[int], Any] | None = None,
-        late: Callable[[], bytes] | None = None,
+        late: Sequence[Callable[[], bytes]] = (),
     ) -> dict[str, Any]:
-        """As `run` says; once. `late` gives what the job needs, but not at once."""
+        """As `run` says; once. `late` gives, one by one, what the job needs later."""
         size = source.seek(0, os.SEEK_END)
         _tell(self._line, {"size": size, "arguments": arguments or {}})
         talk = Talk(self._line, source, size, self._limits, sink, progress, late)
@@ -196,14 +196,14 @@ class Talk:
         limits: Limits,
         sink: Sink | None,
         progress: Callable[[int], Any] | None,
-        late: Callable[[], bytes] | None,
+        late: Sequence[Callable[[], bytes]],
     ) -> None:
         self._line = line
         self._source = source
         self._limits = limits
         self._sink = sink
         self._progress = progress
-        self._late = late
+        self._late = iter(late)
         self._patience = limits.wall_seconds
         self._to_read = READ_FACTOR * size + READ_SPARE
         self._to_write = limits.output_bytes
@@ -236,9 +236,9 @@ class Talk:
         self._give(found)
 
     def _give_late(self, _data: bytes) -> None:
-        if self._late is None:
+        late = next(self._late, None)
+        if late is None:
             raise ChildError("nonsense")
-        late, self._late = self._late, None
         found = late()
         self._give(wire.SIZE.pack(len(found)))
         self._give(found)

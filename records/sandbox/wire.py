@@ -13,7 +13,7 @@ SIZE = struct.Struct(">I")
 # The parent begins: a length and the job as JSON, and the same of its source when that is
 # ready. Then the child speaks, in frames.
 READ = b"R"  # child: give me these bytes; parent answers SIZE and the bytes
-LATE = b"L"  # child: give me what was not ready when I began; answered as READ is
+LATE = b"L"  # child: give me the next of what was not ready when I began; answered as READ is
 OPEN = b"O"  # child: what follows belongs to the output of this name
 DATA = b"D"
 PASS = b"V"  # child: these bytes of the source belong to the output, as they are

@@ -245,7 +245,7 @@ def test_a_child_is_given_late_what_was_not_ready():
         return b"late"
 
     with parent.begun("echo", QUICK) as child:
-        found = child.run(io.BytesIO(b"x" * 9), {"late": True}, late=late)
+        found = child.run(io.BytesIO(b"x" * 9), {"late": True}, late=[late])
 
     assert found["size"] == 13
     assert [len(running) for running in asked] == [1]
@@ -255,7 +255,7 @@ def test_f3_what_comes_late_comes_once():
     limits = Limits(wall_seconds=2.5)
     with parent.begun("attacker", limits) as child:
         told = {"deed": "ask_late_twice"}
-        found = child.run(io.BytesIO(b"x"), told, late=lambda: b"late")
+        found = child.run(io.BytesIO(b"x"), told, late=[lambda: b"late"])
 
     assert found == {"code": "nonsense"}
 
@@ -265,7 +265,7 @@ def test_an_error_of_what_comes_late_is_the_callers_own():
         raise KeyError("drawn")
 
     with parent.begun("echo", QUICK) as child, pytest.raises(KeyError):
-        child.run(io.BytesIO(b"x" * 9), {"late": True}, late=late)
+        child.run(io.BytesIO(b"x" * 9), {"late": True}, late=[late])
 
     assert not children()
 

@@ -78,7 +78,7 @@ class Book:
             elif part["role"] == "drawn":
                 self._drawn = self._open(part)
             elif part["role"] == "index":
-                self._insert_index()
+                self._make_room()
             else:
                 self._append(part)
             yield done * 100 // len(self._rest)
@@ -118,12 +118,14 @@ class Book:
         self.pdf.pages.extend(self._pages_of(part))
         self.counts.append(len(self.pdf.pages) - before)
 
-    def _insert_index(self) -> None:
-        """The last to come, it stands after the case summary."""
+    def _make_room(self) -> None:
+        """The index is still being drawn; how many pages it has is known."""
         import pikepdf
 
-        late = pikepdf.open(io.BytesIO(self._source.raw.late()))
-        self._insert(self._first[0] + self.counts[0], list(late.pages))
+        sheet = {"Type": pikepdf.Name.Page, "MediaBox": [0, 0, 1, 1]}
+        room = range(int(self._source.raw.late()))
+        blank = [pikepdf.Page(pikepdf.Dictionary(**sheet)) for _ in room]
+        self._insert(self._first[0] + self.counts[0], blank)
 
     def _insert(self, place: int, pages: list) -> None:
         """Puts pages before what stands there."""
@@ -147,10 +149,6 @@ class Book:
         self._pages = pages
         put = stamps.Stamps(self.pdf, self._font(), told["font"]["widths"])
         corner = told["corner"].replace("#", str(len(pages)))
-        self._write_numbers(put)
-        for number in self._numbers_of("index"):
-            _cut_loose(pages[number])
-            put.put(pages[number], told["index"], _counted(corner, number + 1))
         self._boxes: list[tuple[int, str, list[float]]] = []
         for record, own in self._records().items():
             words = told["stamp"][record].replace("#", str(len(own)))
@@ -160,15 +158,28 @@ class Book:
                 box = put.put(pages[number], _counted(words, nth), right)
                 self._boxes.append((number, record, box))
             yield len(self._boxes) * 100 // len(pages)
+        self._put_index(put, corner)
+
+    def _put_index(self, put, corner: str) -> None:
+        """It comes last: drawing it takes about as long as all that was done meanwhile."""
+        import pikepdf
+
+        places = self._numbers_of("index")
+        if not places:
+            return
+        ranges = self._ranges()
+        with pikepdf.open(io.BytesIO(self._source.raw.late())) as late:
+            for number, page in zip(places, late.pages, strict=True):
+                self.pdf.pages[number] = page
+        for number in places:
+            page = self._pages[number] = self.pdf.pages[number].obj
+            numbers.write(page, ranges, put)
+            _cut_loose(page)
+            put.put(page, self._told["index"], _counted(corner, number + 1))
 
     def _font(self):
         data = self._read(self._font_part)
         return font.shared(self.pdf, data, self._told["font"])
-
-    def _write_numbers(self, put) -> None:
-        """Only now is it known on which page each thing is."""
-        for number in self._numbers_of("index"):
-            numbers.write(self._pages[number], self._ranges(), put)
 
     def _ranges(self) -> dict[str, tuple[int, int]]:
         """First and last page, from 1, of each part and each record."""
