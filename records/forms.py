@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
+from datetime import date
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -14,9 +15,10 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from intake import languages
+from intake.dates import PartialDate
 from intake.forms.fields import PartialDateFormField, TextField
 from intake.forms.reported import SPECIMEN_HELP, SPECIMEN_LABEL, report_problem
-from records import body_parts, services
+from records import body_parts, days, services
 from records.checklist import LATE
 from records.kinds import KINDS, ONLY_OF, carries
 from records.models import Record
@@ -71,9 +73,22 @@ class RecordDetailsForm(FormBase):
         error_messages=_CHOOSE,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, born: date | None = None, **kwargs: Any) -> None:
+        self.born = born
         super().__init__(*args, **kwargs)
         self.fields["language"].choices = languages.choices()
+
+    def clean(self) -> dict[str, Any]:
+        self._check_days(self.cleaned_data.get("kind") or "other")
+        return self.cleaned_data
+
+    def _check_days(self, kind: str, before: Container[PartialDate] = ()) -> None:
+        """Not in the future, not before birth. A day from `before` is nobody's answer now."""
+        for name in ("dated_on", "dated_to"):
+            day = self.cleaned_data.get(name)
+            if day is not None and day not in before:
+                if problem := days.problem(day, kind, self.born):
+                    self.add_error(name, problem)
 
 
 class UploadForm(RecordDetailsForm):
@@ -155,7 +170,8 @@ class RecordForm(RecordDetailsForm):
     ) -> None:
         self.record = record
         self.others = {str(other.pk): other for other in others}
-        super().__init__(*args, initial=self._now(), **kwargs)
+        born = record.case.patient.date_of_birth
+        super().__init__(*args, initial=self._now(), born=born, **kwargs)
         self.fields["translation_of"].choices = [
             ("", _("Choose")),
             (NOT_ONE, _("No, it is not a translation")),
@@ -200,6 +216,7 @@ class RecordForm(RecordDetailsForm):
             if kind != "other" and not carries(kind, name):
                 self.errors.pop(name, None)
                 self.cleaned_data.pop(name, None)
+        self._check_days(kind, {self.record.dated_on, self.record.dated_to})
         self._compare_span()
         self._compare_dates()
         return self.cleaned_data
@@ -219,8 +236,7 @@ class RecordForm(RecordDetailsForm):
         if reported is None:
             return
         taken = self.cleaned_data.get("dated_on") or self.record.dated_on
-        born = self.record.case.patient.date_of_birth
-        if problem := report_problem(reported, taken, born):
+        if problem := report_problem(reported, taken, self.born):
             self.add_error("reported_on", problem)
 
     def clean_revision(self) -> int | None:

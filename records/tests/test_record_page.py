@@ -228,25 +228,73 @@ def test_notes_warn_about_a_date_and_block_nothing(client, record, day, note):
     assert [note in line for line in noted] == ([True] if note else [])
 
 
-@pytest.mark.parametrize(
-    ("year", "asked"),
-    [("2031", "This date has not come yet"), ("1950", "before the day of birth")],
-)
-def test_a_day_that_cannot_be_right_is_kept_and_asked_about_at_once(
-    client, record, wen, year, asked
+WRONG = [
+    ({"dated_on_year": "2036"}, "This date has not come yet"),
+    ({"dated_on_year": "1950"}, "This date is before the day of birth"),
+    ({"dated_on_year": "2020", "dated_to_year": "2036"}, "has not come yet"),
+]
+
+
+@pytest.mark.parametrize(("typed", "asked"), WRONG)
+def test_a_day_that_cannot_be_right_is_refused_and_the_rest_is_on_the_page(
+    client, record, wen, typed, asked
 ):
     Patient.objects.update(date_of_birth="1968-05-03")
     client.force_login(wen)
+    answers = {"kind": "lab_results", "title": "My paper", **typed}
 
-    told = client.post(
-        url_of("record_edit", record),
-        {"kind": "lab_results", "dated_on_year": year},
-        follow=True,
+    page = client.post(url_of("record_edit", record), answers)
+
+    record.refresh_from_db()
+    assert (page.status_code, record.dated_on, record.title) == (422, None, "")
+    assert asked in page.text
+    assert "My paper" in page.text
+
+
+@pytest.mark.parametrize(("typed", "asked"), WRONG[:2])
+def test_files_are_kept_beside_a_day_that_cannot_be_right(
+    client, case, wen, typed, asked
+):
+    Patient.objects.update(date_of_birth="1968-05-03")
+    client.force_login(wen)
+    page = reverse("records:record_list", args=[case.pk])
+    before = case.records.count()
+
+    checked = client.post(page, typed | {"do": "check"})
+    sent = client.post(
+        page, typed | {"files": ContentFile(a_pdf(), name="n.pdf")}, follow=True
+    )
+
+    assert (checked.status_code, asked in checked.text) == (422, True)
+    assert case.records.count() == before + 1
+    assert case.records.latest("number").dated_on is None
+    assert "Something written beside them was not clear" in sent.text
+
+
+def test_a_day_that_was_kept_before_it_was_refused_blocks_no_other_answer(
+    client, record, wen
+):
+    Record.objects.update(dated_on="2036-01")
+    client.force_login(wen)
+    page = client.get(url_of("record_edit", record))
+    shown = {"dated_on_month": "1", "dated_on_year": "2036", "title": "My paper"}
+    drawn = page.context["form"].initial["drawn"]
+
+    client.post(url_of("record_edit", record), shown | {"drawn": drawn})
+
+    record.refresh_from_db()
+    assert (str(record.dated_on), record.title) == ("2036-01", "My paper")
+
+
+def test_a_passport_may_end_in_a_year_to_come(client, record, wen):
+    client.force_login(wen)
+
+    client.post(
+        url_of("record_edit", record), {"kind": "identity", "dated_on_year": "2031"}
     )
 
     record.refresh_from_db()
-    assert str(record.dated_on) == year
-    assert [asked in str(message) for message in told.context["messages"]] == [True]
+    assert str(record.dated_on) == "2031"
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -105,7 +105,8 @@ def case_of(upload: Upload) -> Case | None:
 
 def _add(upload: Upload, case: Case, whole: WholeUpload) -> services.Result:
     told = upload.told
-    form = UploadForm(QueryDict(told.get("form", "")), is_sent=True)
+    typed, born = QueryDict(told.get("form", "")), case.patient.date_of_birth
+    form = UploadForm(typed, is_sent=True, born=born)
     form.is_valid()  # was, when it began; what is not clear any more is left out
     given = form.cleaned_data
     with transaction.atomic():

@@ -61,8 +61,13 @@ def record_list(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
         "draft_waits": draft is not None and typed is not draft,
         "is_refilled": _says_something(typed or {}),
     }
-    form = UploadForm(typed, initial=asked, is_sent=case.desk_opened_at is not None)
+    form = _upload_form(case, typed, initial=asked)
     return _list_page(request, case, form, shown)
+
+
+def _upload_form(case: Case, *typed: Any, **told: Any) -> UploadForm:
+    is_sent = case.desk_opened_at is not None
+    return UploadForm(*typed, is_sent=is_sent, born=case.patient.date_of_birth, **told)
 
 
 def _typed_before(
@@ -82,7 +87,7 @@ def _says_something(typed: Mapping[str, str]) -> bool:
 def _add(request: HttpRequest, case: Case, handler: VaultHandler) -> HttpResponse:
     if request.POST.get("do") == "empty":  # what was kept for the page is gone by now
         return redirect(f"{reverse('records:record_list', args=[case.pk])}#add")
-    form = UploadForm(request.POST, is_sent=case.desk_opened_at is not None)
+    form = _upload_form(case, request.POST)
     files = request.FILES.getlist(FIELD)
     stopped = receiving.stopped(request, handler)
     form.is_valid()
@@ -115,7 +120,7 @@ def _checked(request: HttpRequest, case: Case, form: UploadForm) -> HttpResponse
     Asked before it begins, so that nothing is sent with a date nobody can read.
     """
     is_clear = not form.errors
-    shown = UploadForm(is_sent=case.desk_opened_at is not None) if is_clear else form
+    shown = _upload_form(case) if is_clear else form
     line = "" if is_clear else form["for_line"].value() or ""
     context = case_context(case, nav="records") | receiving.limits(case)
     context |= {"form": shown, "for_title": linking.title_named(case, line)}

@@ -73,7 +73,8 @@ def _begun(request: HttpRequest, case: Case) -> Upload | HttpResponse:
         raise ProtocolError(400, "Say how long the file is: Upload-Length.")
     length = protocol.number(request, "Upload-Length")
     told = protocol.metadata(request)
-    form = UploadForm(QueryDict(told.get("form", "")), is_sent=True)
+    typed, born = QueryDict(told.get("form", "")), case.patient.date_of_birth
+    form = UploadForm(typed, is_sent=True, born=born)
     if not form.is_valid():
         words = [text for errors in form.errors.values() for text in errors]
         return _closed(answer(422, words="\n".join(words)))
