@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import pypdfium2
 import pytest
 
 from consultations.models import Packet
+from consultations.packet.frames import frames
 from consultations.tests.packet_make import (
     add,
     built,
+    bytes_of,
     marks_of,
     paper,
     pdf_of,
     photo,
     words_of,
 )
+from records import vault
+from records.models import ImagingCopy
 from records.tests import discs
+from records.tests.shown import a_page, as_jpeg, quarters
 
 pytestmark = pytest.mark.django_db
 
@@ -151,6 +157,33 @@ def test_images_of_scans_stand_two_or_four_to_a_sheet(asked, wen, mei, commits):
     assert pages == {2: [2, 1], 4: [3]}
     assert "2026-09-09 · CT, Chest · CT Thorax" in words
     assert "Record 1 · page 1 of 1" in words
+
+
+@pytest.mark.parametrize("per_sheet", [2, 4])
+def test_each_image_stands_upright_in_its_own_frame(
+    asked, wen, mei, commits, per_sheet
+):
+    disc = discs.a_disc(*discs.series(14))
+    add(commits, asked.case, wen, ("disc.zip", disc), kind="imaging_files")
+    copies = list(ImagingCopy.objects.order_by("position"))
+    turned = [a_page().rotate(90 * number, expand=True) for number in range(3)]
+    for copy, picture in zip(copies, turned, strict=True):
+        sealed = vault.keep(asked.case_id, as_jpeg(picture))
+        ImagingCopy.objects.filter(pk=copy.pk).update(**sealed.columns())
+
+    content = bytes_of(built(asked, mei, per_sheet=per_sheet))
+
+    pages = pypdfium2.PdfDocument(content)
+    for number, picture in enumerate(turned):
+        page, place = divmod(number, per_sheet)
+        left, low, wide, high = frames(per_sheet)[place].in_points
+        drawn = pages[first_of(asked) + page].render(scale=1).to_pil()
+        top = 841.89 - low - high  # the strip of the stamp is below
+        scale = min(wide / picture.width, high / picture.height)
+        across, down = picture.width * scale, picture.height * scale
+        x, y = left + (wide - across) / 2, top + (high - down) / 2
+        seen = drawn.crop((round(x), round(y), round(x + across), round(y + down)))
+        assert quarters(seen) == quarters(picture)
 
 
 def test_texts_are_pages_and_what_nobody_can_read_is_said(asked, wen, mei, commits):

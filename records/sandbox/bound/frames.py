@@ -34,7 +34,9 @@ def fill(pdf, page, frame: list[float], picture: bytes, number: int) -> None:
     if "/XObject" not in resources:
         resources["/XObject"] = pikepdf.Dictionary()
     resources["/XObject"][name] = held
-    drawn = b"q %s cm %s Do Q" % (_placed(frame, image), str(name).encode())
+    drawn = b"\nQ q %s cm %s Do Q" % (_placed(frame, image), str(name).encode())
+    # What draws the page measures from above, and leaves it so.
+    page.contents_add(b"q\n", prepend=True)
     page.contents_add(drawn, prepend=False)
 
 
