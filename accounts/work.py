@@ -122,6 +122,10 @@ class WorkRow(models.Model):
             )
         )
 
+    def note(self, **facts: Any) -> bool:
+        """Writes something down about the work under way; False when the claim is lost."""
+        return bool(self._mine().update(**facts))
+
     @contextmanager
     def kept(self) -> Iterator[None]:
         """Renews the lease from a thread while the work inside goes on.

@@ -21,13 +21,15 @@ def erase(case: Case, *, by: User | None) -> int:
     erased. Nothing of what was in the case stands there. Sealed copies in backups are noise
     from now on, once the backups of the database are over, too.
     """
-    files = list(_files_of(case.pk))
+    case_id = case.pk
+    files = list(_files_of(case_id))
     with transaction.atomic():
         audit.note(by=by, verb="erased", obj=case, case_id=case.pk, files=len(files))
         keys.destroy(case.pk)
         case.delete()
     for sealed in files:
         vault.delete(sealed)
+    vault.sweep_case(case_id)
     return len(files)
 
 

@@ -86,9 +86,10 @@ class RecordDetailsForm(FormBase):
         """Not in the future, not before birth. A day from `before` is nobody's answer now."""
         for name in ("dated_on", "dated_to"):
             day = self.cleaned_data.get(name)
-            if day is not None and day not in before:
-                if problem := days.problem(day, kind, self.born):
-                    self.add_error(name, problem)
+            if day is None or day in before:
+                continue
+            if problem := days.problem(day, kind, self.born):
+                self.add_error(name, problem)
 
 
 class UploadForm(RecordDetailsForm):

@@ -50,6 +50,8 @@ class Packet(WorkRow):
     records = models.PositiveIntegerField(default=0, editable=False)
     left_out = models.PositiveIntegerField(default=0, editable=False)
     made_of = models.JSONField(default=list, editable=False)  # ids of files
+    # Names in the vault of what an attempt writes: a killed one leaves it there.
+    begun = models.JSONField(default=list, editable=False)
     error_detail = models.CharField(max_length=300, blank=True, editable=False)
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"

@@ -66,6 +66,10 @@ class Archive:
         self._zip.close()
         return self._out.writer.finish(), self._out.digest.hexdigest()
 
+    @property
+    def key(self) -> str:
+        return self._out.writer.sealed.key
+
     def kept(self) -> None:
         self._out.writer.kept()
 

@@ -59,6 +59,7 @@ def build(packet: Packet) -> None:
     request ended meanwhile, throws its files away. Raises PaperError with the cause.
     """
     _go_on(packet, 0)
+    keeping.sweep(packet)
     broken: set[uuid.UUID] = set()
     while True:
         try:
@@ -72,6 +73,10 @@ def _try(packet: Packet, broken: set[uuid.UUID]) -> None:
     bound = Bound(source.case.pk)
     zipped = Zipped(packet, source, broken)
     try:
+        if not keeping.note_begun(
+            packet, [bound.writer.sealed.key, zipped.archive.key]
+        ):
+            raise LostError
         _make(packet, source, bound, zipped)
     finally:
         bound.discard()
@@ -207,6 +212,7 @@ def _finish(
             records=sum(bool(e.originals or e.pages) for e in entries),
             left_out=sum(sum(e.left_out.values()) for e in entries),
             made_of=plan.made_of(entries),
+            begun=[],
             error_detail="",
         )
         if not ours:

@@ -1,4 +1,7 @@
-"""How long packets are kept: the last two finished ones of each kind (decision 0026)."""
+"""How long packets are kept: the last two finished ones of each kind (decision 0026).
+
+And that nothing stays of attempts that were killed: a packet may be gigabytes.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,20 @@ from consultations.models import Packet, PacketFile
 from records import vault
 
 KEPT = 2
+
+
+def note_begun(packet: Packet, names: list[str]) -> bool:
+    """Before the first byte: what this attempt writes. False when the row is another's."""
+    return packet.note(begun=names)
+
+
+def sweep(packet: Packet) -> None:
+    """Removes what earlier attempts at this packet, and at those given up, left behind."""
+    over = Packet.objects.exclude(pk=packet.pk).filter(work=Packet.Work.FAILED)
+    for one in [*over.exclude(begun=[]), packet]:
+        for name in one.begun:
+            vault.sweep(name)
+        Packet.objects.filter(pk=one.pk).update(begun=[])
 
 
 def throw_away_older(packet: Packet) -> None:

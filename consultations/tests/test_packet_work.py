@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 
 from consultations import services, tasks
 from consultations.models import Packet, PacketFile
 from consultations.packet import build, contents, papers
-from consultations.packet.binding import Binder
+from consultations.packet.archive import Archive
+from consultations.packet.binding import Binder, Bound
 from consultations.tests.packet_make import add, built, bytes_of, paper, pdf_of
 from records import reconcile, vault
 from records.models import Derivative
@@ -66,6 +68,61 @@ def test_a_child_that_is_killed_is_tried_again_and_leaves_nothing(filled, mei):
     tasks.build_packet(str(packet.pk))
     packet.refresh_from_db()
     assert (packet.work, packet.attempts) == ("done", 2)
+    assert nothing_lost()
+
+
+class KilledError(BaseException):
+    """The process is gone: nothing of it cleans up."""
+
+
+@pytest.fixture
+def killed_in_the_middle(filled, mei, monkeypatch) -> Packet:
+    """A packet whose worker was killed while the PDF was written."""
+    packet = waiting(filled, mei)
+
+    def killed(self, bound, progress):
+        bound.write(b"x" * 9_000_000)
+        bound.finish()
+        raise KilledError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Binder, "bind", killed)
+        patched.setattr(Bound, "discard", lambda _self: None)
+        patched.setattr(Archive, "discard", lambda _self: None)
+        with pytest.raises(KilledError):
+            tasks.build_packet(str(packet.pk))
+    assert reconcile.compare().names
+    Packet.objects.update(leased_until=timezone.now())
+    return packet
+
+
+def test_what_a_killed_worker_left_goes_with_the_next_try(killed_in_the_middle):
+    packet = killed_in_the_middle
+
+    tasks.build_packet(str(packet.pk))
+
+    packet.refresh_from_db()
+    assert (packet.work, packet.attempts, packet.begun) == ("done", 2, [])
+    assert nothing_lost()
+
+
+def test_what_a_killed_worker_left_goes_with_a_later_packet(
+    killed_in_the_middle, filled, mei
+):
+    Packet.objects.update(attempts=Packet.most_attempts)
+    tasks.build_packet(str(killed_in_the_middle.pk))  # marked failed, not built
+
+    later = waiting(filled, mei, nameless=True)
+    tasks.build_packet(str(later.pk))
+
+    works = dict(Packet.objects.values_list("pk", "work"))
+    assert works == {killed_in_the_middle.pk: "failed", later.pk: "done"}
+    assert nothing_lost()
+
+
+def test_what_a_killed_worker_left_goes_with_its_case(killed_in_the_middle, filled):
+    call_command("erase_case", filled.case.reference, yes=True)
+
     assert nothing_lost()
 
 

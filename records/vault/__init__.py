@@ -33,6 +33,8 @@ __all__ = [
     "open_",
     "place",
     "resume",
+    "sweep",
+    "sweep_case",
     "writer",
 ]
 
@@ -102,3 +104,23 @@ def delete(stored: Sealed | StoredBytes) -> None:
     sealed = stored if isinstance(stored, Sealed) else stored.sealed
     for name in sealed.names():
         place().delete(name)
+
+
+def sweep(key: str) -> None:
+    """Removes every part under this name, whoever left it there. Nobody may write it now."""
+    for name in _listed(key)[1]:
+        place().delete(f"{key}/{name}")
+
+
+def sweep_case(case_id: uuid.UUID) -> None:
+    """Removes what is left of a case without a row: its key is gone, so it is noise."""
+    folder = str(PurePosixPath("cases", str(case_id)))
+    for name in _listed(folder)[0]:
+        sweep(f"{folder}/{name}")
+
+
+def _listed(folder: str) -> tuple[list[str], list[str]]:
+    try:
+        return place().listdir(folder)
+    except FileNotFoundError:
+        return [], []

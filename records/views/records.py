@@ -61,13 +61,17 @@ def record_list(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
         "draft_waits": draft is not None and typed is not draft,
         "is_refilled": _says_something(typed or {}),
     }
-    form = _upload_form(case, typed, initial=asked)
+    form = _upload_form(case, typed, asked)
     return _list_page(request, case, form, shown)
 
 
-def _upload_form(case: Case, *typed: Any, **told: Any) -> UploadForm:
-    is_sent = case.desk_opened_at is not None
-    return UploadForm(*typed, is_sent=is_sent, born=case.patient.date_of_birth, **told)
+def _upload_form(
+    case: Case,
+    typed: Mapping[str, str] | None = None,
+    asked: dict[str, str] | None = None,
+) -> UploadForm:
+    is_sent, born = case.desk_opened_at is not None, case.patient.date_of_birth
+    return UploadForm(typed, initial=asked, is_sent=is_sent, born=born)
 
 
 def _typed_before(
