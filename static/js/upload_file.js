@@ -97,7 +97,10 @@ window.sl = window.sl || {};
         const before = this.safe;
         const how = await this.attempt(turn).catch(() => this.unanswered());
         if (this.turn !== turn) return;
-        if (how.state) return this.become(how.state, how.text);
+        if (how.state) {
+          this.become(how.state, how.text);
+          return how.state === "elsewhere" ? this.afterOther() : undefined;
+        }
         tries = this.safe > before ? 1 : tries + 1;
         this.broke(how, tries);
         await this.rest(how.after ?? WAITS[Math.min(tries, WAITS.length) - 1]);
@@ -138,6 +141,12 @@ window.sl = window.sl || {};
       const how = this.url ? null : await this.begin();
       if (how || this.turn !== turn) return how ?? {};
       return this.alone(() => this.send(turn));
+    }
+
+    // The other window ended, paused or was closed: this one looks how far the file is.
+    async afterOther() {
+      await navigator.locks.request(`upload ${this.url}`, () => {});
+      if (this.state === "elsewhere") this.become("waiting");
     }
 
     // Two windows of one browser that send the same file would only hinder each other.

@@ -9,7 +9,7 @@ window.sl = window.sl || {};
   const DOES = {
     // which buttons stand beside which state
     pause: ["arriving", "broken", "busy"],
-    go: ["paused", "full", "away", "elsewhere", "gone"],
+    go: ["paused", "full", "away", "gone"],
     enter: ["away"],
     again: ["refused", "unread"],
     leave: ["paused", "waiting", "broken", "busy", "full", "away", "elsewhere", "refused", "unread", "gone", "left"],

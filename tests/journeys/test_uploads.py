@@ -176,6 +176,8 @@ def test_two_windows_do_not_send_one_file_twice(visit, line, case, tmp_path):
     expect(row(other, "ct.zip")).to_contain_text("in another window of this browser")
     line.bytes_per_second = 0
     arrived(page, 1)
+    expect(row(other, "ct.zip")).to_have_count(0)  # by itself
+    expect(other.locator("#said")).to_contain_text("ct.zip")
     assert (Upload.objects.count(), is_kept(path)) == (1, True)
 
 
