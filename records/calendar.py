@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from django.db.models import Count, Max, Min, QuerySet
 from django.db.models.functions import Substr
+from django.utils import timezone
 
 from intake.dates import PartialDate
 from intake.models import TreatmentLine
@@ -62,9 +63,15 @@ class View:
     @property
     def is_newest(self) -> bool:
         """What is missing and what lies ahead stands here."""
-        dated = [year.name for year in self.years if year.name != UNDATED]
-        last = (dated or [UNDATED])[-1]
+        last = _newest(year.name for year in self.years)
         return not self.year or (self.year == last and self.part == self.parts)
+
+    @property
+    def undated(self) -> int:
+        """How many records without a day stand elsewhere: they wait for an answer."""
+        if not self.year or self.year == UNDATED:
+            return 0
+        return sum(year.count for year in self.years if year.name == UNDATED)
 
     @property
     def all_parts(self) -> range:
@@ -108,6 +115,13 @@ def draw(view: View, records: QuerySet[Record]) -> Drawn:
     return Drawn(view, rows[:PART], next(iter(rows[PART:]), None))
 
 
+def _newest(years: Iterable[str]) -> str:
+    """The last that has begun; a passport may name one that has not."""
+    dated = [name for name in years if name != UNDATED]
+    begun = [name for name in dated if int(name) <= timezone.localdate().year]
+    return (begun or dated or [UNDATED])[-1]
+
+
 def view_of(months: list[Month], year: str = "", part: str = "") -> View:
     """What the address asks for; the newest where it asks for nothing that is there."""
     counts: dict[str, int] = {}
@@ -118,7 +132,7 @@ def view_of(months: list[Month], year: str = "", part: str = "") -> View:
     years = tuple(Year(n, counts[n]) for n in [*dated, *counts.keys() & {UNDATED}])
     if sum(counts.values()) <= ALL_AT_ONCE:
         return View(years)
-    chosen = year if year in counts else (dated or [UNDATED])[-1]
+    chosen = year if year in counts else _newest(dated)
     parts = -(-counts[chosen] // PART)
     asked = int(part) if part.isascii() and part.isdigit() and len(part) < 6 else 0
     newest = parts if not asked and year != chosen else 1

@@ -150,3 +150,28 @@ def test_a_year_in_which_a_record_was_removed_is_counted_without_it(client, case
     months = calendar.months_of(Record.objects.filter(case=case).here())
 
     assert sum(month.count for month in months) == 1
+
+
+def test_a_passport_of_a_year_to_come_does_not_hide_what_is_here(
+    client, case, wen, many
+):
+    client.force_login(wen)
+    fill(case, wen, ["2041"], "identity")
+
+    page = client.get(url(case))
+
+    assert page.context["view"].year == "2025"
+    assert page.context["view"].is_newest
+
+
+def test_records_without_a_day_are_told_of_where_the_timeline_is_paged(
+    client, case, wen, many
+):
+    client.force_login(wen)
+    waits = Record.objects.filter(case=case, dated_on="").count()
+
+    pages = [client.get(url(case, query)) for query in ("?year=2024", "?year=none")]
+
+    said = f"{waits} records have no date yet, so they stand apart."
+    assert waits > 1
+    assert [said in page.text for page in pages] == [True, False]
