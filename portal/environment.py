@@ -110,6 +110,19 @@ class Environment:
             stop(f"{name} is empty. Name the hosts this portal answers to.")
         return found
 
+    def other_host(self, name: str, hosts: list[str]) -> str:
+        """One more host name, with its port where that is not the usual one; or ""."""
+        found = self.text(name, "").strip()
+        if "/" in found or (found and not _is_host(found.partition(":")[0])):
+            stop(
+                f"{name} has {found[:60]!r}. Write only the name, like files.example.org."
+            )
+        if found in hosts:
+            stop(
+                f"{name} is a name of the portal itself. Give it a host name of its own."
+            )
+        return found
+
     def origins(self, name: str) -> list[str]:
         """Other origins that may post, each with its scheme."""
         found = self.words(name, [])

@@ -25,6 +25,10 @@ DATA_DIR = env.folder("DATA_DIR", BASE_DIR / "var")
 ALLOWED_HOSTS = env.hosts(
     "ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"] if LOCAL_HTTP else []
 )
+# Pictures and clean copies come from this host, without the session's cookie. Empty: from
+# the portal's own.
+PREVIEW_HOST = env.other_host("PREVIEW_HOST", ALLOWED_HOSTS)
+ALLOWED_HOSTS += [PREVIEW_HOST.partition(":")[0]] if PREVIEW_HOST else []
 SITE_URL = env.web_address("SITE_URL", "http://localhost:8000")
 CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS")
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0, most=10)
@@ -130,6 +134,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "portal.apart.ApartMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Pages for slow phone lines; it pads at random, so lengths tell an eavesdropper nothing.
     "django.middleware.gzip.GZipMiddleware",
@@ -373,7 +378,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF],
+        "img-src": [SELF, *filter(None, [PREVIEW_HOST])],
         "font-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],

@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGE = (ROOT / "docs" / "security.md").read_text()
 LINES = (
     "A1 A2 A3 S2 S3 S4 S5 S6 S7 S8",
-    "U1 U2 U3 U4 U5 U6 U7 U8 F1 F2 F3 F4 F5 F6 F7 F8 Z1 Z2 Z3 L1 L2 L4 C1 C2 C4",
+    "U1 U2 U3 U4 U5 U6 U7 U8 F1 F2 F3 F4 F5 F6 F7 F8 Z1 Z2 Z3 L1 L2 L3 L4 C1 C2 C4",
     "G1 G2 G3 G4 J1 J2 J3 J4 J5 J6 J7 J8 J9 J10",
     "N1 N2 N3 N4 N5 P1 P2 P3 W1 W2 W3 W4 X1 O2",
 )

@@ -16,24 +16,14 @@ from accounts.access import looked_lately
 from intake import access as intake_access
 from intake.meanwhile import OverwrittenError
 from intake.pages_context import case_context
-from records import access, notes, readings, vault
+from records import access, notes, readings
 from records.forms_scans import WhoseForm
 from records.imaging import answers, missing
 from records.imaging.receipt import State, receipt_of
-from records.models import ImagingCopy, ImagingPerson
-from records.views.files import Given, protect
+from records.models import ImagingPerson
+from records.views.apart import show
 
 log = logging.getLogger(__name__)
-TYPES = {
-    ImagingCopy.Kind.PICTURE: "image/webp",
-    ImagingCopy.Kind.PDF: "application/pdf",
-    ImagingCopy.Kind.TEXT: "text/plain; charset=utf-8",
-}
-ENDINGS = {
-    ImagingCopy.Kind.PICTURE: "webp",
-    ImagingCopy.Kind.PDF: "pdf",
-    ImagingCopy.Kind.TEXT: "txt",
-}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -109,13 +99,6 @@ def scan_copy(
 ) -> HttpResponse:
     """A picture of a scan, or a paper that was packed in one."""
     copy = access.scan_copy_for(request.user, case_id, copy_id)
-    try:
-        stored = vault.open_(copy)
-    except FileNotFoundError as error:
-        log.error("copy %s has a row and no bytes", copy.pk)
-        raise Http404 from error
-    response = Given(stored, content_type=TYPES[copy.kind])
-    response["Content-Length"] = copy.size_bytes
     if request.method == "GET" and not looked_lately(
         request.user, case_id, copy.file.pk
     ):
@@ -125,4 +108,4 @@ def scan_copy(
             obj=copy.file,
             record=copy.file.record.number,
         )
-    return protect(response, f"scan.{ENDINGS[copy.kind]}", inline=True)
+    return show(request, copy)
