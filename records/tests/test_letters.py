@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pypdfium2
 import pytest
 from django.urls import reverse
 
@@ -11,8 +12,10 @@ from intake.models import TreatmentLine
 from intake.tests.filling import _Controls
 from records import checklist
 from records import services as records
-from records.letters import known, plain, services, start
+from records.letters import known, plain, printing, services, start
+from records.letters.printing import SHEET
 from records.models import Letter, Record
+from records.paper import engine
 from records.tests.letters import TYPED, write_letter
 
 pytestmark = pytest.mark.django_db
@@ -248,3 +251,16 @@ def test_letter_edit_over_somebody_elses_change_is_said_first(client, wen, ana, 
     assert (first.status_code, again.status_code) == (409, 302)
     assert "Somebody changed this letter meanwhile" in first.text
     assert Letter.objects.get().note == "Mine"
+
+
+def test_a_signature_never_stands_without_what_is_signed(case):
+    """So many lines of a note that the signature just does not fit on the first page."""
+    letter = write_letter(case, note="\n".join(["A line of the note."] * 6))
+
+    drawn = engine.checked(*engine.lay_out(printing.html_of(letter.sheets), SHEET))
+
+    last = pypdfium2.PdfDocument(drawn.pdf)[-1].get_textpage().get_text_range()
+    assert drawn.pages == 2
+    assert "Signature" in last
+    assert "Yours faithfully" in last
+    assert "Request for copies of medical records" in last  # in the foot
