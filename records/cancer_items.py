@@ -3,6 +3,7 @@
 The items of `data/cancer_items.json` follow the table of records by cancer type (common
 practice in oncology intake, to be approved by the medical lead). Codes are never renamed
 and never equal the code of a kind: an answer about either is kept in the same way.
+Each item has its name in every language of letters, and what it tells in those of the pages.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ from records.letters.known import Fact, told_of
 from records.models import Letter
 
 Block = dict[str, Any]
-TEXTS_OF = {"zh": "zh-hans"}  # items are named in languages of the pages
+TEXTS_OF = {"zh": "zh-hans"}  # as the pages call it
 
 
 def sheets_of(letter: Letter, case: Case, facts: Iterable[Fact]) -> list[dict]:
@@ -154,12 +154,9 @@ class _Writer:
         return f"{title}: {self._item_name(code)}" if code in BY_ITEM else title
 
     def _item_name(self, code: str) -> str:
-        """As the letter's language has it; else in English, and as the reader knows it."""
-        texts, codes = NAMES[code], (self.code, self.letter.reading_language)
-        here, read = (texts.get(TEXTS_OF.get(code, code), "") for code in codes)
-        if here or read in {"", texts["en"]}:
-            return here or texts["en"]
-        return f"{texts['en']} ({read})"
+        """As the letter's language has it; in English where it has none."""
+        texts = NAMES[code]
+        return texts.get(TEXTS_OF.get(self.code, self.code)) or texts["en"]
 
     def _known(self, code: str) -> list[Block]:
         """Sentences with a place for each value, so that every value keeps its direction.

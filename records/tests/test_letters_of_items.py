@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -11,13 +12,28 @@ from django.utils import timezone
 from intake.dates import PartialDate
 from intake.models import Diagnosis
 from records import checklist
-from records.letters import plain, services
+from records.cancer_items import NAMES
+from records.letters import compose, plain, services
 from records.letters.departments import KEPT_BY, in_order, kept_by
+from records.letters.language import LANGUAGES
 from records.models import ChecklistAnswer, Letter, Record
+from records.paper import fonts
 from records.tests.letters import TYPED, write_letter
 from records.tests.test_checklist import add_record
 
 pytestmark = pytest.mark.django_db
+
+# Of tests, proteins and scales, that no alphabet changes.
+PROPER_NAMES = {
+    "Breslow",
+    "Child",
+    "Claudin",
+    "Deauville",
+    "Gleason",
+    "MammaPrint",
+    "Oncotype",
+    "Pugh",
+}
 
 
 @pytest.fixture
@@ -32,6 +48,17 @@ def new_url(case, query=""):
 
 def text_of(letter):
     return "\n".join(map(plain.text_of, letter.sheets))
+
+
+def titles(sheet):
+    """What is asked for, item by item."""
+    asked = next(block for block in sheet["blocks"] if block["is"] == "items")
+    return [item["title"] for item in asked["items"]]
+
+
+def has_words(text):
+    """Whether it holds more than signs such as PD-L1, p16 or BRCA."""
+    return bool(re.search("[a-z]{3}", text))
 
 
 def test_an_item_is_kept_where_its_kind_is():
@@ -104,20 +131,91 @@ def test_the_day_of_another_scan_is_not_told_of_an_item(client, wen, lung):
 
 
 @pytest.mark.parametrize(
-    ("language", "reading", "said"),
+    ("language", "said"),
     [
-        ("en", "en", ": MRI of the brain"),
-        ("zh", "en", ": 脑部磁共振"),
-        ("ru", "en", ": MRI of the brain"),
-        ("ru", "zh", ": MRI of the brain (脑部磁共振)"),
+        ("en", "Scan images: MRI of the brain"),
+        ("zh", "影像检查图像: 脑部磁共振"),
+        ("ru", "Снимки: МРТ головного мозга"),
+        ("es", "Imágenes: RM cerebral"),
+        ("ar", "صور الأشعة: الرنين المغناطيسي للدماغ"),
     ],
 )
-def test_item_is_named_in_a_language_it_is_written_in(lung, language, reading, said):
+def test_item_is_named_in_the_language_of_the_letter(lung, language, said):
+    letter = write_letter(lung, kinds=["lung_brain_mri"], language=language)
+
+    assert f"1. {said}\n" in plain.text_of(letter.sheets[0])
+
+
+def test_letter_and_its_reading_copy_each_name_items_in_their_own_language(lung):
     letter = write_letter(
-        lung, kinds=["lung_brain_mri"], language=language, reading_language=reading
+        lung,
+        kinds=["lung_function"],
+        language="ru",
+        reading_language="ar",
+        signs="helper",
+        signer="Ana",
     )
 
-    assert f"{said}\n" in plain.text_of(letter.sheets[0])
+    named = [titles(sheet)[0].split(": ")[1] for sheet in letter.sheets]
+    assert named == [
+        *["Исследование функции внешнего дыхания"] * 2,
+        *["فحص وظائف الرئة"] * 2,
+    ]
+
+
+@pytest.mark.parametrize("code", ["ru", "es", "ar"])
+def test_letter_in_another_language_holds_no_item_in_english(lung, code):
+    asked = [item for item in in_order(set(NAMES)) if kept_by(item)]
+
+    letter = write_letter(lung, kinds=asked, language=code)
+
+    named = [title.split(": ", 1)[1] for title in titles(letter.sheets[0])]
+    english = {texts["en"] for texts in NAMES.values() if has_words(texts["en"])}
+    assert (len(named), english & set(named)) == (len(asked), set())
+
+
+def test_every_item_has_its_own_name_in_every_language_of_letters():
+    lacking = [
+        (item, code)
+        for item, texts in NAMES.items()
+        for code in (compose.TEXTS_OF.get(code, code) for code in LANGUAGES)
+        if not texts.get(code)
+        or (code != "en" and has_words(texts["en"]) and texts[code] == texts["en"])
+    ]
+
+    assert lacking == []
+
+
+@pytest.mark.parametrize("code", ["ru", "ar"])
+def test_names_of_items_hold_only_signs_and_names_in_latin_letters(code):
+    """Of genes, markers and scales; no English word stands among other letters."""
+    words = re.findall("[A-Za-z]+", " ".join(texts[code] for texts in NAMES.values()))
+
+    written_out = {word for word in words if has_words(word)}
+    assert written_out <= PROPER_NAMES
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_fonts_can_draw_the_name_of_every_item(code):
+    names = (texts[compose.TEXTS_OF.get(code, code)] for texts in NAMES.values())
+
+    assert fonts.undrawable("".join(names)) == []
+
+
+def test_a_language_that_lacks_an_item_says_it_in_english(lung, monkeypatch):
+    monkeypatch.setitem(NAMES, "lung_brain_mri", {"en": "MRI of the brain"})
+
+    letter = write_letter(lung, kinds=["lung_brain_mri"], language="ru")
+
+    assert titles(letter.sheets[0]) == ["Снимки: MRI of the brain"]
+
+
+def test_latin_signs_of_an_item_stand_alone_in_arabic(lung):
+    letter = write_letter(lung, kinds=["breast_receptors", "brain_idh"], language="ar")
+
+    text = plain.text_of(letter.sheets[0])
+    for sign in ("ER", "PR", "HER2", "IDH", "1p/19q"):
+        assert f"{plain.APART}{sign}{plain.END}" in text
 
 
 def test_letter_of_an_item_that_was_sent_answers_the_item(wen, lung):
