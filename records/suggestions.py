@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 from typing import Any
 
 from django.db import transaction
@@ -20,6 +21,7 @@ from intake.models import Case
 from records import days as day_rules
 from records.kinds import BY_CODE
 from records.models import File, Record, Suggestion
+from records.page_pictures import pages_of
 from records.suggest.dates import Days
 from records.suggest.offers import Choice, Fact, Offer, days_of
 
@@ -32,6 +34,7 @@ class Asked:
 
     row: Suggestion
     choices: list[Choice]
+    page: int | None = None  # of the record, as its files lie now
 
     @property
     def fact(self) -> str:
@@ -103,6 +106,7 @@ def write_asked(
     """Leaves `asked`: the best offer about each fact of each record; one query for all.
 
     Each record keeps what was decided in its rows, so a record that was answered has none.
+    The records come with their files.
     """
     records = list(records)
     today = today or timezone.localdate()
@@ -126,8 +130,16 @@ def _best(
         if row.fact in best or not is_unset(record, row.fact):
             continue
         if choices := possible_choices(row, born=born, today=today):
-            best[row.fact] = Asked(row, choices)
+            best[row.fact] = Asked(row, choices, _page_of(record, row))
     return [best[fact] for fact in (Fact.KIND, Fact.DATE) if fact in best]
+
+
+def _page_of(record: Record, row: Suggestion) -> int | None:
+    """The row keeps the page of its file, which may have moved since it was read."""
+    if row.page is None:
+        return None
+    before = takewhile(lambda file: file.pk != row.file_id, record.files.all())
+    return row.page + sum(pages_of(file) for file in before)
 
 
 def possible_choices(

@@ -64,6 +64,23 @@ def test_two_readings_are_a_question_in_words(client, wen, record, file):
         assert "2 October 2024 10 February 2024 Neither" in text
 
 
+def test_the_page_is_counted_through_the_record_as_it_lies_now(
+    client, wen, record, file
+):
+    """A PDF of two pages, then a photo: read there, it is page 3, moved up it is page 1."""
+    File.objects.update(pages=2)
+    photo = a_file(record, wen, position=1, pages=1, type="image/jpeg")
+    suggestions.offer(photo, [dated("2024-10-02", source=Source.SCAN)])
+    client.force_login(wen)
+
+    for up, page in ((None, 3), (True, 1), (False, 3)):
+        if up is not None:
+            services.move_page(record, photo, up=up, by=wen)
+        for url in (page_of(record), list_of(record)):
+            told = f"Read in the picture of page {page}: “Date: 2024-10-02”"
+            assert told in text_of(client.get(url))
+
+
 def test_one_date_is_offered_and_stands_in_no_field(client, wen, record, file):
     suggestions.offer(file, [dated("2024-10-02")])
     client.force_login(wen)
