@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from intake import languages
 from intake.forms.fields import PartialDateFormField, TextField
 from intake.forms.reported import SPECIMEN_HELP, SPECIMEN_LABEL, report_problem
-from records import body_parts, services
+from records import body_parts, services, suggestions
 from records.checklist import LATE
 from records.kinds import KINDS, ONLY_OF, carries
 from records.models import Record
@@ -154,6 +154,7 @@ class RecordForm(RecordDetailsForm):
         self, *args: Any, record: Record, others: Iterable[Record], **kwargs: Any
     ) -> None:
         self.record = record
+        self.is_sorted = suggestions.is_sorted(record)
         self.others = {str(other.pk): other for other in others}
         super().__init__(*args, initial=self._now(), **kwargs)
         self.fields["translation_of"].choices = [
@@ -180,7 +181,7 @@ class RecordForm(RecordDetailsForm):
         self.body_parts = body_parts.offered(get_language() or "")
         self.fields["body_part"].widget.attrs["list"] = "suggestions"
         for name, kinds in ONLY_OF.items():
-            if not self.record.is_unnamed and not carries(self.record.kind, name):
+            if self.is_sorted and not carries(self.record.kind, name):
                 del self.fields[name]
                 continue
             marks = {"data-after": "kind", "data-fits": " ".join(sorted(kinds))}
@@ -188,7 +189,7 @@ class RecordForm(RecordDetailsForm):
 
     def _now(self) -> dict[str, Any]:
         now = {name: getattr(self.record, name) for name in self.FACTS}
-        if self.record.kind == "other" and not self.record.title:
+        if not self.is_sorted:
             now["kind"] = ""  # nobody said yet
         now["translation_of"] = str(self.record.translation_of_id or "")
         return now | {"revision": self.record.revision}

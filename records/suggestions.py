@@ -42,9 +42,16 @@ class Asked:
 
 
 def is_unset(record: Record, fact: str) -> bool:
+    """Nothing is written there. A name is no kind: of what kind it is is still asked."""
     if fact == Fact.KIND:
-        return record.is_unnamed
+        return record.kind == "other"
     return record.dated_on is None
+
+
+def is_sorted(record: Record) -> bool:
+    """A person said of what kind it is; "Something else" is an answer too."""
+    said = Suggestion.objects.said().filter(record=record, fact=Fact.KIND)
+    return not is_unset(record, Fact.KIND) or said.exists()
 
 
 def may_ask(record: Record, fact: str) -> bool:
@@ -96,7 +103,8 @@ def decide(record: Record, fact: str, state: str, *, by: User) -> None:
     """All that is offered about a fact ends in this state; a row is left in any case."""
     ended = {"state": state, "by": by, "at": timezone.now()}
     of_fact = Suggestion.objects.filter(record=record, fact=fact)
-    if not of_fact.offered().update(**ended) and not of_fact.decided().exists():
+    told = of_fact.decided() if state == Suggestion.State.DECLINED else of_fact.said()
+    if not of_fact.offered().update(**ended) and not told.exists():
         Suggestion.objects.create(record=record, fact=fact, **ended)
 
 

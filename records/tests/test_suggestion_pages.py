@@ -243,6 +243,34 @@ def test_a_form_drawn_before_saves_over_an_offer_in_between(client, wen, record,
     assert Suggestion.objects.get().state == "passed"
 
 
+def test_a_name_alone_leaves_the_question_what_it_is(client, wen, record, file):
+    """Nor does the page answer it when it is saved again as it was drawn."""
+    suggestions.offer(file, [named()])
+    client.force_login(wen)
+
+    for title in ("From the clinic", "From the clinic in town"):
+        form = client.get(page_of(record)).context["form"]
+        drawn = {"kind": form["kind"].value(), "drawn": form.initial["drawn"]}
+        client.post(page_of(record), {"title": title, **drawn})
+
+        text = text_of(client.get(page_of(record)))
+        assert "Is this what it is: Letters from your cancer doctor?" in text
+    assert "specimen_number" in form.fields
+
+
+def test_no_is_no_kind_and_something_else_after_it_is(client, wen, record, file):
+    suggestions.offer(file, [named()])
+    client.force_login(wen)
+    shown = []
+
+    answer(client, record, "none")
+    for kind in ("", "other"):
+        client.post(page_of(record), {"kind": kind})
+        shown.append(client.get(page_of(record)).context["form"]["kind"].value())
+
+    assert shown == ["", "other"]
+
+
 def test_choosing_something_else_ends_the_question(client, wen, record, file):
     suggestions.offer(file, [named()])
     client.force_login(wen)
