@@ -72,6 +72,18 @@ def test_a_kind_is_taken_over_where_nobody_said_one(wen, one, other):
     assert (other.kind, other.title) == ("lab_results", "Blood")
 
 
+def test_something_else_that_a_person_chose_stays(case, wen, one, other):
+    services.change_record(other, {"kind": "other"}, by=wen)
+    genes = added(case, wen, "g.pdf", kind="molecular_report")
+
+    regrouping.put_into(one, other, by=wen)
+
+    other.refresh_from_db()
+    assert other.kind == "other"
+    with pytest.raises(regrouping.GenesError):
+        regrouping.put_into(genes, other, by=wen)
+
+
 def test_answers_name_the_record_that_stays(case, wen, one, other):
     line = Biomarker.objects.create(
         case=case, marker="egfr", linked_records=[str(other.pk), str(one.pk)]
