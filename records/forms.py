@@ -17,6 +17,7 @@ from intake import languages
 from intake.forms.fields import PartialDateFormField, TextField
 from intake.forms.reported import SPECIMEN_HELP, SPECIMEN_LABEL, report_problem
 from records import body_parts, services, suggestions
+from records.called import numbered
 from records.checklist import LATE
 from records.kinds import KINDS, ONLY_OF, carries
 from records.models import Record
@@ -160,7 +161,7 @@ class RecordForm(RecordDetailsForm):
         self.fields["translation_of"].choices = [
             ("", _("Choose")),
             (NOT_ONE, _("No, it is not a translation")),
-            *((pk, titled(other)) for pk, other in self.others.items()),
+            *((pk, numbered(other)) for pk, other in self.others.items()),
         ]
         self.fields["dated_on"].help_text = record.about.date_asked
         self._ask_of_the_kind()
@@ -292,11 +293,6 @@ def _not_now(code: str, label: Promise) -> tuple[str, Promise]:
     return code, format_lazy(_("{kind}: please do not send it now"), kind=label)
 
 
-def titled(record: Record) -> str:
-    day = f", {record.days}" if record.days else ""
-    return f"{record.number}. {record.heading}{day}"
-
-
 def _said(name: str, record: Record) -> str:
     value = getattr(record, name)
     if name in {"dated_on", "dated_to", "reported_on"}:
@@ -308,5 +304,5 @@ def _said(name: str, record: Record) -> str:
     if name == "translation":
         return record.get_translation_display() or "–"
     if name == "translation_of":
-        return titled(value) if value else "–"
+        return numbered(value) if value else "–"
     return value or "–"
