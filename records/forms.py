@@ -18,7 +18,8 @@ from intake import languages
 from intake.dates import PartialDate
 from intake.forms.fields import PartialDateFormField, TextField
 from intake.forms.reported import SPECIMEN_HELP, SPECIMEN_LABEL, report_problem
-from records import body_parts, days, services
+from records import body_parts, days, services, suggestions
+from records.called import numbered
 from records.checklist import LATE
 from records.kinds import KINDS, ONLY_OF, carries
 from records.models import Record
@@ -170,13 +171,14 @@ class RecordForm(RecordDetailsForm):
         self, *args: Any, record: Record, others: Iterable[Record], **kwargs: Any
     ) -> None:
         self.record = record
+        self.is_sorted = suggestions.is_sorted(record)
         self.others = {str(other.pk): other for other in others}
         born = record.case.patient.date_of_birth
         super().__init__(*args, initial=self._now(), born=born, **kwargs)
         self.fields["translation_of"].choices = [
             ("", _("Choose")),
             (NOT_ONE, _("No, it is not a translation")),
-            *((pk, titled(other)) for pk, other in self.others.items()),
+            *((pk, numbered(other)) for pk, other in self.others.items()),
         ]
         self.fields["dated_on"].help_text = record.about.date_asked
         self._ask_of_the_kind()
@@ -197,7 +199,7 @@ class RecordForm(RecordDetailsForm):
         self.body_parts = body_parts.offered(get_language() or "")
         self.fields["body_part"].widget.attrs["list"] = "suggestions"
         for name, kinds in ONLY_OF.items():
-            if not self.record.is_unnamed and not carries(self.record.kind, name):
+            if self.is_sorted and not carries(self.record.kind, name):
                 del self.fields[name]
                 continue
             marks = {"data-after": "kind", "data-fits": " ".join(sorted(kinds))}
@@ -205,7 +207,7 @@ class RecordForm(RecordDetailsForm):
 
     def _now(self) -> dict[str, Any]:
         now = {name: getattr(self.record, name) for name in self.FACTS}
-        if self.record.kind == "other" and not self.record.title:
+        if not self.is_sorted:
             now["kind"] = ""  # nobody said yet
         now["translation_of"] = str(self.record.translation_of_id or "")
         return now | {"revision": self.record.revision}
@@ -308,11 +310,6 @@ def _not_now(code: str, label: Promise) -> tuple[str, Promise]:
     return code, format_lazy(_("{kind}: please do not send it now"), kind=label)
 
 
-def titled(record: Record) -> str:
-    day = f", {record.days}" if record.days else ""
-    return f"{record.number}. {record.heading}{day}"
-
-
 def _said(name: str, record: Record) -> str:
     value = getattr(record, name)
     if name in {"dated_on", "dated_to", "reported_on"}:
@@ -324,5 +321,5 @@ def _said(name: str, record: Record) -> str:
     if name == "translation":
         return record.get_translation_display() or "–"
     if name == "translation_of":
-        return titled(value) if value else "–"
+        return numbered(value) if value else "–"
     return value or "–"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -55,23 +57,52 @@ class Line:
 
 
 def lines_of(record: Record) -> list[Line]:
-    """Newest first; two queries. The first page that came is the record itself."""
-    keys = [str(record.pk), *map(str, _files(record))]
-    entries = work_on(record.case_id).filter(thing_id__in=keys).exclude(verb__in=LOOKS)
-    lines = [_line(entry) for entry in entries.order_by("number")[:MOST]]
-    if lines:
-        lines[0] = Line(lines[0].at, _("%s added this record") % record.added_by)
-    else:
-        lines = [Line(record.added_at, _("%s added this record") % record.added_by)]
-    return lines[::-1]
+    """Newest first; two queries. The first page that was added to it is the record itself."""
+    entries = list(_entries(record))
+    is_parted = any(_made(entry, record) for entry in entries)
+    first = next((e for e in entries if _is_added(e) and _is_own(e, record)), None)
+    lines = [_line(entry, record) for entry in entries]
+    if first is not None and not is_parted:
+        lines[entries.index(first)] = _whole(first.at, _who(first))
+    elif not is_parted:
+        lines.insert(0, _whole(record.added_at, str(record.added_by)))
+    return sorted(lines, key=lambda line: line.at)[::-1]
 
 
-def _files(record: Record) -> list[object]:
-    return list(File.objects.filter(record=record).values_list("pk", flat=True))
+def _entries(record: Record) -> Iterable[AuditEntry]:
+    """About the record, the pages it has and the pages it had, and where it came from."""
+    files = File.objects.filter(record=record).values_list("pk", flat=True)
+    here = Q(thing_id__in=[str(record.pk), *map(str, files)])
+    here |= Q(thing="records.file", verb="added", facts__record=record.number)
+    here |= Q(thing="records.record", verb="parted", facts__also=record.number)
+    entries = work_on(record.case_id).filter(here).exclude(verb__in=LOOKS)
+    return entries.order_by("number")[:MOST]
 
 
-def _line(entry: AuditEntry) -> Line:
-    who = str(entry.by) if entry.by else "Sidelight"
+def _is_added(entry: AuditEntry) -> bool:
+    return (entry.thing, entry.verb) == ("records.file", "added")
+
+
+def _is_own(entry: AuditEntry, record: Record) -> bool:
+    """It came to this record, not to another one whose pages were put into it."""
+    return entry.facts.get("record", record.number) == record.number
+
+
+def _made(entry: AuditEntry, record: Record) -> bool:
+    """The record was a page of another one before."""
+    return entry.verb == "parted" and entry.facts.get("also") == record.number
+
+
+def _who(entry: AuditEntry) -> str:
+    return str(entry.by) if entry.by else "Sidelight"
+
+
+def _whole(at: datetime, who: str) -> Line:
+    return Line(at, _("%s added this record") % who)
+
+
+def _line(entry: AuditEntry, record: Record) -> Line:
+    who = _who(entry)
     fields = [str(NAMES[f]) for f in entry.facts.get("fields", ()) if f in NAMES]
     if fields and entry.facts.get("suggested"):
         words = _("%(who)s used what was suggested: %(what)s")
@@ -79,7 +110,13 @@ def _line(entry: AuditEntry) -> Line:
     if fields:
         words = _("%(who)s changed: %(what)s") % {"who": who, "what": listed(fields)}
         return Line(entry.at, words)
-    sentence = SENTENCES.get(
-        (entry.thing, entry.verb), gettext_lazy("%(who)s worked on it")
-    )
-    return Line(entry.at, str(sentence) % {"who": who})
+    return Line(entry.at, _sentence(entry, record) % {"who": who})
+
+
+def _sentence(entry: AuditEntry, record: Record) -> str:
+    if _made(entry, record):
+        return _("%(who)s made it a record of its own")
+    if _is_added(entry) and not _is_own(entry, record):
+        return _("%(who)s added a page, at first to another record")
+    found = SENTENCES.get((entry.thing, entry.verb))
+    return str(found) if found else _("%(who)s worked on it")

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from accounts.models import User
 from intake import access as intake_access
@@ -21,6 +20,7 @@ from intake.step_kinds import Step
 from intake.steps import BY_SLUG, STEPS
 from intake.words import row_title
 from records import access
+from records.called import called
 from records.models import Record
 
 Naming = tuple[list[str], str]  # the ids an answer names, and what the answer is called
@@ -41,10 +41,7 @@ def papers_of(case: Case) -> Papers:
 
 
 def _paper(record: Any) -> Paper:
-    day = record.days
-    if record.kind == "other" and not record.title:
-        return Paper(str(record.pk), record.first_file or _("Not named yet"), day)
-    return Paper(str(record.pk), record.heading, day)
+    return Paper(str(record.pk), called(record), record.days)
 
 
 def row_named(case: Case, text: str) -> Row | None:

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from records import shapes
-from records.forms import titled
+from records.called import numbered
 from records.models import File, PageShape, Record
 
 PLACES = ("upper_left", "upper_right", "lower_right", "lower_left")
@@ -43,18 +43,11 @@ class WhereToForm(forms.Form):
     def __init__(self, *args: Any, others: Iterable[Record], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.others = {str(record.pk): record for record in others}
-        named = [(key, _label(record)) for key, record in self.others.items()]
+        named = [(key, numbered(record)) for key, record in self.others.items()]
         self.fields["into"].choices = [("", _("Choose")), *named]
 
     def chosen(self) -> Record:
         return self.others[self.cleaned_data["into"]]
-
-
-def _label(record: Record) -> str:
-    """A record nobody named is known by its first file."""
-    if record.is_unnamed and record.first_file:
-        return f"{record.number}. {record.first_file}"
-    return titled(record)
 
 
 class CropForm(forms.Form):

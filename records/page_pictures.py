@@ -53,12 +53,13 @@ def write_pages(files: Iterable[File]) -> None:
             for number in numbers
         ]
         file.pages_shown, file.pages_folded = pages[:MOST_SHOWN], pages[MOST_SHOWN:]
-        total = _pages_of(file) or len(numbers)
+        total = pages_of(file) or len(numbers)
         file.more_pages = _not_wanted_yet(file, total) if numbers else 0
         before += total
 
 
-def _pages_of(file: File) -> int:
+def pages_of(file: File) -> int:
+    """How many pages of the record are this file's; 0 while nobody counted them."""
     copy: Derivative | None = getattr(file, "derivative", None)
     return (copy.pages if copy else None) or file.pages or 0
 

@@ -70,7 +70,7 @@ def ask_at_once(file: File) -> None:
 def catch_up(most: int = 200) -> int:
     """Asks for what was never read: files from before, and those without a copy."""
     files = File.objects.kept().stored().filter(work=File.Work.DONE)
-    unanswered = Q(record__dated_on="") | Q(record__kind="other", record__title="")
+    unanswered = Q(record__dated_on="") | Q(record__kind="other")
     copied = Q(derivative=None) & ~Q(type__in=derivatives.SHOWN)
     copied |= Q(derivative__work__in=[Derivative.Work.DONE, Derivative.Work.FAILED])
     old = Q(reading=None) | Q(reading__work="done", reading__recipe__lt=RECIPE)

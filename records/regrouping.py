@@ -87,7 +87,8 @@ def make_own(record: Record, file: File, *, by: User) -> Record:
 def _mixes_genes(old: Record, new: Record) -> bool:
     """An unnamed record becomes what the other one is; any two others must be the same."""
     kinds = {old.kind, new.kind}
-    return bool(kinds & GENETIC) and len(kinds) > 1 and not new.is_unnamed
+    becomes_it = new.is_unnamed and not suggestions.is_sorted(new)
+    return bool(kinds & GENETIC) and len(kinds) > 1 and not becomes_it
 
 
 def _with_earlier(file: File) -> list[Any]:
@@ -119,7 +120,7 @@ def _take_over(old: Record, new: Record) -> None:
         told = getattr(old, name)
         if told and not getattr(new, name) and told != new.pk:
             setattr(new, name, told)
-    if new.is_unnamed or new.kind == "other":
+    if not suggestions.is_sorted(new):
         new.kind = old.kind
     new.note = _both(new.note, old.note)
     new.revision += 1

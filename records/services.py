@@ -66,7 +66,7 @@ def add_files(
     files: Iterable[AnyFile],
     *,
     by: User,
-    kind: str = "other",
+    kind: str = "",
     one_document: bool = False,
     record: Record | None = None,
     **details: Any,
@@ -74,7 +74,8 @@ def add_files(
     """Keeps each file as a record of its own, or all as the pages of one.
 
     Every file is judged alone: one that is refused takes nothing else with it. The same
-    bytes a second time make no second record, but name one that nobody named yet.
+    bytes a second time make no second record, but name one that nobody named yet. `kind`
+    is empty while nobody says one.
     """
     results = []
     for upload in files:
@@ -101,7 +102,7 @@ def _named_by_now(record_id: str, kind: str, by: User, details: dict[str, Any]) 
     What somebody said about it before is never overwritten.
     """
     record = Record.objects.here().filter(pk=record_id).select_related("case").first()
-    if kind == "other" or record is None or not record.is_unnamed:
+    if kind in {"", "other"} or record is None or not record.is_unnamed:
         return False
     answers = {n: value for n, value in details.items() if not getattr(record, n)}
     try:
@@ -128,9 +129,7 @@ def _add_file(
             held = Case.objects.select_for_update().get(pk=case.pk)
             _refuse_if_full_or_known(held, incoming)
             is_page = record is not None
-            record = _open_record(record) or new_record(
-                held, kind=kind, by=by, **details
-            )
+            record = _open_record(record) or _new_record(held, kind, by, details)
             file = _keep(incoming, record, name=name, type_=type_, by=by)
             incoming.hand_over(file)
             if is_page:
@@ -177,6 +176,13 @@ def _refuse_if_full_or_known(case: Case, incoming: Incoming) -> None:
         raise RefusedFileError("twice", str(same.record_id))
     if incoming.size > quota.room_left(case) + incoming.reserved:
         raise RefusedFileError("no_space")
+
+
+def _new_record(case: Case, kind: str, by: User, details: dict[str, Any]) -> Record:
+    record = new_record(case, kind=kind or "other", by=by, **details)
+    if kind == "other":  # said by a person: it is not asked again
+        suggestions.settle(record, ["kind"], by=by)
+    return record
 
 
 def _open_record(record: Record | None) -> Record | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 from typing import Any
 
 from django.db import transaction
@@ -20,6 +21,7 @@ from intake.models import Case
 from records import days as day_rules
 from records.kinds import BY_CODE
 from records.models import File, Record, Suggestion
+from records.page_pictures import pages_of
 from records.suggest.dates import Days
 from records.suggest.offers import Choice, Fact, Offer, days_of
 
@@ -32,6 +34,7 @@ class Asked:
 
     row: Suggestion
     choices: list[Choice]
+    page: int | None = None  # of the record, as its files lie now
 
     @property
     def fact(self) -> str:
@@ -39,9 +42,16 @@ class Asked:
 
 
 def is_unset(record: Record, fact: str) -> bool:
+    """Nothing is written there. A name is no kind: of what kind it is is still asked."""
     if fact == Fact.KIND:
-        return record.is_unnamed
+        return record.kind == "other"
     return record.dated_on is None
+
+
+def is_sorted(record: Record) -> bool:
+    """A person said of what kind it is; "Something else" is an answer too."""
+    said = Suggestion.objects.said().filter(record=record, fact=Fact.KIND)
+    return not is_unset(record, Fact.KIND) or said.exists()
 
 
 def may_ask(record: Record, fact: str) -> bool:
@@ -93,7 +103,8 @@ def decide(record: Record, fact: str, state: str, *, by: User) -> None:
     """All that is offered about a fact ends in this state; a row is left in any case."""
     ended = {"state": state, "by": by, "at": timezone.now()}
     of_fact = Suggestion.objects.filter(record=record, fact=fact)
-    if not of_fact.offered().update(**ended) and not of_fact.decided().exists():
+    told = of_fact.decided() if state == Suggestion.State.DECLINED else of_fact.said()
+    if not of_fact.offered().update(**ended) and not told.exists():
         Suggestion.objects.create(record=record, fact=fact, **ended)
 
 
@@ -103,6 +114,7 @@ def write_asked(
     """Leaves `asked`: the best offer about each fact of each record; one query for all.
 
     Each record keeps what was decided in its rows, so a record that was answered has none.
+    The records come with their files.
     """
     records = list(records)
     today = today or timezone.localdate()
@@ -126,8 +138,16 @@ def _best(
         if row.fact in best or not is_unset(record, row.fact):
             continue
         if choices := possible_choices(row, born=born, today=today):
-            best[row.fact] = Asked(row, choices)
+            best[row.fact] = Asked(row, choices, _page_of(record, row))
     return [best[fact] for fact in (Fact.KIND, Fact.DATE) if fact in best]
+
+
+def _page_of(record: Record, row: Suggestion) -> int | None:
+    """The row keeps the page of its file, which may have moved since it was read."""
+    if row.page is None:
+        return None
+    before = takewhile(lambda file: file.pk != row.file_id, record.files.all())
+    return row.page + sum(pages_of(file) for file in before)
 
 
 def possible_choices(

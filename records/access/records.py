@@ -127,6 +127,9 @@ def others_for(user: User, record: Record) -> list[Record]:
 
 
 def others_of(record: Record) -> list[Record]:
-    """The other records of the same case, to say which one this is a translation of."""
+    """The other records of the same case, to say which one this is a translation of.
+
+    Each has `first_file`. One query.
+    """
     others = Record.objects.filter(case=record.case).here().exclude(pk=record.pk)
-    return list(others.oldest_first())
+    return list(_with_first_file(others.oldest_first()))

@@ -13,6 +13,8 @@ from records.imaging import people, words
 from records.imaging.people import Match
 from records.models import ImagingCopy, ImagingPerson, ImagingSeries, ImagingStudy
 
+MOST_SCOUTS = 2  # images of a series that only plans the scan
+
 
 @dataclass
 class Study:
@@ -73,8 +75,10 @@ class Study:
 
     @property
     def thickness(self) -> list[float]:
-        found = {one.thickness_mm for one in self.series if one.thickness_mm}
-        return sorted(found)
+        """Of the slices; a scout image is as thick as the body, and tells nothing."""
+        told = [one for one in self.series if one.thickness_mm]
+        runs = [one for one in told if one.images > MOST_SCOUTS] or told
+        return sorted({one.thickness_mm for one in runs})
 
     @property
     def pictures(self) -> list[ImagingCopy]:

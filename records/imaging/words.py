@@ -15,7 +15,7 @@ KINDS: dict[str, Promise] = {
     "CT": gettext_lazy("CT"),
     "MR": gettext_lazy("MRI"),
     "PT": gettext_lazy("PET"),
-    "NM": gettext_lazy("Nuclear medicine scan"),
+    "NM": gettext_lazy("Nuclear medicine"),
     "US": gettext_lazy("Ultrasound"),
     "IVUS": gettext_lazy("Ultrasound"),
     "CR": gettext_lazy("X-ray"),
@@ -85,6 +85,12 @@ def images(count: int) -> str:
 def studies(kind: str, count: int) -> str:
     words = ngettext("%(count)d %(kind)s study", "%(count)d %(kind)s studies", count)
     return words % {"count": count, "kind": kind}
+
+
+def is_told(description: str) -> bool:
+    """It holds a word; "e+1" is a sign of the machine for its own use."""
+    letters = [sign for sign in description if sign.isalpha()]
+    return len(letters) > 2 or any(not sign.isascii() for sign in letters)
 
 
 def bare_studies(count: int) -> str:

@@ -42,6 +42,10 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
     def decided(self) -> Self:
         return self.exclude(state=Suggestion.State.OFFERED)
 
+    def said(self) -> Self:
+        """A person told the fact; who only says "No" to an offer tells nothing."""
+        return self.filter(state__in=[Suggestion.State.TAKEN, Suggestion.State.PASSED])
+
     def of_kept_files(self) -> Self:
         """Not of a file that was refused or that a newer one stands in for."""
         kept = self.filter(file__removed_at=None)

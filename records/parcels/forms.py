@@ -11,6 +11,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from intake.forms.fields import NumberField, TextField, WholeDateField
+from records.called import called
 from records.forms import FormBase
 from records.models import Record
 from records.parcels.states import TISSUE, Content
@@ -78,7 +79,7 @@ class ItemForm(FormBase):
         ]
         self.fields["record"].choices = [
             ("", _("None of them")),
-            *((pk, f"{r.number}. {r.heading}") for pk, r in self.records.items()),
+            *((pk, f"{r.number}. {called(r)}") for pk, r in self.records.items()),
         ]
         self.initial.setdefault("count", 1)
 

@@ -18,7 +18,7 @@ from intake.choices import TreatmentType
 from intake.dates import PartialDate, span_words
 from intake.languages import name_of
 from intake.models import TreatmentLine
-from records import refusals, sniff, ways
+from records import called, refusals, sniff, ways
 from records.calendar import Quiet
 from records.forms import WhenForm
 from records.kinds import BY_CODE, Level
@@ -107,6 +107,12 @@ def heading(record: Record) -> str:
     return _("Not named yet") if is_unnamed(record) else record.heading
 
 
+@register.filter(name="called")
+def called_words(record: Record) -> str:
+    """What tells it apart in a list; the record comes with its files."""
+    return called.called(record)
+
+
 @register.filter
 def is_unnamed(record: Record) -> bool:
     return record.is_unnamed
@@ -114,7 +120,7 @@ def is_unnamed(record: Record) -> bool:
 
 def _unnamed(record: Record) -> list[str]:
     """The name on the person's own device: all that tells such records apart."""
-    return [] if record.title else [file.name for file in record.files.all()][:1]
+    return [] if record.title else [called.first_file(record)]
 
 
 def _language(code: str) -> str:

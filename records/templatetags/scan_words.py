@@ -11,6 +11,7 @@ from intake.models import Patient
 from records.imaging.people import Match
 from records.imaging.receipt import Receipt, State
 from records.imaging.shown import Person, Study
+from records.imaging.words import is_told
 from records.models import ImagingCopy
 
 register = template.Library()
@@ -86,6 +87,12 @@ def series_words(study: Study) -> str:
     ends = dict.fromkeys((thickness[0], thickness[-1]))
     slices = "–".join(number_format(int(mm) if mm == int(mm) else mm) for mm in ends)
     return _("%(series)s, slices of %(mm)s mm") % {"series": told, "mm": slices}
+
+
+@register.filter
+def description_words(study: Study) -> str:
+    """What the machine calls the scan, where that is in words."""
+    return study.description if is_told(study.description) else ""
 
 
 @register.filter

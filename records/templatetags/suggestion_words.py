@@ -62,7 +62,7 @@ def place(asked: Asked, choice: Choice) -> SafeString:
     """Where it was read, with the words that stand there."""
     words = format_html(QUOTED, choice.words)
     sentence = str(PLACES.get(asked.row.source, ""))
-    return format_html(sentence, words=words, page=asked.row.page or 1)
+    return format_html(sentence, words=words, page=asked.page or 1)
 
 
 @register.filter

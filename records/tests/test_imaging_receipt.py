@@ -164,6 +164,33 @@ def test_pet_and_ct_of_one_study_are_a_pet_ct(case, wen, page):
     assert "1 patient, 1 PET-CT study, 5 images." in page(record)
 
 
+@pytest.mark.parametrize(
+    ("values", "told", "is_told"),
+    [
+        ({"StudyDescription": "e+1"}, "e+1", False),
+        ({"StudyDescription": "Staging chest"}, "Staging chest", True),
+        ({"StudyDescription": "胸部"}, "胸部", True),
+        ({"Modality": "NM"}, "1 Nuclear medicine study", True),
+    ],
+)
+def test_a_study_is_told_in_words(case, wen, page, values, told, is_told):
+    values = {"SpecificCharacterSet": "ISO_IR 192", **values}
+
+    text = page(added(case, wen, a_disc(*series(3, **values))))
+
+    assert (told in text) == is_told
+
+
+def test_a_scout_image_is_no_slice(case, wen, page):
+    thin = {"SliceThickness": "2.5"}
+    scout = {"SliceThickness": "650.18", "SeriesInstanceUID": "1.2.826.0.1.77.1.8"}
+    record = added(
+        case, wen, a_disc(*series(3, **thin), *series(1, folder="S", **scout))
+    )
+
+    assert "2 series, slices of 2.5 mm" in page(record)
+
+
 def test_words_of_the_labels_are_only_words(case, wen, page):
     evil = {"StudyDescription": "<script>alert(1)</script>", "InstitutionName": "<b>x"}
 

@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from intake.models import TreatmentLine
 from records import quiet, timeline
+from records.models import Record
+from records.tests.test_suggestions import a_file
 from records.tests.timelines import fill
 
 pytestmark = pytest.mark.django_db
@@ -34,3 +36,25 @@ def test_list_for_paper_has_treatments_quiet_times_and_what_is_ahead(
     assert [table.index(word) for word in words] == sorted(map(table.index, words))
     assert table.count("<tr>") == 5
     assert table.count("Was there treatment?") == 1  # what nobody answered is not asked
+
+
+def test_records_nobody_named_are_told_apart_by_their_first_file(client, case, wen):
+    """On paper, and wherever one of them is chosen."""
+    fill(case, wen, ["", "", ""], kind="other")
+    one, two, three = Record.objects.order_by("number")
+    for record in (one, two, three):
+        a_file(record, wen, name=f"later-{record.number}.jpg", position=1)
+        a_file(record, wen, name=f"first-{record.number}.jpg", position=0)
+    Record.objects.filter(pk=three.pk).update(title="Letter")
+    client.force_login(wen)
+
+    paper = client.get(reverse("records:record_print", args=[case.pk])).text
+    page = client.get(reverse("records:record_edit", args=[case.pk, one.pk]))
+    joining = client.get(reverse("records:record_join", args=[case.pk, one.pk]))
+
+    names = [f"first-{two.number}.jpg", "Letter"]
+    assert [paper.count(f"<bdi>{name}</bdi>") for name in names] == [1, 1]
+    expected = [f"{r.number}. {n}" for r, n in zip((two, three), names, strict=True)]
+    translated = page.context["form"].fields["translation_of"].choices[2:]
+    into = joining.context["form"].fields["into"].choices[1:]
+    assert [[w for _pk, w in found] for found in (translated, into)] == [expected] * 2

@@ -11,7 +11,7 @@ from accounts.models import AuditEntry
 from conftest import signed_in
 from consultations.models import ConsultationRequest
 from intake.models import Biomarker, Case, CaseMember
-from records import access, reconcile, regrouping, replacing, services
+from records import access, history, reconcile, regrouping, replacing, services
 from records.models import ChecklistAnswer, File, Record
 from records.tests.test_records import a_pdf, a_photo
 from records.tests.tus_client import begin, send
@@ -70,6 +70,18 @@ def test_a_kind_is_taken_over_where_nobody_said_one(wen, one, other):
 
     other.refresh_from_db()
     assert (other.kind, other.title) == ("lab_results", "Blood")
+
+
+def test_something_else_that_a_person_chose_stays(case, wen, one, other):
+    services.change_record(other, {"kind": "other"}, by=wen)
+    genes = added(case, wen, "g.pdf", kind="molecular_report")
+
+    regrouping.put_into(one, other, by=wen)
+
+    other.refresh_from_db()
+    assert other.kind == "other"
+    with pytest.raises(regrouping.GenesError):
+        regrouping.put_into(genes, other, by=wen)
 
 
 def test_answers_name_the_record_that_stays(case, wen, one, other):
@@ -208,6 +220,49 @@ def test_both_are_told_to_the_trail_and_the_page(client, wen, one, other):
     assert {"put_together", "parted"} <= told
     assert "put the pages of another record into it" in page
     assert "made one of its pages a record of its own" in page
+
+
+def told(record: Record) -> list[str]:
+    """What happened to it, oldest first."""
+    return [line.words for line in history.lines_of(record)][::-1]
+
+
+def test_each_addition_is_told_as_it_was(case, wen, ana):
+    """Ana's page came first, to a record of its own; Wen put it into hers."""
+    theirs = added(case, ana, "ana.pdf")
+    mine = added(case, wen, "wen-1.pdf", "wen-2.pdf")
+
+    regrouping.put_into(theirs, mine, by=wen)
+
+    assert told(mine) == [
+        "Ana added a page, at first to another record",
+        "Wen added this record",
+        "Wen added a page",
+        "Wen put the pages of another record into it",
+    ]
+
+
+def test_a_page_that_left_tells_where_it_came_from(case, wen, ana, one):
+    own = regrouping.make_own(one, one.files.first(), by=ana)
+    services.add_files(case, [ContentFile(a_pdf(), name="b.pdf")], by=ana, record=own)
+
+    assert told(own) == [
+        "Wen added a page, at first to another record",
+        "Ana made it a record of its own",
+        "Ana added a page",
+    ]
+    assert told(one) == [
+        "Wen added this record",
+        "Wen added a page",
+        "Ana made one of its pages a record of its own",
+    ]
+
+
+def test_a_record_without_a_trail_tells_who_added_it(case, wen, ana):
+    bare = Record.objects.create(case=case, number=9, kind="other", added_by=wen)
+    services.change_record(bare, {"title": "Letter"}, by=ana)
+
+    assert told(bare) == ["Wen added this record", "Ana changed: the name"]
 
 
 # --- What may not be lost, and what may not be shown ---------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from records import services
 from records.models import Derivative, File, Record
 from records.refusals import REFUSALS
 from records.remarks import REMARKS
@@ -121,3 +122,19 @@ def test_the_queries_are_the_same_for_any_number_of_files(
 
     with django_assert_num_queries(3):
         results_of(case, told)
+
+
+def test_a_document_is_called_by_its_first_page_as_it_lies_now(door, case, wen):
+    pages = [(f"p{n}.jpg", a_photo(1600 + n)) for n in range(3)]
+    send(door, case, *pages, one_document="on")
+    record = Record.objects.get()
+    services.move_page(record, File.objects.get(name="p1.jpg"), up=True, by=wen)
+    url = reverse("records:record_list", args=[case.pk])
+
+    page = door.get(f"{url}?added")
+
+    told = page.text.split('id="results"')[1].split("</section>")[0]
+    link = 'Say what it is<span class="visually-hidden">: p1.jpg</span>'
+    assert told.count("Say what it is") == told.count(link) == 1
+    line = page.text.split('<p class="sl-rec__meta">')[1].split("</p>")[0]
+    assert "p1.jpg" in line

@@ -64,6 +64,23 @@ def test_two_readings_are_a_question_in_words(client, wen, record, file):
         assert "2 October 2024 10 February 2024 Neither" in text
 
 
+def test_the_page_is_counted_through_the_record_as_it_lies_now(
+    client, wen, record, file
+):
+    """A PDF of two pages, then a photo: read there, it is page 3, moved up it is page 1."""
+    File.objects.update(pages=2)
+    photo = a_file(record, wen, position=1, pages=1, type="image/jpeg")
+    suggestions.offer(photo, [dated("2024-10-02", source=Source.SCAN)])
+    client.force_login(wen)
+
+    for up, page in ((None, 3), (True, 1), (False, 3)):
+        if up is not None:
+            services.move_page(record, photo, up=up, by=wen)
+        for url in (page_of(record), list_of(record)):
+            told = f"Read in the picture of page {page}: “Date: 2024-10-02”"
+            assert told in text_of(client.get(url))
+
+
 def test_one_date_is_offered_and_stands_in_no_field(client, wen, record, file):
     suggestions.offer(file, [dated("2024-10-02")])
     client.force_login(wen)
@@ -224,6 +241,34 @@ def test_a_form_drawn_before_saves_over_an_offer_in_between(client, wen, record,
     record.refresh_from_db()
     assert str(record.dated_on) == "2023-05"
     assert Suggestion.objects.get().state == "passed"
+
+
+def test_a_name_alone_leaves_the_question_what_it_is(client, wen, record, file):
+    """Nor does the page answer it when it is saved again as it was drawn."""
+    suggestions.offer(file, [named()])
+    client.force_login(wen)
+
+    for title in ("From the clinic", "From the clinic in town"):
+        form = client.get(page_of(record)).context["form"]
+        drawn = {"kind": form["kind"].value(), "drawn": form.initial["drawn"]}
+        client.post(page_of(record), {"title": title, **drawn})
+
+        text = text_of(client.get(page_of(record)))
+        assert "Is this what it is: Letters from your cancer doctor?" in text
+    assert "specimen_number" in form.fields
+
+
+def test_no_is_no_kind_and_something_else_after_it_is(client, wen, record, file):
+    suggestions.offer(file, [named()])
+    client.force_login(wen)
+    shown = []
+
+    answer(client, record, "none")
+    for kind in ("", "other"):
+        client.post(page_of(record), {"kind": kind})
+        shown.append(client.get(page_of(record)).context["form"]["kind"].value())
+
+    assert shown == ["", "other"]
 
 
 def test_choosing_something_else_ends_the_question(client, wen, record, file):

@@ -5,13 +5,21 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.core.files.base import ContentFile
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts import audit
 from accounts.models import AuditEntry
 from intake.dates import PartialDate
-from records import answering, history, readings, services, suggestions
+from records import (
+    answering,
+    history,
+    readings,
+    regrouping,
+    services,
+    suggestions,
+)
 from records.models import File, Reading, Record, Suggestion
 from records.suggest.offers import Choice, Fact, Offer, Source, Strength, days_of
 
@@ -234,6 +242,31 @@ def test_something_else_is_an_answer(record, file, wen):
     suggestions.offer(file, [named()])
 
     assert (asked_of(record), states()) == ({}, {("kind", "passed")})
+
+
+@pytest.mark.parametrize(("kind", "asked"), [("", {"kind": [LETTER]}), (PLAIN, {})])
+def test_something_else_is_an_answer_when_it_is_sent_too(case, wen, kind, asked):
+    content = ContentFile(b"%PDF-1.4 a", name="a.pdf")
+    services.add_files(case, [content], by=wen, kind=kind, title="Letter")
+    record = Record.objects.get()
+
+    suggestions.offer(record.files.get(), [named()])
+    File.objects.update(verdict="kept")
+
+    assert asked_of(record) == asked
+
+
+def test_a_name_taken_over_leaves_the_question_what_it_is(record, file, case, wen):
+    named_one = Record.objects.create(
+        case=case, number=2, kind=PLAIN, title="Letter", added_by=wen
+    )
+    a_file(named_one, wen)
+    suggestions.offer(file, [named()])
+
+    regrouping.put_into(named_one, record, by=wen)
+
+    record.refresh_from_db()
+    assert (record.title, asked_of(record)) == ("Letter", {"kind": [LETTER]})
 
 
 def test_another_fact_answered_leaves_the_offers(record, file, wen):

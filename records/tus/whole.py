@@ -115,7 +115,7 @@ def _add(upload: Upload, case: Case, whole: WholeUpload) -> services.Result:
             case,
             [ReceivedFile(whole, upload.name)],
             by=upload.by,
-            kind=given.get("kind") or "other",
+            kind=given.get("kind", ""),
             record=_record_of(upload),
             **{name: given[name] for name in DETAILS if given.get(name)},
         )

@@ -139,7 +139,7 @@ def _keep(request: HttpRequest, case: Case, form: UploadForm, files: list) -> li
         case,
         files,
         by=request.user,
-        kind=given.get("kind") or "other",
+        kind=given.get("kind", ""),
         one_document=given.get("one_document", False),
         **{name: given[name] for name in DETAILS if given.get(name)},
     )

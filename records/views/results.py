@@ -8,6 +8,7 @@ from typing import Any
 
 from intake.models import Case
 from records import access, refusals, remarks
+from records.called import first_file
 from records.models import File, Record
 
 HERE = {"twice", "named"}
@@ -77,6 +78,7 @@ def _row(one: Told, record: Record | None, file: File | None) -> dict[str, Any]:
         "warnings": [text for _code, text in warned],
         "again": file if any(code in TAKEN_AGAIN for code, _text in warned) else None,
         "record": record_id if record is not None else "",
+        "document": first_file(record) if record is not None else "",
     }
 
 
