@@ -14,7 +14,7 @@ from accounts.listing import listed
 from accounts.models import AuditEntry
 from records.models import File, Record
 
-LOOKS = ("viewed", "listed", "downloaded")  # who looked is told on a page of its own
+LOOKS = ("viewed", "opened", "listed", "downloaded")  # told in a list of its own
 MOST = 50
 NAMES: dict[str, Promise] = {
     "kind": gettext_lazy("what it is"),

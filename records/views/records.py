@@ -226,6 +226,7 @@ def record_page(
     was_away: bool = False,
     status: int = 200,
 ) -> HttpResponse:
+    """Its list of looks tells who came before; then this look is written, too."""
     case = record.case
     context = case_context(case, nav="records") | receiving.limits(case)
     aged = {}
@@ -257,6 +258,8 @@ def record_page(
     if context["can_upload"]:
         suggestions.write_asked([record], born=case.patient.date_of_birth)
         context |= unfinished.for_page(request, case, page=str(record.pk))
+    if request.method != "HEAD":
+        looks.write(record, by=request.user)
     return render(request, "records/record_edit.html", context, status=status)
 
 
