@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Mapping
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -38,7 +38,7 @@ from records.imaging import receipt
 from records.imaging.receipt import State
 from records.models import Record
 from records.uploads import FIELD, VaultHandler
-from records.views import receiving, unfinished
+from records.views import gone, receiving, unfinished
 from records.views.places import is_from_list, place_on_list
 
 DETAILS = ("title", "dated_on", "issued_by", "language")
@@ -60,6 +60,7 @@ def record_list(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
         "was_away": draft is not None and typed is draft,
         "draft_waits": draft is not None and typed is not draft,
         "is_refilled": _says_something(typed or {}),
+        "shows_removed": gone.REMOVED in request.GET,
     }
     form = UploadForm(typed, initial=asked, is_sent=case.desk_opened_at is not None)
     return _list_page(request, case, form, shown)
@@ -189,7 +190,10 @@ def record_edit(
     """One record: its files, and what is known about it. The human's date always wins."""
     changing = request.method == "POST"
     door = intake_access.upload if changing else access.read_or_upload
-    record = access.record_for(request.user, case_id, record_id, can=door)
+    try:
+        record = access.record_for(request.user, case_id, record_id, can=door)
+    except Http404:
+        return gone.lead_on(request, case_id, record_id, can=door, typed=changing)
     typed = request.POST if changing else drafts.take(request)
     form = RecordForm(typed, record=record, others=_others(record))
     if changing and form.is_valid() and _saved(request, form):
@@ -279,9 +283,11 @@ def record_remove(
     request: HttpRequest, case_id: uuid.UUID, record_id: uuid.UUID
 ) -> HttpResponse:
     """Asks once more; after sending, taking away is the coordinator's."""
-    record = access.record_for(
-        request.user, case_id, record_id, can=intake_access.upload
-    )
+    door = intake_access.upload
+    try:
+        record = access.record_for(request.user, case_id, record_id, can=door)
+    except Http404:
+        return gone.lead_on(request, case_id, record_id, can=door)
     if record.case.desk_opened_at is not None:
         return _stays(request, record)
     if request.method == "POST":
