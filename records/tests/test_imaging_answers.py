@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from intake.meanwhile import OverwrittenError
-from records import reconcile, vault
+from records import reconcile, services, vault
 from records.imaging import answers
 from records.imaging.receipt import State, receipt_of
 from records.models import (
@@ -104,6 +105,57 @@ def test_the_page_says_that_no_copy_was_kept(case, wen, say, client):
 
     page = client.get(response.url).text
     assert "These scans belong to somebody else, so we took them out" in page
+
+
+@pytest.fixture
+def nothing_kept(case, wen, say) -> Record:
+    record = added(case, wen, a_disc(*series(1, **OTHERS)))
+    say(record, "no")
+    return record
+
+
+def test_a_record_nothing_of_which_was_kept_has_no_next_step(nothing_kept, client):
+    address = reverse(
+        "records:record_edit", args=[nothing_kept.case_id, nothing_kept.pk]
+    )
+
+    page = client.get(address).text
+
+    assert "Nothing of it was kept" in page
+    assert ("Next step" in page, "Say what it is" in page) == (False, False)
+
+
+def test_a_record_nothing_of_which_was_kept_is_not_on_paper(nothing_kept, client):
+    address = reverse("records:record_print", args=[nothing_kept.case_id])
+
+    assert client.get(address).context["groups"] == []
+
+
+def test_its_row_says_so_and_why_and_how_to_take_it_away(nothing_kept, client):
+    address = reverse("records:record_list", args=[nothing_kept.case_id])
+    remove = reverse(
+        "records:record_remove", args=[nothing_kept.case_id, nothing_kept.pk]
+    )
+
+    row = client.get(address).text.split('id="timeline"')[1].split("</ol>")[0]
+
+    assert "Nothing of it was kept." in row
+    assert "These scans belong to somebody else, so we took them out" in row
+    assert f'<a href="{remove}">Take this row away' in row
+
+
+def test_a_record_some_of_which_was_kept_is_one_as_any_other(nothing_kept, client, wen):
+    services.add_files(
+        nothing_kept.case,
+        [ContentFile(a_pdf(), name="a.pdf")],
+        by=wen,
+        record=nothing_kept,
+    )
+    address = reverse(
+        "records:record_edit", args=[nothing_kept.case_id, nothing_kept.pk]
+    )
+
+    assert "Say what it is, and from which day" in client.get(address).text
 
 
 def test_whoever_does_not_know_asks_the_coordinator(case, wen, say):
