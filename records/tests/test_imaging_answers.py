@@ -247,10 +247,39 @@ def test_f7_the_whole_disc_never_goes_to_the_team_but_the_pictures_do(
     assert (shown.status_code, whole.status_code) == (200, 404)
 
 
+def test_two_people_who_are_all_the_patient_are_asked_about_once_more(case, wen, say):
+    record = added(case, wen, mixed())
+
+    response = say(record, "ours", "ours")
+
+    asked = "On this disc are 2 different people: SOKOLOVA, ELENA, ORLOVA, IRINA."
+    assert (response.status_code, asked in response.text) == (422, True)
+    assert 'name="all_ours"' in response.text
+    assert state_of(record, case) == State.CHOOSE
+
+
+def test_nobody_is_asked_twice_about_one_yes(case, wen, say):
+    record = added(case, wen, mixed())
+    address = reverse("records:scan_receipt", args=[case.pk, record.pk])
+
+    response = say(record, "ours", "unsure")
+
+    assert response.url == address
+
+
+def test_two_names_of_the_patient_go_on_being_told(case, wen, say, client):
+    record = added(case, wen, mixed())
+
+    response = say(record, "ours", "ours", all_ours="on")
+
+    told = "2 different people are named on this disc. You said that all of them are"
+    assert told in client.get(response.url).text
+
+
 def test_two_names_of_the_patient_are_both_hers(case, wen, say):
     record = added(case, wen, mixed())
 
-    say(record, "ours", "ours")
+    say(record, "ours", "ours", all_ours="on")
 
     assert (state_of(record, case), ImagingReading.objects.get().held) == (
         State.FINE,
