@@ -171,16 +171,20 @@ def _is_prepared(record: Record) -> bool:
     return record.is_preparing or (scans is not None and scans.state == State.READING)
 
 
-def _say_saved(request: HttpRequest, form: RecordForm) -> None:
+def _say_saved(request: HttpRequest, form: RecordForm, is_changed: bool) -> None:
     """A day that cannot be right is kept, and asked about on the page that comes next."""
-    record, given = form.record, form.answers()
+    record, given, keeps_date = form.record, form.answers(), form.keeps_date
     for name in ("dated_on", "kind"):
         setattr(record, name, given.get(name, getattr(record, name)))
     wrong = notes.of_date(record, record.case.patient.date_of_birth)
-    if wrong:
-        messages.warning(request, " ".join([_("Saved."), *wrong]))
+    said = [_("Saved.")] if is_changed or not keeps_date else []
+    if keeps_date:
+        kept = _("The date was kept. To take it away, tick “Take this date away”.")
+        said.append(kept)
+    if wrong or keeps_date:
+        messages.warning(request, " ".join([*said, *wrong]))
     else:
-        messages.success(request, _("Saved."))
+        messages.success(request, " ".join(said))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -196,8 +200,9 @@ def record_edit(
         return gone.lead_on(request, case_id, record_id, can=door, typed=changing)
     typed = request.POST if changing else drafts.take(request)
     form = RecordForm(typed, record=record, others=_others(record))
-    if changing and form.is_valid() and _saved(request, form):
-        _say_saved(request, form)
+    is_changed = _saved(request, form) if changing and form.is_valid() else None
+    if is_changed is not None:
+        _say_saved(request, form, is_changed)
         if is_from_list(request):
             return redirect(place_on_list(request, record))
         return redirect("records:record_list", case_id)
@@ -211,15 +216,17 @@ def _others(record: Record) -> list[Record]:
     return access.others_of(record) if sees_all else []
 
 
-def _saved(request: HttpRequest, form: RecordForm) -> bool:
+def _saved(request: HttpRequest, form: RecordForm) -> bool | None:
+    """Whether anything changed; None where it was not saved."""
     given = form.cleaned_data
     page = {"seen": given["revision"], "drawn": given["drawn"]}
     try:
-        services.change_record(form.record, form.answers(), by=request.user, **page)
+        return services.change_record(
+            form.record, form.answers(), by=request.user, **page
+        )
     except services.ChangedMeanwhileError as meanwhile:
         form.show_theirs(meanwhile.names, meanwhile.record)
-        return False
-    return True
+        return None
 
 
 def record_page(
