@@ -41,6 +41,7 @@ from records.uploads import FIELD, VaultHandler
 from records.views import gone, receiving, unfinished
 from records.views.places import is_from_list, place_on_list
 
+NOT_TYPED = ("one_document", "for_line")  # of the form to add files
 DETAILS = ("title", "dated_on", "issued_by", "language")
 
 
@@ -77,7 +78,8 @@ def _typed_before(
 
 def _says_something(typed: Mapping[str, str]) -> bool:
     names = tuple(UploadForm.base_fields)  # a date comes in parts: dated_on_year
-    return any(value for name, value in typed.items() if name.startswith(names))
+    said = (name for name, value in typed.items() if value and name not in NOT_TYPED)
+    return any(name.startswith(names) for name in said)
 
 
 def _add(request: HttpRequest, case: Case, handler: VaultHandler) -> HttpResponse:
