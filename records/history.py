@@ -45,7 +45,23 @@ SENTENCES: dict[tuple[str, str], Promise] = {
     ("records.record", "changed"): gettext_lazy(
         "%(who)s changed the order of the pages"
     ),
+    ("records.record", "asked"): gettext_lazy(
+        "%(who)s asked for another look into its files"
+    ),
+    ("records.record", "answered"): gettext_lazy("%(who)s said whose the scans are"),
+    ("records.file", "changed"): gettext_lazy("%(who)s turned or cropped a page"),
+    ("records.file", "removed"): gettext_lazy(
+        "A file that the virus check held back was erased"
+    ),
 }
+# Said of a page, where the trail tells which of the two it was.
+SHAPED: dict[str, Promise] = {
+    "turned": gettext_lazy("%(who)s turned a page"),
+    "cropped": gettext_lazy("%(who)s cropped a page"),
+    "uncropped": gettext_lazy("%(who)s showed a cropped page whole again"),
+}
+NOT_OURS = gettext_lazy("%(who)s said that scans in it belong to somebody else")
+MERGED = gettext_lazy("Images of the same study were put into it")
 
 
 @dataclass(frozen=True)
@@ -79,7 +95,16 @@ def _line(entry: AuditEntry) -> Line:
     if fields:
         words = _("%(who)s changed: %(what)s") % {"who": who, "what": listed(fields)}
         return Line(entry.at, words)
-    sentence = SENTENCES.get(
-        (entry.thing, entry.verb), gettext_lazy("%(who)s worked on it")
-    )
-    return Line(entry.at, str(sentence) % {"who": who})
+    return Line(entry.at, str(_sentence(entry)) % {"who": who})
+
+
+def _sentence(entry: AuditEntry) -> Promise:
+    facts = entry.facts
+    if facts.get("did") in SHAPED:
+        return SHAPED[facts["did"]]
+    if "no" in facts.get("answers", ()):
+        return NOT_OURS
+    if "merged" in facts:
+        return MERGED
+    unnamed = gettext_lazy("%(who)s worked on it")
+    return SENTENCES.get((entry.thing, entry.verb), unnamed)
