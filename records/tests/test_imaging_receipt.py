@@ -109,6 +109,13 @@ def test_a_disc_with_a_viewer_alone_says_so(case, wen, page):
     assert "There are no scan images here, only a viewer program." in page(record)
 
 
+def test_what_is_said_of_images_holds_beside_a_picture_of_one(case, wen, page):
+    text = page(added(case, wen, a_disc()))
+
+    assert "We read only the labels" not in text
+    assert "Where we show an image, we only show it and judge nothing." in text
+
+
 def test_photos_of_film_are_told_apart(case, wen, page):
     record = added(case, wen, a_photo(), "film.jpg", kind="imaging_files")
 
