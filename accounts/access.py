@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from django.db.models import QuerySet
@@ -20,11 +21,17 @@ def work_on(case_id: object) -> QuerySet[AuditEntry]:
     return entries_about(case_id).exclude(verb="kept_out")
 
 
-def looked_lately(user: User, case_id: object, thing_id: object) -> bool:
+def looked_lately(
+    user: User,
+    case_id: object,
+    thing_id: object,
+    *,
+    verbs: Collection[str] = ("viewed", "downloaded"),
+) -> bool:
     """Whether a look of this person at this thing is in the trail of the last hour."""
     since = timezone.now() - timedelta(hours=1)
     lately = AuditEntry.objects.filter(case_id=str(case_id), at__gte=since)
-    looks = lately.filter(verb__in=["viewed", "downloaded"])
+    looks = lately.filter(verb__in=verbs)
     return looks.filter(by_key=str(user.pk), thing_id=str(thing_id)).exists()
 
 

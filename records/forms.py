@@ -252,6 +252,14 @@ class RecordForm(RecordDetailsForm):
             return None
         return drawn if isinstance(drawn, dict) else None
 
+    @property
+    def keeps_date(self) -> bool:
+        """The date was made blank, which does not take it away."""
+        is_asked = any(name.startswith("dated_on_") for name in self.data)
+        return bool(
+            is_asked and self.record.dated_on and "dated_on" not in self.answers()
+        )
+
     def answers(self) -> dict[str, Any]:
         """The facts to keep. A blank leaves what was there; taking away is said in words."""
         given = {

@@ -6,7 +6,9 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
+from accounts.listing import listed
 from records.forms import FormBase
 from records.imaging import answers
 from records.imaging.people import Match
@@ -23,6 +25,9 @@ class WhoseForm(FormBase):
     """One question for each person. `asks` is false where nothing is to be said."""
 
     seen = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+    all_ours = forms.BooleanField(
+        label=_lazy("Yes, all of them are the patient"), required=False
+    )
 
     def __init__(self, data: Any = None, *, receipt: Receipt) -> None:
         groups = [person.rows for person in receipt.people]
@@ -45,6 +50,28 @@ class WhoseForm(FormBase):
         if not person.name:
             return _("Are the scans without a name the patient’s?")
         return _("Are the scans of %s the patient’s?") % person.name
+
+    def clean(self) -> dict[str, Any]:
+        """Two people who are all the patient are more often a wrong tick: asked once more."""
+        names = [
+            person.name
+            for person in self.receipt.people
+            if person.name
+            and self.cleaned_data.get(name_of(person)) in ImagingPerson.YES
+        ]
+        if len(names) > 1 and not self.cleaned_data.get("all_ours"):
+            asked = _(
+                "On this disc are %(n)s different people: %(names)s. Are all of them the "
+                "patient? Tick the box if it is so, or change an answer"
+            )
+            self.add_error(
+                "all_ours", asked % {"n": len(names), "names": listed(names)}
+            )
+        return self.cleaned_data
+
+    @property
+    def asks_once_more(self) -> bool:
+        return "all_ours" in self.errors or bool(self["all_ours"].data)
 
     @property
     def asks(self) -> bool:

@@ -16,7 +16,7 @@ from accounts.listing import listed
 from accounts.models import AuditEntry
 from records.models import File, Record
 
-LOOKS = ("viewed", "listed", "downloaded")  # who looked is told on a page of its own
+LOOKS = ("viewed", "opened", "listed", "downloaded")  # told in a list of its own
 MOST = 50
 NAMES: dict[str, Promise] = {
     "kind": gettext_lazy("what it is"),
@@ -47,7 +47,23 @@ SENTENCES: dict[tuple[str, str], Promise] = {
     ("records.record", "changed"): gettext_lazy(
         "%(who)s changed the order of the pages"
     ),
+    ("records.record", "asked"): gettext_lazy(
+        "%(who)s asked for another look into its files"
+    ),
+    ("records.record", "answered"): gettext_lazy("%(who)s said whose the scans are"),
+    ("records.file", "changed"): gettext_lazy("%(who)s turned or cropped a page"),
+    ("records.file", "removed"): gettext_lazy(
+        "A file that the virus check held back was erased"
+    ),
 }
+# Said of a page, where the trail tells which of the two it was.
+SHAPED: dict[str, Promise] = {
+    "turned": gettext_lazy("%(who)s turned a page"),
+    "cropped": gettext_lazy("%(who)s cropped a page"),
+    "uncropped": gettext_lazy("%(who)s showed a cropped page whole again"),
+}
+NOT_OURS = gettext_lazy("%(who)s said that scans in it belong to somebody else")
+MERGED = gettext_lazy("Images of the same study were put into it")
 
 
 @dataclass(frozen=True)
@@ -110,13 +126,20 @@ def _line(entry: AuditEntry, record: Record) -> Line:
     if fields:
         words = _("%(who)s changed: %(what)s") % {"who": who, "what": listed(fields)}
         return Line(entry.at, words)
-    return Line(entry.at, _sentence(entry, record) % {"who": who})
+    return Line(entry.at, str(_sentence(entry, record)) % {"who": who})
 
 
-def _sentence(entry: AuditEntry, record: Record) -> str:
+def _sentence(entry: AuditEntry, record: Record) -> str | Promise:
+    facts = entry.facts
     if _made(entry, record):
         return _("%(who)s made it a record of its own")
     if _is_added(entry) and not _is_own(entry, record):
         return _("%(who)s added a page, at first to another record")
-    found = SENTENCES.get((entry.thing, entry.verb))
-    return str(found) if found else _("%(who)s worked on it")
+    if facts.get("did") in SHAPED:
+        return SHAPED[facts["did"]]
+    if "no" in facts.get("answers", ()):
+        return NOT_OURS
+    if "merged" in facts:
+        return MERGED
+    unnamed = gettext_lazy("%(who)s worked on it")
+    return SENTENCES.get((entry.thing, entry.verb), unnamed)

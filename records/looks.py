@@ -9,16 +9,24 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts.access import entries_about
+from accounts import audit
+from accounts.access import entries_about, looked_lately
 from accounts.models import AuditEntry, User
 from intake.models import CaseMember
 from records.models import File, Record
 
 FEW, MANY = 5, 500
 HOW: dict[str, Promise] = {
+    "opened": _("opened its page"),
     "viewed": _("looked at it"),
     "downloaded": _("saved a copy of it"),
 }
+
+
+def write(record: Record, *, by: User) -> None:
+    """That this person opened its page, with its facts and small pictures: once an hour."""
+    if not looked_lately(by, record.case_id, record.pk, verbs=["opened"]):
+        audit.note(by=by, verb="opened", obj=record)
 
 
 @dataclass(frozen=True)
@@ -30,7 +38,7 @@ class Look:
 
 
 def looks_at(record: Record, *, most: int) -> tuple[list[Look], bool]:
-    """The newest looks at the pages of a record, and whether there are more: four queries.
+    """The newest looks at a record and its pages, and whether there are more: four queries.
 
     Pages are told by what they are, not by where they stood: a look stays with its page.
     Ask the record's own door first. What is in the trail cannot be edited or taken out.

@@ -44,9 +44,12 @@ def whole(request: HttpRequest, case: Case) -> dict[str, Any]:
 
 
 def on_paper(case: Case) -> list[timeline.Group]:
-    """Everything that is told, in the order of the timeline; gaps and questions are not."""
+    """Everything that is told, in the order of the timeline; gaps and questions are not.
+
+    Nor are records nothing of which was kept.
+    """
     here = Record.objects.filter(case=case).here()
-    records = access.records_of(case)
+    records = [r for r in access.records_of(case) if not r.is_nothing_kept]
     part = calendar.Drawn(calendar.View(()), records)
     beside = _beside(case, calendar.months_of(here), part)
     beside["quiet"] = [quiet for quiet in beside["quiet"] if quiet.answer]

@@ -30,7 +30,9 @@ REFUSALS: dict[str, Any] = {
     "gone": _("The record was removed meanwhile. Take it back first, then add the page."),
     "password": _("This file has a password. Remove it, or photograph the pages."),
     "worker_lost": _("We could not look inside this file. It is kept as it is."),
-    "broken": _("This file may be damaged: we could not open it. If you can, send it again."),
+    "broken": _(
+        "This file may be damaged: we could not open all of it. If you can, send it again."
+    ),
     "cut": _(
         "The end of this file is missing, and perhaps pages with it. Compare the pages below "
         "with the paper. If some are missing, send the file again."

@@ -28,7 +28,7 @@ def turn_page(file: File, number: int, turns: int, *, by: User) -> bool:
         for _quarter in range((turns - shape.turns) % 4):
             shape.corners = turned(shape.corners)
         shape.turns = turns
-        _keep(file, shape, by)
+        _keep(file, shape, by, did="turned")
     return True
 
 
@@ -41,7 +41,7 @@ def crop_page(file: File, number: int, corners: list[int], *, by: User) -> bool:
         if shape.corners == corners:
             return False
         shape.corners = corners
-        _keep(file, shape, by)
+        _keep(file, shape, by, did="cropped" if corners else "uncropped")
     return True
 
 
@@ -50,10 +50,11 @@ def _shape(file: File, number: int, by: User) -> PageShape:
     return held or PageShape(file=file, number=number, by=by)
 
 
-def _keep(file: File, shape: PageShape, by: User) -> None:
+def _keep(file: File, shape: PageShape, by: User, *, did: str) -> None:
     shape.by, shape.at = by, timezone.now()
     shape.save()
-    audit.note(by=by, verb="changed", obj=file, record=file.record.number)
+    number = file.record.number
+    audit.note(by=by, verb="changed", obj=file, record=number, did=did)
     derivatives.ask(file)
 
 

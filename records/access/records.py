@@ -69,15 +69,31 @@ def card_to_go_on_with(user: User, record: Record) -> int | None:
     return (after or before[-1:])[0][1] if after or before else None
 
 
-def record_pages_went_to(
+def gone_record_for(
     user: User, case_id: uuid.UUID, record_id: uuid.UUID, *, can: Deed
 ) -> Record:
-    """The record that has the pages of one that was put into it; else Http404."""
+    """What became of a record that is not there any more.
+
+    The one that has its pages, or one that was removed and can be taken back; else Http404.
+    """
     case = intake_access.case_for(user, case_id, can=can)
-    gone = Record.objects.filter(pk=record_id, case=case).first()
-    if gone is None or gone.part_of_id is None:
+    rows = Record.objects.filter(case=case).select_related("part_of")
+    record = rows.filter(pk=record_id).first()
+    while record is not None and record.part_of_id is not None:
+        record = rows.filter(pk=record.part_of_id).first()
+    if record is None or not _may_touch(case, record, user):
         raise Http404
-    return record_for(user, case_id, gone.part_of_id, can=can)
+    recently = rows.filter(pk=record.pk).recently_removed()
+    if not record.is_here and not recently.exists():
+        raise Http404
+    record.case = case
+    return record
+
+
+def may_take_back(record: Record) -> bool:
+    """Whether the list of records offers it: to whoever sees all of it and may add."""
+    member = record.case.member
+    return intake_access.see_answers(member) and intake_access.upload(member)
 
 
 def removed_record_for(user: User, case_id: uuid.UUID, record_id: uuid.UUID) -> Record:

@@ -81,6 +81,11 @@ class Receipt:
         return self.state not in {State.CHOOSE, State.READING}
 
     @property
+    def named(self) -> list[str]:
+        """Names on the labels that cannot be one person's, as far as we can compare."""
+        return [person.name for person in self.people if person.name]
+
+    @property
     def stays_with_family(self) -> bool:
         """Scans of somebody else lie in a file, or may: the team gets none of them whole."""
         return any(reading.held for reading in self.readings)

@@ -169,6 +169,12 @@ class Record(models.Model):
         return self.removed_at is None
 
     @property
+    def is_nothing_kept(self) -> bool:
+        """Whatever came to it was refused. Ask a record `with_refused_files`."""
+        refused = getattr(self, "refused_files", [])
+        return bool(refused) and not self.files.all()
+
+    @property
     def is_checked(self) -> bool:
         """The desk compared it, and nothing said of it and no page changed since."""
         checked, changed = self.checked_at, self.changed_at

@@ -29,6 +29,12 @@ def match_words(receipt: Receipt) -> str:
     person = receipt.people[0]
     if receipt.state == State.UNSURE:
         return _("You asked our coordinator whether this is the right disc.")
+    if len(receipt.named) > 1:
+        said = _(
+            "%(n)s different people are named on this disc. You said that all of them are "
+            "the patient."
+        )
+        return said % {"n": len(receipt.named)}
     if len(receipt.people) > 1 or (receipt.state == State.FINE and person.answer):
         return _("You said that these are the patient’s.")
     if person.match == Match.SAME:

@@ -104,6 +104,14 @@ def test_details_beside_a_refused_file_stand_open(client, wen, case):
     assert NOT_KEPT in shown
 
 
+def test_a_ticked_box_beside_a_refused_file_is_nothing_typed(client, wen, case):
+    client.force_login(wen)
+
+    shown = send(client, case, ("e.txt", b""), one_document="on").text
+
+    assert (CLOSED in shown, NOT_KEPT in shown) == (True, False)
+
+
 @pytest.mark.parametrize("asked", [OTHER, {"for_line": "biomarkers:1"}])
 def test_a_link_to_add_another_paper_shows_nothing_of_the_old_one(back, page, asked):
     response = back.get(page, asked)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from intake.meanwhile import OverwrittenError
-from records import reconcile, vault
+from records import reconcile, services, vault
 from records.imaging import answers
 from records.imaging.receipt import State, receipt_of
 from records.models import (
@@ -106,6 +107,57 @@ def test_the_page_says_that_no_copy_was_kept(case, wen, say, client):
     assert "These scans belong to somebody else, so we took them out" in page
 
 
+@pytest.fixture
+def nothing_kept(case, wen, say) -> Record:
+    record = added(case, wen, a_disc(*series(1, **OTHERS)))
+    say(record, "no")
+    return record
+
+
+def test_a_record_nothing_of_which_was_kept_has_no_next_step(nothing_kept, client):
+    address = reverse(
+        "records:record_edit", args=[nothing_kept.case_id, nothing_kept.pk]
+    )
+
+    page = client.get(address).text
+
+    assert "Nothing of it was kept" in page
+    assert ("Next step" in page, "Say what it is" in page) == (False, False)
+
+
+def test_a_record_nothing_of_which_was_kept_is_not_on_paper(nothing_kept, client):
+    address = reverse("records:record_print", args=[nothing_kept.case_id])
+
+    assert client.get(address).context["groups"] == []
+
+
+def test_its_row_says_so_and_why_and_how_to_take_it_away(nothing_kept, client):
+    address = reverse("records:record_list", args=[nothing_kept.case_id])
+    remove = reverse(
+        "records:record_remove", args=[nothing_kept.case_id, nothing_kept.pk]
+    )
+
+    row = client.get(address).text.split('id="timeline"')[1].split("</ol>")[0]
+
+    assert "Nothing of it was kept." in row
+    assert "These scans belong to somebody else, so we took them out" in row
+    assert f'<a href="{remove}">Take this row away' in row
+
+
+def test_a_record_some_of_which_was_kept_is_one_as_any_other(nothing_kept, client, wen):
+    services.add_files(
+        nothing_kept.case,
+        [ContentFile(a_pdf(), name="a.pdf")],
+        by=wen,
+        record=nothing_kept,
+    )
+    address = reverse(
+        "records:record_edit", args=[nothing_kept.case_id, nothing_kept.pk]
+    )
+
+    assert "Say what it is, and from which day" in client.get(address).text
+
+
 def test_whoever_does_not_know_asks_the_coordinator(case, wen, say):
     record = added(case, wen, a_disc(*series(1, **YELENA)))
 
@@ -195,10 +247,39 @@ def test_f7_the_whole_disc_never_goes_to_the_team_but_the_pictures_do(
     assert (shown.status_code, whole.status_code) == (200, 404)
 
 
+def test_two_people_who_are_all_the_patient_are_asked_about_once_more(case, wen, say):
+    record = added(case, wen, mixed())
+
+    response = say(record, "ours", "ours")
+
+    asked = "On this disc are 2 different people: SOKOLOVA, ELENA, ORLOVA, IRINA."
+    assert (response.status_code, asked in response.text) == (422, True)
+    assert 'name="all_ours"' in response.text
+    assert state_of(record, case) == State.CHOOSE
+
+
+def test_nobody_is_asked_twice_about_one_yes(case, wen, say):
+    record = added(case, wen, mixed())
+    address = reverse("records:scan_receipt", args=[case.pk, record.pk])
+
+    response = say(record, "ours", "unsure")
+
+    assert response.url == address
+
+
+def test_two_names_of_the_patient_go_on_being_told(case, wen, say, client):
+    record = added(case, wen, mixed())
+
+    response = say(record, "ours", "ours", all_ours="on")
+
+    told = "2 different people are named on this disc. You said that all of them are"
+    assert told in client.get(response.url).text
+
+
 def test_two_names_of_the_patient_are_both_hers(case, wen, say):
     record = added(case, wen, mixed())
 
-    say(record, "ours", "ours")
+    say(record, "ours", "ours", all_ours="on")
 
     assert (state_of(record, case), ImagingReading.objects.get().held) == (
         State.FINE,

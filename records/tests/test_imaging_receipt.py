@@ -12,7 +12,7 @@ from records import access, services, tasks
 from records.imaging import missing, receipt
 from records.imaging.receipt import State, receipt_of
 from records.imaging.suggestions import day_of
-from records.models import ImagingCopy, ImagingReading, Record
+from records.models import File, ImagingCopy, ImagingReading, Record
 from records.tests.discs import (
     ELENA,
     IRINA,
@@ -107,6 +107,23 @@ def test_a_disc_with_a_viewer_alone_says_so(case, wen, page):
     record = added(case, wen, a_disc(*VIEWER))
 
     assert "There are no scan images here, only a viewer program." in page(record)
+
+
+def test_what_is_said_of_images_holds_beside_a_picture_of_one(case, wen, page):
+    text = page(added(case, wen, a_disc()))
+
+    assert "We read only the labels" not in text
+    assert "Where we show an image, we only show it and judge nothing." in text
+
+
+def test_a_cut_image_is_a_study_and_is_not_said_to_be_unopened(case, wen, page, client):
+    record = added(case, wen, a_disc(*series(1)))
+    File.objects.update(verdict="warned", verdict_code="broken")
+
+    told = client.get(reverse("records:record_edit", args=[case.pk, record.pk])).text
+
+    assert "1 image" in told
+    assert "This file may be damaged: we could not open all of it." in told
 
 
 def test_photos_of_film_are_told_apart(case, wen, page):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import time_machine
 from django.core.files.base import ContentFile
 from django.urls import reverse
 
@@ -54,7 +55,41 @@ def test_record_page_says_who_opened_it_newest_first(file, wen, ana, dr_osei, me
 
 
 def test_a_record_nobody_opened_says_so(file, wen):
-    assert "Nobody has opened it yet." in page(wen, file.record).text
+    assert "Nobody has opened it before you." in page(wen, file.record).text
+
+
+def test_opening_the_page_of_a_record_is_told_once_an_hour(file, wen, ana):
+    with time_machine.travel("2026-03-01 10:00", tick=False):
+        page(ana, file.record)
+    with time_machine.travel("2026-03-01 10:59", tick=False):
+        page(ana, file.record)
+        soon = told(page(wen, file.record))
+    with time_machine.travel("2026-03-01 11:30", tick=False):
+        page(ana, file.record)
+        later = told(page(wen, file.record))
+
+    ana_, wen_ = "Ana (Caregiver) opened its page", "Wen (Patient) opened its page"
+    assert (soon, later) == ([ana_], [ana_, wen_, ana_])
+
+
+def test_the_page_says_how_openings_are_counted(file, wen):
+    counted = "several openings by one person within an hour count once"
+
+    assert counted in page(wen, file.record).text
+
+
+def test_opening_the_page_is_no_line_of_what_happened(file, wen, ana):
+    page(ana, file.record)
+
+    history = page(wen, file.record).context["history"]
+
+    assert [line.words for line in history] == ["Wen added this record"]
+
+
+def test_who_may_not_open_a_record_leaves_no_look_at_it(file, wen, bo):
+    page(bo, file.record)
+
+    assert told(page(wen, file.record)) == []
 
 
 def test_looks_at_another_record_are_not_told(file, wen, ana, case):
@@ -72,7 +107,7 @@ def test_a_long_list_is_cut_and_shown_whole_on_wish(file, wen, ana):
     few, many = page(wen, file.record), page(wen, file.record, looks="all")
 
     assert (len(few.context["looks"]), few.context["more_looks"]) == (5, True)
-    assert (len(many.context["looks"]), many.context["more_looks"]) == (7, False)
+    assert (len(many.context["looks"]), many.context["more_looks"]) == (8, False)
 
 
 def test_who_may_only_add_files_sees_no_list(file, wen, ana, case):

@@ -126,6 +126,32 @@ def test_a_date_is_taken_away_only_when_that_is_said(client, record):
     assert (blank, record.dated_on) == ("2026-05", None)
 
 
+BLANK = {"dated_on_day": "", "dated_on_month": "", "dated_on_year": ""}
+KEPT = "The date was kept. To take it away, tick “Take this date away”."
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({}, KEPT),
+        ({"title": "Blood"}, f"Saved. {KEPT}"),
+        ({"undated": "on"}, "Saved."),
+    ],
+)
+def test_a_date_that_was_made_blank_is_said_to_be_kept(client, record, more, said):
+    Record.objects.update(dated_on="2026-05")
+
+    response = client.post(url_of("record_edit", record), BLANK | more, follow=True)
+
+    assert [str(told) for told in response.context["messages"]] == [said]
+
+
+def test_a_record_that_never_had_a_date_is_simply_saved(client, record):
+    response = client.post(url_of("record_edit", record), BLANK, follow=True)
+
+    assert [str(told) for told in response.context["messages"]] == ["Saved."]
+
+
 def test_a_translation_points_to_its_record_and_to_no_other_folder(
     client, record, case, wen, bo, bos_case
 ):
@@ -304,9 +330,11 @@ def test_record_page_costs_the_same_at_any_number_of_pages(
     more = [ContentFile(a_pdf(), name="m.pdf") for _ in range(rows)]
     services.add_files(case, more, by=wen, record=record)
 
-    client.get(url_of("record_edit", record))  # the session is written once
+    client.get(
+        url_of("record_edit", record)
+    )  # the session and the look are written once
 
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(32):
         client.get(url_of("record_edit", record))
 
 

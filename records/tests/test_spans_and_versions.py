@@ -7,8 +7,9 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from intake.dates import PartialDate, span_words
-from records import history, replacing, services
-from records.models import File, Record
+from records import history, replacing, services, shapes
+from records.imaging import answers
+from records.models import File, ImagingPerson, ImagingReading, Record
 from records.tests.timelines import url
 
 pytestmark = pytest.mark.django_db
@@ -192,6 +193,34 @@ def test_history_tells_who_did_what_in_words(client, case, ana, record):
 
     assert told[-2:] == ["Ana changed: the date", "Wen added this record"]
     assert "Wen replaced a page" in told
+
+
+SQUARE = [100, 100, 900, 100, 900, 900, 100, 900]
+NOT_HERS = "said that scans in it belong to somebody else"
+
+
+def say_whose(file: File, word: str, by) -> None:
+    reading = ImagingReading.objects.create(file=file, work="done")
+    person = ImagingPerson.objects.create(reading=reading, name="ORLOVA^IRINA")
+    answers.answer(file.record, {person.pk: word}, by=by)
+
+
+@pytest.mark.parametrize(
+    ("act", "words"),
+    [
+        (lambda file, by: shapes.turn_page(file, 1, 1, by=by), "Ana turned a page"),
+        (
+            lambda file, by: shapes.crop_page(file, 1, SQUARE, by=by),
+            "Ana cropped a page",
+        ),
+        (lambda file, by: say_whose(file, "no", by), f"Ana {NOT_HERS}"),
+        (lambda file, by: say_whose(file, "ours", by), "Ana said whose the scans are"),
+    ],
+)
+def test_history_says_what_was_done(record, ana, act, words):
+    act(File.objects.get(), ana)
+
+    assert history.lines_of(record)[0].words == words
 
 
 def test_history_leaves_out_who_looked(client, case, record):

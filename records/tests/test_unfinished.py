@@ -120,6 +120,15 @@ def test_room_kept_for_what_is_coming_is_said(door, case):
     assert "3 MB of it is kept free for files that are not finished." in text
 
 
+def test_the_line_of_the_room_is_renewed_with_the_rest(door, case):
+    """Leaving a file out draws anew what has `data-fresh` (static/js/watch.js)."""
+    half_sent(door, case)
+
+    line = door.get(list_url(case)).text.split('<span id="space" data-fresh>')[1]
+
+    assert "3 MB of it is kept free" in line.split("</span>")[0]
+
+
 def test_lists_of_unfinished_files_cost_the_same_queries(door, case):
     half_sent(door, case, "0.zip")
     with CaptureQueriesContext(

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Mapping
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -38,9 +38,10 @@ from records.imaging import receipt
 from records.imaging.receipt import State
 from records.models import Record
 from records.uploads import FIELD, VaultHandler
-from records.views import receiving, unfinished
+from records.views import gone, receiving, unfinished
 from records.views.places import is_from_list, place_on_list
 
+NOT_TYPED = ("one_document", "for_line")  # of the form to add files
 DETAILS = ("title", "dated_on", "issued_by", "language")
 
 
@@ -60,6 +61,7 @@ def record_list(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
         "was_away": draft is not None and typed is draft,
         "draft_waits": draft is not None and typed is not draft,
         "is_refilled": _says_something(typed or {}),
+        "shows_removed": gone.REMOVED in request.GET,
     }
     form = _upload_form(case, typed, asked)
     return _list_page(request, case, form, shown)
@@ -85,7 +87,8 @@ def _typed_before(
 
 def _says_something(typed: Mapping[str, str]) -> bool:
     names = tuple(UploadForm.base_fields)  # a date comes in parts: dated_on_year
-    return any(value for name, value in typed.items() if name.startswith(names))
+    said = (name for name, value in typed.items() if value and name not in NOT_TYPED)
+    return any(name.startswith(names) for name in said)
 
 
 def _add(request: HttpRequest, case: Case, handler: VaultHandler) -> HttpResponse:
@@ -179,16 +182,20 @@ def _is_prepared(record: Record) -> bool:
     return record.is_preparing or (scans is not None and scans.state == State.READING)
 
 
-def _say_saved(request: HttpRequest, form: RecordForm) -> None:
+def _say_saved(request: HttpRequest, form: RecordForm, is_changed: bool) -> None:
     """A day that cannot be right is kept, and asked about on the page that comes next."""
-    record, given = form.record, form.answers()
+    record, given, keeps_date = form.record, form.answers(), form.keeps_date
     for name in ("dated_on", "kind"):
         setattr(record, name, given.get(name, getattr(record, name)))
     wrong = notes.of_date(record, record.case.patient.date_of_birth)
-    if wrong:
-        messages.warning(request, " ".join([_("Saved."), *wrong]))
+    said = [_("Saved.")] if is_changed or not keeps_date else []
+    if keeps_date:
+        kept = _("The date was kept. To take it away, tick “Take this date away”.")
+        said.append(kept)
+    if wrong or keeps_date:
+        messages.warning(request, " ".join([*said, *wrong]))
     else:
-        messages.success(request, _("Saved."))
+        messages.success(request, " ".join(said))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -198,11 +205,15 @@ def record_edit(
     """One record: its files, and what is known about it. The human's date always wins."""
     changing = request.method == "POST"
     door = intake_access.upload if changing else access.read_or_upload
-    record = access.record_for(request.user, case_id, record_id, can=door)
+    try:
+        record = access.record_for(request.user, case_id, record_id, can=door)
+    except Http404:
+        return gone.lead_on(request, case_id, record_id, can=door, typed=changing)
     typed = request.POST if changing else drafts.take(request)
     form = RecordForm(typed, record=record, others=_others(record))
-    if changing and form.is_valid() and _saved(request, form):
-        _say_saved(request, form)
+    is_changed = _saved(request, form) if changing and form.is_valid() else None
+    if is_changed is not None:
+        _say_saved(request, form, is_changed)
         if is_from_list(request):
             return redirect(place_on_list(request, record))
         return redirect("records:record_list", case_id)
@@ -216,15 +227,17 @@ def _others(record: Record) -> list[Record]:
     return access.others_of(record) if sees_all else []
 
 
-def _saved(request: HttpRequest, form: RecordForm) -> bool:
+def _saved(request: HttpRequest, form: RecordForm) -> bool | None:
+    """Whether anything changed; None where it was not saved."""
     given = form.cleaned_data
     page = {"seen": given["revision"], "drawn": given["drawn"]}
     try:
-        services.change_record(form.record, form.answers(), by=request.user, **page)
+        return services.change_record(
+            form.record, form.answers(), by=request.user, **page
+        )
     except services.ChangedMeanwhileError as meanwhile:
         form.show_theirs(meanwhile.names, meanwhile.record)
-        return False
-    return True
+        return None
 
 
 def record_page(
@@ -235,6 +248,7 @@ def record_page(
     was_away: bool = False,
     status: int = 200,
 ) -> HttpResponse:
+    """Its list of looks tells who came before; then this look is written, too."""
     case = record.case
     context = case_context(case, nav="records") | receiving.limits(case)
     aged = {}
@@ -266,6 +280,8 @@ def record_page(
     if context["can_upload"]:
         suggestions.write_asked([record], born=case.patient.date_of_birth)
         context |= unfinished.for_page(request, case, page=str(record.pk))
+    if request.method != "HEAD":
+        looks.write(record, by=request.user)
     return render(request, "records/record_edit.html", context, status=status)
 
 
@@ -285,9 +301,11 @@ def record_remove(
     request: HttpRequest, case_id: uuid.UUID, record_id: uuid.UUID
 ) -> HttpResponse:
     """Asks once more; after sending, taking away is the coordinator's."""
-    record = access.record_for(
-        request.user, case_id, record_id, can=intake_access.upload
-    )
+    door = intake_access.upload
+    try:
+        record = access.record_for(request.user, case_id, record_id, can=door)
+    except Http404:
+        return gone.lead_on(request, case_id, record_id, can=door)
     if record.case.desk_opened_at is not None:
         return _stays(request, record)
     if request.method == "POST":

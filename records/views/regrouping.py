@@ -8,7 +8,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
@@ -17,6 +16,7 @@ from intake import access as intake_access
 from intake.pages_context import case_context
 from records import access, regrouping, services
 from records.page_forms import WhereToForm
+from records.views import gone
 
 GENES = gettext_lazy(
     "A gene test stays a record of its own, because it is sent only if you agree to that. "
@@ -34,7 +34,8 @@ def record_join(
             request.user, case_id, record_id, can=intake_access.upload
         )
     except Http404:
-        return redirect(_where_it_went(request, case_id, record_id))
+        # A second press leads where the first one led.
+        return gone.lead_on(request, case_id, record_id, can=intake_access.upload)
     others = access.others_for(request.user, record)
     form = WhereToForm(request.POST or None, others=others)
     context = case_context(record.case, nav="records") | {"record": record}
@@ -63,16 +64,6 @@ def _asked(
     context |= {"form": form, "others": others}
     status = 422 if request.method == "POST" else 200
     return render(request, "records/record_join.html", context, status=status)
-
-
-def _where_it_went(
-    request: HttpRequest, case_id: uuid.UUID, record_id: uuid.UUID
-) -> str:
-    """A second press leads where the first one led; raises Http404 where there was none."""
-    into = access.record_pages_went_to(
-        request.user, case_id, record_id, can=intake_access.upload
-    )
-    return reverse("records:record_edit", args=[case_id, into.pk])
 
 
 @require_POST
