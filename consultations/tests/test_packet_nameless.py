@@ -222,7 +222,7 @@ def test_a_disc_the_child_cannot_finish_is_left_out_and_said_so(
 )
 def test_names_are_found_in_every_spelling(text, blanked):
     names = ["Elena Sokolova", "Соколова", "李娜", "Li Na", "محمد", "José Núñez"]
-    blanks = Blanks(names, born=date(1968, 5, 3), numbers=["+7 701 123 45 67"])
+    blanks = Blanks(names, born=date(1968, 5, 3), phones=["+7 701 123 45 67"])
 
     assert blanks.text(text) == blanked
 
