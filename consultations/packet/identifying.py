@@ -8,7 +8,14 @@ from typing import Any
 from django.db import models
 
 from consultations.summary.source import Source
-from intake.models import Patient, TreatingDoctor
+from intake.models import (
+    Biomarker,
+    LabValue,
+    Patient,
+    Supplement,
+    TreatingDoctor,
+    TreatmentLine,
+)
 from records.models import (
     ChecklistAnswer,
     ImagingPerson,
@@ -18,13 +25,20 @@ from records.models import (
     Record,
 )
 
-# Where somebody is treated says much of who it is.
+# Where somebody is treated says much of who it is, and so does the hour of the day there.
+# A test fills every text of every model the summary reads: each has to be told of there.
 EMPTIED: dict[type[models.Model], tuple[str, ...]] = {
     Patient: (
         "full_name", "name_in_script", "name_note", "city", "email", "phone", "messenger",
+        "time_zone", "best_hours",
     ),
     TreatingDoctor: ("name", "hospital", "email", "phone", "language"),
-    Record: ("issued_by",),
+    TreatmentLine: ("hospital",),
+    Biomarker: ("specimen_number",),
+    LabValue: ("laboratory",),
+    Supplement: ("prescriber",),
+    Record: ("issued_by", "specimen_number"),
+    ChecklistAnswer: ("requested_from",),
 }  # fmt: skip
 
 
