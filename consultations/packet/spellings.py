@@ -118,7 +118,7 @@ def of_number(number: str) -> list[str]:
     for part in {number, *re.split(r"[,;|\s]+", number)}:
         signs = re.findall(r"[^\W\d_]+|\d+", folded(part))
         digits = [sign for sign in signs if sign.isdigit()]
-        if digits and len("".join(signs)) >= 4 and len("".join(digits)) >= 2:
+        if len("".join(signs)) >= 5 and len("".join(digits)) >= 3:
             found.append(_apart(signs))
         tail = signs[1:] if signs and not signs[0].isdigit() else signs
         if len("".join(tail)) >= 5 and len(digits) > 1:
