@@ -158,8 +158,10 @@ def _one(word: str) -> list[str]:
     if script.startswith("HANGUL"):
         return list(_hangul(word))
     if len(word) < LEAST_WORD:
+        if len(word) < 2:
+            return []  # "the doctor, a"
         titled = "|".join(sorted(TITLES, key=len, reverse=True))
-        return [rf"{BEFORE}(?:{titled})[\W_]{{1,3}}{re.escape(word)}{AFTER}"]
+        return [rf"{BEFORE}(?:{titled})[\s.]{{1,3}}{re.escape(word)}{AFTER}"]
     if script.startswith(("ARABIC", "HEBREW")):  # small words stand before it
         return [rf"{BEFORE}[^\W_]{{0,3}}{re.escape(word)}{AFTER}"]
     return [f"{BEFORE}{core}{AFTER}" for core in _inflected(word, script) if core]

@@ -152,6 +152,7 @@ def test_no_half_of_a_thai_name_stays():
     [
         ("Роза", "розовый налёт, розетка"),
         ("Dr A. Bekova", "the doctor and Dr Ivanova"),
+        ("Dr A. Bekova", "ask the doctor a question"),
         ("王医生", "医生说可以手术"),
         ("Li Na", "Na 140, li, 5 li"),
         ("陈娜", "陈旧性心梗"),
