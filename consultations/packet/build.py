@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import audit
 from consultations import access
 from consultations.models import ConsultationRequest, Packet, PacketFile, Summary
-from consultations.packet import contents, keeping, plan
+from consultations.packet import contents, keeping, nameless, plan
 from consultations.packet.binding import Binder, Bound
 from consultations.packet.contents import BrokenScansError, Zipped
 from consultations.summary import source as summary_source
@@ -95,12 +95,13 @@ def _make(packet: Packet, source: Source, bound: Bound, zipped: Zipped) -> None:
     step = _steps(packet)
     summary = _newest_summary(source) if not packet.nameless else None
     if packet.nameless:
-        stored = contents.without_names(source, packet.version, entries)
+        blanks = contents.without_names(source, entries)
     elif summary is None:
         raise PaperError("no_summary")
-    else:
-        stored = summary
     zipped.originals(entries, step(5, 50))
+    stored: Any = summary
+    if packet.nameless:  # only now: what stands on the discs is blanked in it, too
+        stored = nameless.summary(source, packet.version, blanks).pdf
     binder = Binder(
         head_of(packet, source, entries),
         entries,

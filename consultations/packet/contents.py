@@ -13,6 +13,7 @@ from django.utils import timezone
 from consultations.models import Packet
 from consultations.packet import labels, nameless
 from consultations.packet.archive import Archive, DamagedError, pieces_of
+from consultations.packet.blanking import Blanks
 from consultations.packet.plan import Entry
 from consultations.packet.reasons import Reason
 from consultations.packet.table import Line, table
@@ -22,8 +23,8 @@ from records.models import File, Sealed
 OBJECT = re.compile(r"s(\d{3,})-(\d{3,})-(\d{5,})\.dcm", re.ASCII)
 
 
-def without_names(source: Source, version: int, entries: list[Entry]) -> bytes:
-    """Takes every name out of what was loaded; returns the case summary without names.
+def without_names(source: Source, entries: list[Entry]) -> Blanks:
+    """Takes every name out of what was loaded; returns what is blanked.
 
     Papers cannot be made nameless: they go out of the entries, each with its reason.
     """
@@ -41,7 +42,7 @@ def without_names(source: Source, version: int, entries: list[Entry]) -> bytes:
         entry.originals, entry.docs = scans, []
         for reason in GONE_ANYWAY:
             entry.left_out.pop(reason, None)
-    return nameless.summary(source, version, blanks).pdf
+    return blanks
 
 
 SCANS = {"application/dicom", "application/zip"}
@@ -123,6 +124,7 @@ class Zipped:
                 raise BrokenScansError(file.pk)
             self._told(file.size_bytes)
             self._tell_left_out(entry, file, found, len(self._lines) - before)
+            entry.blanks.add_numbers(map(str, found.get("ids", [])))
             clear |= {str(uid) for uid in found.get("series", [])}
             spoilt |= {str(uid) for uid in found.get("spoilt", [])}
         clear -= spoilt

@@ -11,14 +11,15 @@ from django.utils.crypto import salted_hmac
 
 from accounts.models import User
 from consultations.models import Summary
+from consultations.packet import identifying, spellings
 from consultations.packet.blanking import Blanks
 from consultations.packet.reasons import Reason
 from consultations.summary import engine
 from consultations.summary.contents import contents
 from consultations.summary.source import Source
-from intake.models import CaseMember, TreatingDoctor
+from intake.models import CaseMember
 from records import vault
-from records.models import File, ImagingPerson, Record
+from records.models import File, Record
 from records.sandbox import parent
 from records.sandbox.limits import MB, Limits
 
@@ -28,17 +29,8 @@ CAUSES = {
     "no_image": Reason.NO_IMAGE,
     "broken": Reason.SCAN_BROKEN,
 }
-# Of the patient; of the doctor only what the doctor is.
-ASIDE = (
-    "full_name",
-    "name_in_script",
-    "name_note",
-    "city",
-    "email",
-    "phone",
-    "messenger",
-)
-DOCTORS = ("specialty", "country", "knows", "may_contact")
+# Ids of rows: matched with each other, printed nowhere.
+IDS = {"linked_records", "plan_records"}
 
 
 class TryAgainError(Exception):
@@ -53,12 +45,15 @@ def blanks_of(source: Source) -> Blanks:
     users = [member.user for member in members if member.role in team]
     names = [patient.full_name, patient.name_in_script, doctor.name]
     names += [user.name for user in users]
-    names += _on_discs(source)
+    names += spellings.of_note(patient.name_note or "")
+    names += identifying.names(source)
     return Blanks(
         names,
         born=patient.date_of_birth,
-        numbers=[patient.phone, doctor.phone],
+        phones=[patient.phone, doctor.phone],
         others=[patient.email, patient.messenger, doctor.email, *_mails(users)],
+        places=identifying.places(source),
+        numbers=identifying.numbers(source),
     )
 
 
@@ -66,26 +61,11 @@ def _mails(users: list[User]) -> list[str]:
     return [user.email for user in users]
 
 
-def _on_discs(source: Source) -> Iterator[str]:
-    """Names the discs write, of whomever they are: `SOKOLOVA^ELENA=…`."""
-    people = ImagingPerson.objects.filter(reading__file__case=source.case)
-    for name in people.values_list("name", flat=True):
-        yield from name.split("=")
-
-
 def hide(source: Source, blanks: Blanks) -> None:
-    """Takes names and contacts out of everything that was loaded; nothing is saved."""
+    """Takes names, places and contacts out of everything that was loaded; saves nothing."""
     source.is_nameless = True
-    for name in ASIDE:
-        setattr(source.patient, name, "")
-    doctor = source.doctor
-    source.doctor = TreatingDoctor(case=source.case)
-    for name in DOCTORS:
-        setattr(source.doctor, name, getattr(doctor, name))
     for row in _rows(source):
         _blank(row, blanks)
-    for record in source.case_records:
-        record.issued_by = ""  # where somebody is treated says much of who it is
 
 
 def _rows(source: Source) -> Iterator[models.Model]:
@@ -100,16 +80,21 @@ def _rows(source: Source) -> Iterator[models.Model]:
 
 
 def _blank(row: models.Model, blanks: Blanks) -> None:
+    identifying.empty(row)
     for column in row._meta.concrete_fields:
         value = getattr(row, column.attname, None)
         if type(column) in {models.CharField, models.TextField} and not column.choices:
             setattr(row, column.attname, blanks.text(value or ""))
-        elif isinstance(column, models.JSONField) and value:
+        elif isinstance(column, models.JSONField) and value and column.name not in IDS:
             setattr(row, column.attname, blanks.deep(value))
 
 
 def summary(source: Source, version: int, blanks: Blanks) -> engine.Rendered:
-    """The case summary with no name in it; what is printed is searched once more."""
+    """The case summary with no name in it; what is printed is searched once more.
+
+    First every row is, too: by now the numbers on the discs are known.
+    """
+    hide(source, blanks)
     source.summary = Summary(request=source.request, version=version, pseudonymous=True)
     return engine.render(blanks.deep(contents(source)))
 

@@ -23,7 +23,14 @@ from consultations.tests.packet_make import (
     words_of,
     zip_of,
 )
-from intake.models import Diagnosis, Medicine, Patient, TreatingDoctor
+from intake.models import (
+    Biomarker,
+    Diagnosis,
+    Medicine,
+    Patient,
+    TreatingDoctor,
+    TreatmentLine,
+)
 from records.sandbox.limits import Limits
 from records.tests import discs
 
@@ -31,7 +38,8 @@ pytestmark = pytest.mark.django_db
 CANARIES = [
     "Zuleikha", "Qarabaeva", "Зулейха", "Карабаев", "1968-05-03", "19680503",
     "03.05.1968", "3 May 1968", "7011234567", "701 123 45 67", "zuleikha@mail.example",
-    "Wen", "wechat_zq", "Dr. Umbrella", "SECRETPAPER",
+    "Wen", "wechat_zq", "Dr. Umbrella", "SECRETPAPER", "Sunflower", "Oldname", "26/2214",
+    "MRN-77812", "ACC-5501",
 ]  # fmt: skip
 
 
@@ -42,7 +50,7 @@ def known(asked, wen, commits):
     Patient.objects.filter(case=case).update(
         full_name="Zuleikha Qarabaeva",
         name_in_script="Зулейха Карабаева",
-        name_note="Called Zuleikha",
+        name_note="Called Zuleikha; a former name on older papers: Oldname",
         date_of_birth=date(1968, 5, 3),
         phone="+7 701 123 45 67",
         email="zuleikha@mail.example",
@@ -55,14 +63,24 @@ def known(asked, wen, commits):
         as_written="Карабаевой З., род. 03.05.1968: аденокарцинома"
     )
     Medicine.objects.create(case=case, name="Amlodipine for zuleikha")
+    TreatmentLine.objects.create(case=case, name="FOLFOX", hospital="Sunflower Clinic")
+    Biomarker.objects.create(
+        case=case, marker="EGFR of Mrs Oldname", specimen_number="ГИ-26/2214"
+    )
     asked.main_question = "May Zuleikha Qarabaeva (born 3 May 1968) be operated?"
     asked.save()
     name = "zuleikha qarabaeva 19680503.pdf"
-    told = {"dated_on": "2026-05-02", "title": "Zuleikha's letter", "note": "Qarabaeva"}
+    told = {
+        "dated_on": "2026-05-02",
+        "title": "Zuleikha's letter of MRN-77812, ACC-5501",
+        "note": "Qarabaeva, block ги 26/2214, at the sunflower clinic",
+    }
     add(commits, case, wen, (name, paper("SECRETPAPER")), **told)
     who = {
         "PatientName": "QARABAEVA^ZULEIKHA=Карабаева",
         "PatientBirthDate": "19680503",
+        "PatientID": "MRN-77812",
+        "AccessionNumber": "ACC-5501",
     }
     odd = {
         "StudyDescription": "CT Qarabaeva",
@@ -222,7 +240,7 @@ def test_a_disc_the_child_cannot_finish_is_left_out_and_said_so(
 )
 def test_names_are_found_in_every_spelling(text, blanked):
     names = ["Elena Sokolova", "Соколова", "李娜", "Li Na", "محمد", "José Núñez"]
-    blanks = Blanks(names, born=date(1968, 5, 3), numbers=["+7 701 123 45 67"])
+    blanks = Blanks(names, born=date(1968, 5, 3), phones=["+7 701 123 45 67"])
 
     assert blanks.text(text) == blanked
 

@@ -3,7 +3,7 @@
 Arguments: `type`, `key` (hex, makes the new UIDs), `who` (in place of the name), `names`
 (left in no value), and `most`, the largest object. Outputs: `s<study>-<series>-<image>.dcm`.
 The answer counts what was left out by the cause, and names by their old UIDs the series of
-which every object went through, and the `spoilt` ones.
+which every object went through, and the `spoilt` ones; `ids` are numbers of the patient.
 """
 
 import io
@@ -13,6 +13,9 @@ from records.sandbox import zips
 from records.sandbox.refused import RefusedError
 from records.sandbox.scans import headers, nameless
 from records.sandbox.scans.studies import is_directory, text
+from records.sandbox.scans.traces import Traces
+
+MOST_IDS = 500
 
 
 def run(source, arguments, out) -> dict:
@@ -34,11 +37,17 @@ def _again(source):
     return source
 
 
+class NamedError(Exception):
+    """A name stands in what was made, wherever that is."""
+
+
 class Work:
     def __init__(self, arguments: dict, out) -> None:
         self._key = bytes.fromhex(arguments["key"])
         self._who, self._most, self._out = arguments["who"], arguments["most"], out
         self._names = [name.casefold() for name in arguments["names"]]
+        self._traces = Traces(arguments["names"])
+        self._ids: set[str] = set()
         self._numbers: dict[tuple, int] = {}
         self._series: set[str] = set()
         self._spoilt: set[str] = set()
@@ -53,6 +62,7 @@ class Work:
             return
         if is_directory(header):
             return
+        self._ids.update(nameless.numbers_of(header))
         series = text(header, "SeriesInstanceUID", 64)
         why = nameless.why_not(header) or ("broken" if size > self._most else "")
         if why:
@@ -62,6 +72,9 @@ class Work:
             content = self._made(opened)
         except MemoryError:
             raise
+        except NamedError:
+            self._leave("drawn", series)
+            return
         except Exception:  # readers of DICOM throw what they like
             self._leave("broken", series)
             return
@@ -73,10 +86,13 @@ class Work:
         import pydicom
 
         dataset = pydicom.dcmread(io.BytesIO(opened().read()), force=True)
-        nameless.make(dataset, self._key, self._who, self._names)
+        own = nameless.make(dataset, self._key, self._who, self._names)
         made = io.BytesIO()
         dataset.save_as(made, enforce_file_format=True)
-        return made.getbuffer()
+        content = made.getvalue()
+        if self._traces.in_(content) or Traces(own).in_(content):
+            raise NamedError
+        return content
 
     def _leave(self, why: str, series: str) -> None:
         self.left_out[why] = self.left_out.get(why, 0) + 1
@@ -106,4 +122,5 @@ class Work:
             "left_out": self.left_out,
             "series": clear[:3000],
             "spoilt": sorted(self._spoilt)[:3000],
+            "ids": sorted(self._ids)[:MOST_IDS],
         }

@@ -7,8 +7,10 @@ the profile: dates and times stay, and so do sex, age, size and weight (docs/dec
 
 import hashlib
 import hmac
+import re
 from functools import cache
 
+from records.sandbox.scans import pixels
 from records.sandbox.scans.studies import text
 
 EDITION = "dicomfields_2026c"
@@ -35,10 +37,12 @@ LINES_STAYING = {
     "CodingSchemeVersion", "Units",
 }  # fmt: skip
 BYTES = {"OB", "OW", "OF", "OD", "OL", "OV", "UN", "OB or OW"}
-BYTES_STAYING = {
-    "PixelData", "FloatPixelData", "DoubleFloatPixelData", "LUTData", "ExtendedOffsetTable",
-    "ExtendedOffsetTableLengths",
-}  # fmt: skip
+# Only these; a table of places of the pictures is made anew or not needed.
+PICTURES = {"PixelData", "FloatPixelData", "DoubleFloatPixelData"}
+TABLE = "LUTData"
+NAMES = ("PatientName", "OtherPatientNames", "PatientBirthName")
+NUMBERS = ("PatientID", "OtherPatientIDs", "AccessionNumber", "AdmissionID")
+LEAST_OWN, LEAST_DIGITS = 5, 8
 SIGNED_AS_NAMELESS = (
     "DICOM PS3.15 Basic Profile; retained: dates, patient characteristics"
 )
@@ -71,21 +75,54 @@ def _has_overlay(header) -> bool:
     return any(group in OVERLAYS or group in CURVES for group in groups)
 
 
-def make(dataset, key: bytes, who: str, names: list[str]) -> None:
+def make(dataset, key: bytes, who: str, names: list[str]) -> list[str]:
     """Changes the data set; `key` makes the new UIDs, the same ones for one case.
 
-    A value in which one of the names (in small letters) stands goes, whatever it is.
+    A value in which one of the names (in small letters) stands goes, whatever it is. The
+    answer: words of the names and numbers this object itself had. Raises ValueError when
+    more than the picture may stand where it stands.
     """
-    _sweep(dataset, key, names, depth=0)
+    own = names_of(dataset)
+    _unpack(dataset)
+    # Numbers of digits alone stand by chance in sizes: what keeps one is not written at all.
+    _sweep(dataset, key, [*names, *(o for o in own if not o.isdigit())], depth=0)
+    pixels.clean(dataset)
     dataset.PatientName = who
     dataset.PatientID = who
     dataset.PatientBirthDate = ""
     dataset.PatientIdentityRemoved = "YES"
     dataset.DeidentificationMethod = SIGNED_AS_NAMELESS[:64]
-    _write_meta(dataset, key)
+    _write_meta(dataset)
+    return own
 
 
-def _write_meta(dataset, key: bytes) -> None:
+def names_of(header) -> list[str]:
+    """What this object itself calls the patient, in small letters; longer words only."""
+    told = " ".join(text(header, name, 200) for name in (*NAMES, *NUMBERS))
+    words = re.split(r"[\s^=,.]+", told.casefold())
+    return sorted({word for word in words if _is_own(word)})
+
+
+def _is_own(word: str) -> bool:
+    """Nothing that numbers of the picture hold by chance, as 00000000."""
+    least = LEAST_DIGITS if word.isdigit() else LEAST_OWN
+    return len(word) >= least and len(set(word)) > 3
+
+
+def numbers_of(header) -> list[str]:
+    """Numbers by which a hospital finds the patient."""
+    return [told for name in NUMBERS if (told := text(header, name, 64))]
+
+
+def _unpack(dataset) -> None:
+    """An object whose elements are packed as a whole is written as others are."""
+    from pydicom.uid import DeflatedExplicitVRLittleEndian, ExplicitVRLittleEndian
+
+    if dataset.file_meta.TransferSyntaxUID == DeflatedExplicitVRLittleEndian:
+        dataset.file_meta.TransferSyntaxUID = ExplicitVRLittleEndian
+
+
+def _write_meta(dataset) -> None:
     """The head of the file anew: what wrote it says where it was written."""
     from pydicom.dataset import FileMetaDataset
 
@@ -111,6 +148,11 @@ def _sweep(dataset, key: bytes, names: list[str], depth: int) -> None:
             if element.keyword not in _UIDS_OF_STANDARD:
                 element.value = _replaced(element.value, key)
             continue
+        if element.keyword in PICTURES and depth == 0:
+            continue
+        if element.keyword == TABLE and depth:
+            pixels.check_table(dataset)
+            continue
         if _goes(element, rules) or _tells(element, names):
             del dataset[tag]
         elif element.VR == "SQ":
@@ -133,8 +175,8 @@ def _goes(element, rules: set[int]) -> bool:
         return False
     if int(element.tag) in rules or element.VR in TEXTS:
         return True
-    if element.VR in BYTES:
-        return keyword not in BYTES_STAYING
+    if element.VR in BYTES or keyword == TABLE:
+        return True
     return element.VR in LINES and keyword not in LINES_STAYING
 
 
