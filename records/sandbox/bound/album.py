@@ -7,10 +7,11 @@ marks and lets the parent put the photos there.
 """
 
 import io
-import os
 import re
 from bisect import bisect_right
+from itertools import accumulate
 
+from records.sandbox.bound.places import Seekable
 from records.sandbox.shown import sheets
 
 BUFFER = 4 * 1024  # around each photo only a few lines are read
@@ -97,30 +98,13 @@ def _image(photo: Photo) -> bytes:
     ) % (photo.width, photo.height, COLOURS[photo.channels], photo.size)
 
 
-class _Pieces(io.RawIOBase):
+class _Pieces(Seekable):
     """Pieces one after another as a file; a number is so many zeros."""
 
-    name = ""  # readers ask; there is none
-
     def __init__(self, pieces: list) -> None:
-        self._pieces, self._starts, self._at, self._size = pieces, [], 0, 0
-        for piece in pieces:
-            self._starts.append(self._size)
-            self._size += piece if isinstance(piece, int) else len(piece)
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def tell(self) -> int:
-        return self._at
-
-    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
-        start = {os.SEEK_SET: 0, os.SEEK_CUR: self._at, os.SEEK_END: self._size}[whence]
-        self._at = max(0, start + offset)
-        return self._at
+        sizes = [piece if isinstance(piece, int) else len(piece) for piece in pieces]
+        super().__init__(sum(sizes))
+        self._pieces, self._starts = pieces, [0, *accumulate(sizes)][:-1]
 
     def readinto(self, buffer) -> int:
         if self._at >= self._size:

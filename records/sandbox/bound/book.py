@@ -164,14 +164,14 @@ class Book:
         """It comes last: drawing it takes about as long as all that was done meanwhile."""
         import pikepdf
 
-        places = self._numbers_of("index")
-        if not places:
+        room = self._numbers_of("index")
+        if not room:
             return
         ranges = self._ranges()
         with pikepdf.open(io.BytesIO(self._source.raw.late())) as late:
-            for number, page in zip(places, late.pages, strict=True):
+            for number, page in zip(room, late.pages, strict=True):
                 self.pdf.pages[number] = page
-        for number in places:
+        for number in room:
             page = self._pages[number] = self.pdf.pages[number].obj
             numbers.write(page, ranges, put)
             _cut_loose(page)

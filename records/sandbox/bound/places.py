@@ -10,15 +10,13 @@ UNDER_WAY = 4
 BUFFER = 32 * 1024  # readers of PDFs ask for a few bytes at a time
 
 
-class Stretch(io.RawIOBase):
-    """So many bytes of the source from one place, as a file."""
+class Seekable(io.RawIOBase):
+    """What files to be read have in common: `size` bytes, and a place in them."""
 
     name = ""  # readers ask; there is none
 
-    def __init__(self, source, start: int, size: int) -> None:
-        # Buffered once, by `stretch`; so all of a source is to be read by stretches.
-        self._source = getattr(source, "raw", source)
-        self._start, self._size, self._at = start, size, 0
+    def __init__(self, size: int) -> None:
+        self._size, self._at = size, 0
 
     def readable(self) -> bool:
         return True
@@ -33,6 +31,15 @@ class Stretch(io.RawIOBase):
         start = {os.SEEK_SET: 0, os.SEEK_CUR: self._at, os.SEEK_END: self._size}[whence]
         self._at = max(0, start + offset)
         return self._at
+
+
+class Stretch(Seekable):
+    """So many bytes of the source from one place, as a file."""
+
+    def __init__(self, source, start: int, size: int) -> None:
+        super().__init__(size)
+        # Buffered once, by `stretch`; so all of a source is to be read by stretches.
+        self._source, self._start = getattr(source, "raw", source), start
 
     def readinto(self, buffer) -> int:
         if self._at >= self._size:
