@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-RECORDS, PAGES, ROUNDS = 100, 10, 3  # pages of each record
+RECORDS, PAGES, ROUNDS = 100, 10, 7  # pages of each record
 TARGET, MOST_MEGABYTES = 2.0, 400
 PHOTO, SCAN = (1536, 2048), (1240, 1754)
 
@@ -163,11 +163,16 @@ def _of_photos(photos: list[bytes]) -> bytes:
 def _letter(number: int) -> bytes:
     """Ten pages of text in three scripts, with their fonts."""
     import pikepdf
+    from django.template.loader import render_to_string
 
     from consultations.packet import papers
+    from consultations.summary import texts
+    from records.paper import engine
 
     said = f"Заключение {number}: без динамики. 右肺上叶结节 No change. "
-    pages = papers.text("\n".join(f"{n}. {said * 5}" for n in range(330)).encode()).pdf
+    lines = [texts.original(f"{n}. {said * 5}", most=2_000) for n in range(330)]
+    html = render_to_string("pdf/packet_text.html", {"lines": lines})
+    pages = engine.checked(*engine.lay_out(html, papers.SHEET)).pdf
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(pages)) as pdf:
         del pdf.pages[PAGES:]
@@ -237,22 +242,22 @@ def _by_qpdf(files: list[Path], out: Path) -> None:
 def _bound(request: Any) -> Any:
     """The PDF alone: planned, its index drawn, bound and sealed."""
     from consultations.models import Packet
-    from consultations.packet import build, plan
-    from consultations.packet.binding import Binder, Bound
+    from consultations.packet import binding, build, plan
     from consultations.summary.source import load_request
 
-    source = load_request(request)
-    entries = plan.plan(source)
-    packet = Packet(request=request, version=1, per_sheet=2)
-    summary = request.summaries.get()
-    binder = Binder(
-        build.head_of(packet, source, entries),
-        entries,
-        per_sheet=2,
-        summary=summary,
-    )
-    bound = Bound(request.case_id)
-    binder.bind(bound, lambda _per_cent: None)
+    with binding.begun() as child:
+        source = load_request(request)
+        entries = plan.plan(source)
+        packet = Packet(request=request, version=1, per_sheet=2)
+        binder = binding.Binder(
+            build.head_of(packet, source, entries),
+            entries,
+            per_sheet=2,
+            summary=request.summaries.get(),
+            child=child,
+        )
+        bound = binding.Bound(request.case_id)
+        binder.bind(bound, lambda _per_cent: None)
     bound.finish()
     return bound
 

@@ -13,6 +13,7 @@ from records import vault
 from records.models import Sealed, StoredBytes
 
 TOGETHER = 1024 * 1024  # bytes that are written at once
+LARGE = 128 * 1024  # a piece of so many bytes is worth a thread's waking by itself
 BEHIND = 4  # of them wait to be written
 OPEN_AT_ONCE = 3  # each holds up to one part of the vault in memory
 
@@ -95,22 +96,30 @@ class Behind:
 
     def write(self, data: bytes) -> None:
         """Small pieces are written together: to wake a thread costs more than to copy them."""
-        self._small += data
-        if len(self._small) >= TOGETHER:
-            self._submit()
+        if len(data) < LARGE:
+            self._small += data
+            if len(self._small) >= TOGETHER:
+                self._submit_small()
+            return
+        self._submit_small()
+        self._submit(data)
 
     def finish(self) -> None:
         """Everything is written."""
-        self._submit()
+        self._submit_small()
         self._wait(left=0)
 
     def end(self) -> None:
         """Nothing is written any more, whatever waits."""
         self._pool.shutdown(cancel_futures=True)
 
-    def _submit(self) -> None:
-        together, self._small = bytes(self._small), bytearray()
-        self._waiting.append(self._pool.submit(self._write_, together))
+    def _submit_small(self) -> None:
+        if self._small:
+            together, self._small = bytes(self._small), bytearray()
+            self._submit(together)
+
+    def _submit(self, data: bytes) -> None:
+        self._waiting.append(self._pool.submit(self._write_, data))
         self._wait(left=BEHIND)
 
     def _wait(self, *, left: int) -> None:

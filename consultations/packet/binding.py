@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
 from django.conf import settings
@@ -22,6 +23,7 @@ from records.sandbox import parent
 from records.sandbox.limits import MB, Limits
 
 SECONDS = 900
+LIMITS = Limits(memory=1280 * MB, cpu_seconds=SECONDS, wall_seconds=SECONDS, outputs=1)
 
 
 class TryAgainError(Exception):
@@ -78,6 +80,11 @@ class Index:
         return self._drawn.result().pdf
 
 
+def begun() -> AbstractContextManager[parent.Begun | parent.NoCage]:
+    """The child that binds, for a Binder: it makes itself ready while the packet is planned."""
+    return parent.begun("bind", LIMITS)
+
+
 class Binder:
     """Binds one packet."""
 
@@ -88,7 +95,9 @@ class Binder:
         *,
         per_sheet: int,
         summary: StoredBytes | bytes,
+        child: parent.Begun | parent.NoCage,
     ) -> None:
+        self._child: parent.Begun | parent.NoCage | None = child
         self._head, self._entries = head, entries
         self._per_sheet = per_sheet
         self._summary = summary
@@ -108,16 +117,16 @@ class Binder:
             if self._run(bound, progress):
                 return
 
-    def _limits(self) -> Limits:
+    @contextmanager
+    def _begun(self) -> Iterator[parent.Begun | parent.NoCage]:
+        """The child that is ready; another one when what it found is to be said first."""
+        child, self._child = self._child, None
+        with begun() if child is None else nullcontext(child) as one:
+            yield one
+
+    def _most_output(self) -> int:
         held = [doc.stored for entry in self._entries for doc in entry.docs]
-        size = sum(map(size_of, [*held, self._summary]))
-        return Limits(
-            memory=1280 * MB,
-            cpu_seconds=SECONDS,
-            wall_seconds=SECONDS,
-            output_bytes=2 * size + 512 * MB,
-            outputs=1,
-        )
+        return 2 * sum(map(size_of, [*held, self._summary])) + 512 * MB
 
     def _texts_to_pages(self) -> None:
         """Plain texts are drawn; one that cannot be is in the zip only."""
@@ -165,7 +174,7 @@ class Binder:
         """
         pieces, parts = self._laid_out()
         with (
-            parent.begun("bind", self._limits()) as child,
+            self._begun() as child,
             ThreadPoolExecutor(1, thread_name_prefix="index") as pool,
             Row(pieces) as row,
         ):
@@ -176,6 +185,7 @@ class Binder:
                 sink=lambda _name: bound,
                 progress=progress,
                 late=[index.pages, index.pdf],
+                output_bytes=self._most_output(),
             )
         if found.get("code") == "killed":
             raise TryAgainError

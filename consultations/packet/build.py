@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import audit
 from consultations import access
 from consultations.models import ConsultationRequest, Packet, PacketFile, Summary
-from consultations.packet import contents, keeping, nameless, plan
+from consultations.packet import binding, contents, keeping, nameless, plan
 from consultations.packet.binding import Binder, Bound
 from consultations.packet.contents import BrokenScansError, Zipped
 from consultations.summary import source as summary_source
@@ -91,6 +91,13 @@ def _load(packet: Packet) -> Source:
 
 
 def _make(packet: Packet, source: Source, bound: Bound, zipped: Zipped) -> None:
+    with binding.begun() as child:
+        _put_together(packet, source, bound, zipped, child)
+
+
+def _put_together(
+    packet: Packet, source: Source, bound: Bound, zipped: Zipped, child: Any
+) -> None:
     entries = plan.plan(source)
     step = _steps(packet)
     summary = _newest_summary(source) if not packet.nameless else None
@@ -107,6 +114,7 @@ def _make(packet: Packet, source: Source, bound: Bound, zipped: Zipped) -> None:
         entries,
         per_sheet=packet.per_sheet,
         summary=stored,
+        child=child,
     )
     binder.bind(bound, step(50, 85))
     sealed = bound.finish()

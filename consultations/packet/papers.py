@@ -28,15 +28,18 @@ Counted = Callable[[int], Any]
 def drawn(
     template: str, context: dict[str, Any], counted: Counted | None = None
 ) -> engine.Rendered:
-    """Raises PaperError with the cause. `counted` hears how many pages it has, early."""
+    """Raises PaperError with the cause. `counted` hears how many pages it has, early.
+
+    These pages are bound into the packet, where no tag of theirs would be left.
+    """
     return bounded(_drawn, render_to_string(template, context), counted)
 
 
 def _drawn(html: str, counted: Counted | None) -> engine.Rendered:
-    document, said = engine.lay_out(html, SHEET, thin=thinned)
+    document, said = engine.lay_out(html, SHEET, thin=thinned, tagged=False)
     if counted is not None:
         counted(len(document.pages))
-    return engine.checked(document, said)
+    return engine.checked(document, said, tagged=False)
 
 
 def own(text: object, most: int, language: str = "") -> Any:

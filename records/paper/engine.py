@@ -45,7 +45,7 @@ class Rendered:
 
 
 def lay_out(
-    html: str, sheet: Path, *, thin: Thin | None = None
+    html: str, sheet: Path, *, thin: Thin | None = None, tagged: bool = True
 ) -> tuple[Any, list[str]]:
     """The pages of this HTML, and what WeasyPrint said while it made them.
 
@@ -57,22 +57,29 @@ def lay_out(
         document = _page_class()(html, thin).render(
             stylesheets=[_style(sheet), _families(tuple(fonts.needed_for(html)))],
             font_config=_font_config(),
-            pdf_variant="pdf/ua-1",
+            pdf_variant=_variant(tagged),
         )
     if len(document.pages) > MOST_PAGES:
         raise PaperError("too_many_pages", str(len(document.pages)))
     return document, said
 
 
-def checked(document: Any, said: list[str]) -> Rendered:
-    """The PDF of laid out pages, once every proof has passed."""
+def checked(document: Any, said: list[str], *, tagged: bool = True) -> Rendered:
+    """The PDF of laid out pages, once every proof has passed.
+
+    Not `tagged` are pages that go into a larger PDF, where their tags would be lost.
+    """
     with _heard() as more:
-        loose = document.write_pdf(pdf_variant="pdf/ua-1", uncompressed_pdf=True)
+        loose = document.write_pdf(pdf_variant=_variant(tagged), uncompressed_pdf=True)
     proofs.check_warnings([*said, *more])
     with pikepdf.open(io.BytesIO(loose)) as opened:
-        proofs.check_opened(opened)
+        proofs.check_opened(opened, tagged=tagged)
         pdf = packed(opened)
     return Rendered(pdf, len(document.pages), hashlib.sha256(pdf).hexdigest())
+
+
+def _variant(tagged: bool) -> str | None:
+    return "pdf/ua-1" if tagged else None
 
 
 def packed(opened: pikepdf.Pdf) -> bytes:

@@ -40,17 +40,21 @@ def check_pdf(pdf: bytes) -> None:
         check_opened(opened)
 
 
-def check_opened(opened: pikepdf.Pdf) -> None:
+def check_opened(opened: pikepdf.Pdf, *, tagged: bool = True) -> None:
     """Proof 3, afterwards: only fonts of ours; tagged; nothing attached, nothing to click."""
     ours = set().union(*(family.names_in_pdf for family in fonts.FAMILIES))
     root = opened.Root
-    if "/StructTreeRoot" not in root or not root.MarkInfo.get("/Marked", False):
+    if tagged and not _has_tags(root):
         raise PaperError("untagged")
     if "/AF" in root or "/EmbeddedFiles" in root.get("/Names", {}):
         raise PaperError("attachment")
     for name in font_names(opened):
         if name not in ours:
             raise PaperError("strange_font", name[:80])
+
+
+def _has_tags(root: pikepdf.Object) -> bool:
+    return "/StructTreeRoot" in root and bool(root.MarkInfo.get("/Marked", False))
 
 
 def font_names(opened: pikepdf.Pdf) -> Iterator[str]:

@@ -16,7 +16,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 from typing import Any, Protocol
 
@@ -91,11 +91,18 @@ class Begun:
         sink: Sink | None = None,
         progress: Callable[[int], Any] | None = None,
         late: Sequence[Callable[[], bytes]] = (),
+        output_bytes: int | None = None,
     ) -> dict[str, Any]:
-        """As `run` says; once. `late` gives, one by one, what the job needs later."""
+        """As `run` says; once. `late` gives, one by one, what the job needs later.
+
+        `output_bytes` stands for that of its limits, where it was not known before.
+        """
         size = source.seek(0, os.SEEK_END)
         _tell(self._line, {"size": size, "arguments": arguments or {}})
-        talk = Talk(self._line, source, size, self._limits, sink, progress, late)
+        limits = self._limits
+        if output_bytes is not None:
+            limits = replace(limits, output_bytes=output_bytes)
+        talk = Talk(self._line, source, size, limits, sink, progress, late)
         try:
             return talk.until_result()
         except ChildError as failed:

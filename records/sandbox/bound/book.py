@@ -110,13 +110,13 @@ class Book:
             return []
 
     def _append(self, part: dict) -> None:
-        before = len(self.pdf.pages)
+        pages = self._pages_of(part)
         if part["role"] == "cover":
-            self._insert(0, self._pages_of(part))
+            self._insert(0, pages)
             return
-        self._first.append(before)
-        self.pdf.pages.extend(self._pages_of(part))
-        self.counts.append(len(self.pdf.pages) - before)
+        self._first.append(sum(self.counts))
+        self.pdf.pages.extend(pages)
+        self.counts.append(len(pages))
 
     def _make_room(self) -> None:
         """The index is still being drawn; how many pages it has is known."""

@@ -8,8 +8,9 @@ import re
 
 STRIP, FONT, EDGE = 15.0, 7.5, 6.0  # points
 NAME = "/SidelightStamp"
-# The letter first, then what stands around it: so a page is searched in no time.
-_SAVES = re.compile(rb"[qQ](?![^\s/\[<(%])(?<![^\s\]\)>][qQ])")
+# One letter first, then what stands around it: so a page is searched as fast as memory is.
+_AROUND = rb"(?![^\s/\[<(%%])(?<![^\s\]\)>]%s)"
+_STEPS = {1: re.compile(b"q" + _AROUND % b"q"), -1: re.compile(b"Q" + _AROUND % b"Q")}
 A4 = (0.0, 0.0, 595.276, 841.89)
 
 
@@ -55,7 +56,7 @@ class Stamps:
 
     def width(self, words: str, size: float) -> float:
         codes = words.encode("cp1252", "replace")
-        return sum(self._widths[code] for code in codes) * size / 1000
+        return sum(map(self._widths.__getitem__, codes)) * size / 1000
 
     def _drawn(self, matrix, wide, left: str, right: str, size: float) -> bytes:
         start = wide - EDGE - self.width(right, size)
@@ -123,7 +124,7 @@ def balance(streams: list) -> tuple[int, int]:
         data = b"\n".join(stream.read_bytes() for stream in streams)
     except Exception:  # contents nobody can unpack: nothing of them is drawn
         return 0, 0
-    found = _depths(_SAVES.findall(data))
+    found = _depths(_steps(data))
     return found if found == (0, 0) else _slowly(data)
 
 
@@ -135,14 +136,24 @@ def _slowly(data: bytes) -> tuple[int, int]:
         try:
             found = pikepdf.parse_content_stream(pdf.make_stream(data), "q Q")
         except pikepdf.PdfError:
-            return _depths(_SAVES.findall(data))
-        return _depths([str(one.operator).encode() for one in found])
+            return _depths(_steps(data))
+        return _depths([1 if str(one.operator) == "q" else -1 for one in found])
 
 
-def _depths(signs: list[bytes]) -> tuple[int, int]:
+def _steps(data: bytes) -> list[int]:
+    """Each q as 1 and each Q as -1, in the order they stand in."""
+    found = [
+        (sign.start(), step)
+        for step, pattern in _STEPS.items()
+        for sign in pattern.finditer(data)
+    ]
+    return [step for _at, step in sorted(found)]
+
+
+def _depths(steps: list[int]) -> tuple[int, int]:
     depth = lowest = 0
-    for sign in signs:
-        depth += 1 if sign == b"q" else -1
+    for step in steps:
+        depth += step
         lowest = min(lowest, depth)
     return min(-lowest, 50), min(depth - lowest, 50)
 
@@ -169,11 +180,9 @@ def _number(value, otherwise: float) -> float:
 
 
 def _set_box(page, box) -> None:
-    from decimal import Decimal
-
     import pikepdf
 
-    new = pikepdf.Array([Decimal(f"{number:.4f}") for number in box])
+    new = pikepdf.Object.parse(b"[%.4f %.4f %.4f %.4f]" % box)
     page["/MediaBox"] = page["/CropBox"] = new
     for name in ("/TrimBox", "/BleedBox", "/ArtBox"):
         if name in page:

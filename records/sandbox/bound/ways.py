@@ -40,14 +40,12 @@ def to_page(page):
 
 def link(box: list[float], target) -> object:
     """A place on a page to click, without a frame around it."""
-    from decimal import Decimal
-
     import pikepdf
 
     return pikepdf.Dictionary(
         Type=pikepdf.Name.Annot,
         Subtype=pikepdf.Name.Link,
-        Rect=[Decimal(f"{number:.3f}") for number in box],
+        Rect=pikepdf.Object.parse(b"[%.3f %.3f %.3f %.3f]" % tuple(box)),
         Border=[0, 0, 0],
         Dest=target,
     )
