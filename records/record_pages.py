@@ -7,14 +7,16 @@ from typing import Any
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from intake.dates import PartialDate
 from intake.models import Case, TreatmentLine
-from records import access, calendar, checklist, notes, reminders, timeline
+from records import access, calendar, checklist, notes, reminders, suggestions, timeline
 from records.kinds import BY_CODE
 from records.models import File, QuietAnswer, Record
 
 FILTER = "show"  # in the address; `kind` there says what is to be added
+UNSORTED = "unsorted"
 
 
 def whole(request: HttpRequest, case: Case) -> dict[str, Any]:
@@ -68,11 +70,10 @@ def own(request: HttpRequest, case: Case) -> dict[str, Any]:
 
 def _part(request: HttpRequest, case: Case, here: QuerySet[Record]) -> dict[str, Any]:
     """The records that are drawn, and what can be chosen instead."""
-    counted = here.order_by().values_list("kind").annotate(n=Count("pk"))
-    counts = dict(counted)
+    kinds = _kinds_of(here)
     chosen = request.GET.get(FILTER, "")
-    chosen = chosen if chosen in counts else ""
-    shown = here.filter(kind=chosen) if chosen else here
+    chosen = chosen if chosen in {code for code, _label, _n in kinds} else ""
+    shown = _of_kind(here, chosen) if chosen else here
     months = calendar.months_of(shown)
     asked = (request.GET.get(name, "") for name in ("year", "part"))
     view = calendar.view_of(months, *asked)
@@ -83,15 +84,33 @@ def _part(request: HttpRequest, case: Case, here: QuerySet[Record]) -> dict[str,
         "part": part,
         "view": view,
         "chosen": chosen,
-        "kinds": [
-            (code, kind.label, counts[code])
-            for code, kind in BY_CODE.items()
-            if code in counts
-        ],
+        "kinds": kinds,
         "is_waiting": File.objects.kept()
         .filter(record__in=here, verdict=File.Verdict.WAITING)
         .exists(),
     }
+
+
+def _kinds_of(here: QuerySet[Record]) -> list[tuple[str, Any, int]]:
+    """Code, words and number of each kind there is. "Something else" is what somebody said;
+    of what kind the unsorted are, nobody did."""
+    counts = dict.fromkeys(["other", UNSORTED], 0)
+    kinds = here.order_by().values_list("kind")
+    unsorted = Count("pk", filter=suggestions.is_unsorted())
+    for code, n, of_them in kinds.annotate(n=Count("pk"), unsorted=unsorted):
+        counts[code] = n - of_them
+        counts[UNSORTED] += of_them
+    labels = {code: kind.label for code, kind in BY_CODE.items()}
+    labels[UNSORTED] = gettext_lazy("Not sorted yet")
+    return [
+        (code, told, counts[code]) for code, told in labels.items() if counts.get(code)
+    ]
+
+
+def _of_kind(here: QuerySet[Record], chosen: str) -> QuerySet[Record]:
+    if chosen == UNSORTED:
+        return here.filter(suggestions.is_unsorted())
+    return here.filter(~suggestions.is_unsorted(), kind=chosen)
 
 
 def _gaps(slots: list[checklist.Slot]) -> list[checklist.Slot]:

@@ -13,6 +13,7 @@ from itertools import takewhile
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from accounts.models import User
@@ -52,6 +53,12 @@ def is_sorted(record: Record) -> bool:
     """A person said of what kind it is; "Something else" is an answer too."""
     said = Suggestion.objects.said().filter(record=record, fact=Fact.KIND)
     return not is_unset(record, Fact.KIND) or said.exists()
+
+
+def is_unsorted() -> Q:
+    """For records of which nobody said of what kind they are: not what `is_sorted` tells."""
+    said = Suggestion.objects.said().filter(record=OuterRef("pk"), fact=Fact.KIND)
+    return Q(~Exists(said), kind="other")
 
 
 def may_ask(record: Record, fact: str) -> bool:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from intake.models import TreatmentLine
 from records import calendar
-from records.models import Record
+from records.models import Record, Suggestion
 from records.tests.timelines import fill, url
 
 pytestmark = pytest.mark.django_db
@@ -108,6 +108,29 @@ def test_a_kind_can_be_shown_alone_and_the_address_remembers_it(client, case, we
 
     assert (numbers(page), kinds_of_entries(page)) == ([3], ["record"])
     assert '<option value="lab_results" selected>' in page.text
+
+
+def test_something_else_is_what_somebody_said_and_the_unsorted_stand_apart(
+    client, case, wen
+):
+    client.force_login(wen)
+    fill(case, wen, ["2024-01-01", "2024-02-01", "2024-03-01"], "other")
+    fill(case, wen, ["2024-04-01"], "lab_results")
+    said = Record.objects.get(case=case, number=2)
+    Suggestion.objects.create(
+        record=said,
+        fact="kind",
+        state="passed",
+        answer="other",
+        at=timezone.now(),
+    )
+
+    page = client.get(url(case))
+
+    told = {code: count for code, _label, count in page.context["kinds"]}
+    assert told == {"other": 1, "unsorted": 2, "lab_results": 1}
+    assert numbers(client.get(url(case, "?show=other"))) == [2]
+    assert numbers(client.get(url(case, "?show=unsorted"))) == [1, 3]
 
 
 def test_choosing_a_kind_to_add_filters_nothing(client, case, wen):
