@@ -12,6 +12,7 @@ from consultations.models import Packet, Summary
 from consultations.packet import build as packets
 from consultations.packet.archive import DamagedError
 from consultations.summary import build
+from records import storage
 from records.paper.errors import PaperError
 
 log = logging.getLogger(__name__)
@@ -34,7 +35,7 @@ def build_summary(summary_id: str) -> None:
         summary.give_up("too_slow")
     except Exception as error:
         log.exception("summary %s failed: %s", summary_id, type(error).__name__)
-        summary.give_up("unexpected")
+        summary.give_up(storage.cause(error))
 
 
 # A disc of 8 GB takes minutes; the children have limits of their own below this.
@@ -60,7 +61,7 @@ def build_packet(packet_id: str) -> None:
         packet.give_up("too_slow")
     except Exception as error:
         log.exception("packet %s failed: %s", packet_id, type(error).__name__)
-        packet.give_up("unexpected")
+        packet.give_up(storage.cause(error))
 
 
 @shared_task

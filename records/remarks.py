@@ -33,6 +33,8 @@ REMARKS: dict[str, Any] = {
     ),
     "not_made": _("We could not make pictures of this file. The original is kept."),
 }
+# What stands beside the name of a record in the list, too, not only on its own page.
+TO_ACT_ON = ("blurred", "attached", "unseen", "no_copy", "not_made")
 # How a child can end, told as one thing: the person cannot do more about it.
 SAME_AS = {"no_cage": "not_converted"}
 
@@ -56,7 +58,7 @@ def sentences(codes: list[str]) -> list[str]:
 def to_act_on(files: Iterable[File]) -> list[str]:
     """What somebody can do better, of all files of a record: each sentence once."""
     told = {code for file in files for code in of_file(file)}
-    return sentences([code for code in ("blurred", "attached") if code in told])
+    return sentences([code for code in TO_ACT_ON if code in told])
 
 
 def of_file(file: File) -> list[str]:

@@ -36,6 +36,13 @@ def why_not(error: OSError) -> str:
     raise error
 
 
+def cause(error: Exception) -> str:
+    """The code of why work of ours was not kept: `disk`, `away`, or `unexpected`."""
+    if isinstance(error, StorageAwayError):
+        return "away"
+    return "disk" if getattr(error, "errno", None) in FULL else "unexpected"
+
+
 @contextmanager
 def told() -> Iterator[None]:
     """Says in one word of ours what a disk that is away says in many.

@@ -21,6 +21,7 @@ from consultations.packet.binding import Binder, Bound
 from consultations.packet.contents import BrokenScansError, Zipped
 from consultations.summary import source as summary_source
 from consultations.summary import texts, words
+from consultations.summary.build import NOT_STORED
 from consultations.summary.source import Source
 from intake import genes
 from intake import services as intake
@@ -44,6 +45,7 @@ CAUSES = {
     "too_slow": _("It took too long. It is tried again by itself, or by you."),
     "worker_lost": _("The program that builds it stopped 3 times."),
     REQUEST_ENDED: _("The request was taken back or has ended before it was built."),
+    **NOT_STORED,
     "unexpected": _("Something went wrong on our side. The details are in the log."),
 }
 

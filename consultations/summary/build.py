@@ -13,6 +13,12 @@ from intake import services as intake
 from records import vault
 
 REQUEST_ENDED = "request_ended"
+NOT_STORED = {
+    "disk": _("There is no room left to keep it. Free some, then build it again."),
+    "away": _(
+        "The storage of files did not answer. It is tried again by itself, or by you."
+    ),
+}
 # What the desk reads when a version was not built, by the code of the cause.
 CAUSES = {
     "missing_glyph": _("A character has no glyph in our fonts. Ask for another font."),
@@ -31,6 +37,7 @@ CAUSES = {
     "too_slow": _("It took too long. It is tried again by itself, or by you."),
     "worker_lost": _("The program that builds it stopped 3 times."),
     REQUEST_ENDED: _("The request was taken back or has ended before it was built."),
+    **NOT_STORED,
     "unexpected": _("Something went wrong on our side. The details are in the log."),
 }
 

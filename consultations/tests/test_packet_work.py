@@ -192,7 +192,8 @@ def test_a_storage_that_fails_leaves_nothing_and_is_tried_again(
     tasks.build_packet(str(packet.pk))
 
     packet.refresh_from_db()
-    assert (packet.work, packet.error_code) == ("queued", "unexpected")
+    assert (packet.work, packet.error_code) == ("queued", "disk")
+    assert build.cause_of(packet).startswith("There is no room left")
     assert nothing_lost()
 
 

@@ -10,7 +10,7 @@ from celery.exceptions import SoftTimeLimitExceeded
 from django.db import transaction
 
 from accounts import audit
-from records import vault
+from records import storage, vault
 from records.paper.engine import Rendered
 from records.paper.errors import PaperError
 
@@ -36,7 +36,7 @@ def do(model: Any, pk: str, draw: Callable[[Any], Rendered]) -> None:
         row.give_up("too_slow")
     except Exception as error:
         log.exception("%s %s failed: %s", name, pk, type(error).__name__)
-        row.give_up("unexpected")
+        row.give_up(storage.cause(error))
 
 
 def _keep(row: Any, rendered: Rendered) -> None:
