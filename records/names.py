@@ -46,6 +46,7 @@ def label(name: str) -> str:
 def given_out(name: str, type_: str) -> str:
     """The label with an ending of its true type: no text leaves here as `x.bat`."""
     endings = _KEPT_ENDINGS.get(type_, ("bin",))
-    if name.lower().rpartition(".")[2] in endings:
+    _stem, dot, ending = name.lower().rpartition(".")
+    if dot and ending in endings:
         return name
     return f"{name}.{endings[0]}"

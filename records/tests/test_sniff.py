@@ -104,6 +104,7 @@ def test_sniff_answers_only_with_what_is_accepted_or_has_a_sentence(head, tail):
 @pytest.mark.parametrize(
     ("name", "type_", "given"),
     [
+        ("pdf", sniff.PDF, "pdf.pdf"),
         ("run.bat", sniff.TEXT, "run.bat.txt"),
         ("scan.EXE", sniff.DICOM, "scan.EXE.dcm"),
         ("labs.csv", sniff.TEXT, "labs.csv"),
