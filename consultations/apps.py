@@ -15,6 +15,7 @@ class ConsultationsConfig(AppConfig):
         from consultations import asking
         from consultations.folding import teach_sqlite
         from intake.signals import case_changed, consent_withdrawn
+        from records import looks
         from records.checklist import asking_providers
         from records.linking import naming_providers, renaming_providers
         from records.reminders import quiet_providers
@@ -25,6 +26,7 @@ class ConsultationsConfig(AppConfig):
         renaming_providers.append(_rename_in_plan)
         asking_providers.append(asking.of_case)
         quiet_providers.append(_left_in_peace)
+        looks.carriers.append(_packets_with)
         connection_created.connect(teach_sqlite, dispatch_uid="fold-names")
 
 
@@ -45,6 +47,14 @@ def _rename_in_plan(case: Any, before: str, after: str, by: Any) -> None:
     if newest is not None and before in newest.plan_records:
         named = renamed(newest.plan_records, before, after)
         write_wishes(newest, {"plan_records": Wish(named)}, case=case, by=by)
+
+
+def _packets_with(case_id: Any, files: set[str]) -> tuple[str, list[str]]:
+    """The packets one of these files was bound into: one query."""
+    from consultations.models import Packet
+
+    built = Packet.objects.filter(request__case=case_id).values_list("pk", "made_of")
+    return "consultations.packet", [str(pk) for pk, of in built if files & set(of)]
 
 
 def _left_in_peace(case_ids: set[Any]) -> set[Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,7 +16,7 @@ from accounts.models import AuditEntry
 from records.models import File, Record
 
 LOOKS = ("viewed", "opened", "listed", "downloaded")  # told in a list of its own
-MOST = 50
+MOST = 200
 NAMES: dict[str, Promise] = {
     "kind": gettext_lazy("what it is"),
     "title": gettext_lazy("the name"),
@@ -74,9 +73,11 @@ class Line:
 
 def lines_of(record: Record) -> list[Line]:
     """Newest first; two queries. The first page that was added to it is the record itself."""
-    entries = list(_entries(record))
+    entries = _entries(record)
     is_parted = any(_made(entry, record) for entry in entries)
-    first = next((e for e in entries if _is_added(e) and _is_own(e, record)), None)
+    added = (e for e in entries if _is_added(e) and _is_own(e, record))
+    # Of a very long history only the newest is told, and how it began.
+    first = None if len(entries) > MOST else next(added, None)
     lines = [_line(entry, record) for entry in entries]
     if first is not None and not is_parted:
         lines[entries.index(first)] = _whole(first.at, _who(first))
@@ -85,14 +86,15 @@ def lines_of(record: Record) -> list[Line]:
     return sorted(lines, key=lambda line: line.at)[::-1]
 
 
-def _entries(record: Record) -> Iterable[AuditEntry]:
-    """About the record, the pages it has and the pages it had, and where it came from."""
+def _entries(record: Record) -> list[AuditEntry]:
+    """About the record, the pages it has and the pages it had, and where it came from: the
+    newest, one more than are told, oldest first."""
     files = File.objects.filter(record=record).values_list("pk", flat=True)
     here = Q(thing_id__in=[str(record.pk), *map(str, files)])
     here |= Q(thing="records.file", verb="added", facts__record=record.number)
     here |= Q(thing="records.record", verb="parted", facts__also=record.number)
     entries = work_on(record.case_id).filter(here).exclude(verb__in=LOOKS)
-    return entries.order_by("number")[:MOST]
+    return list(entries.order_by("-number")[: MOST + 1])[::-1]
 
 
 def _is_added(entry: AuditEntry) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Q
 from django.utils.functional import Promise
@@ -16,6 +18,9 @@ from intake.models import CaseMember
 from records.models import File, Record
 
 FEW, MANY = 5, 500
+# Apps above add a function that tells in what else these files of a case were handed on:
+# the name of the model in the trail, and the ids.
+carriers: list[Callable[[UUID, set[str]], tuple[str, list[str]]]] = []
 HOW: dict[str, Promise] = {
     "opened": _("opened its page"),
     "viewed": _("looked at it"),
@@ -38,16 +43,25 @@ class Look:
 
 
 def looks_at(record: Record, *, most: int) -> tuple[list[Look], bool]:
-    """The newest looks at a record and its pages, and whether there are more: four queries.
+    """The newest looks at a record and its pages, and whether there are more: five queries.
 
+    Whoever opened what the record was bound into had it before them, so that counts as well.
     Pages are told by what they are, not by where they stood: a look stays with its page.
     Ask the record's own door first. What is in the trail cannot be edited or taken out.
     """
-    files = File.objects.filter(record=record).values_list("pk", flat=True)
+    files = {
+        str(pk)
+        for pk in File.objects.filter(record=record).values_list("pk", flat=True)
+    }
     whole = Record.objects.filter(Q(pk=record.pk) | Q(part_of=record))
-    one = Q(thing="records.file", thing_id__in=[str(pk) for pk in files])
+    one = Q(thing="records.file", thing_id__in=files)
     pdf = Q(thing="records.record", thing_id__in=[str(row.pk) for row in whole])
-    entries = entries_about(record.case_id).filter(one | pdf, verb__in=HOW)
+    within = Q()
+    for carrier in carriers:
+        thing, ids = carrier(record.case_id, files)
+        within |= Q(thing=thing, thing_id__in=ids)
+    seen = one | pdf | within
+    entries = entries_about(record.case_id).filter(seen, verb__in=HOW)
     found = list(entries.order_by("-number")[: most + 1])
     members = CaseMember.objects.filter(case=record.case_id)
     roles = dict(members.order_by("joined_at").values_list("user_id", "role"))
@@ -56,7 +70,9 @@ def looks_at(record: Record, *, most: int) -> tuple[list[Look], bool]:
 
 def _look(entry: AuditEntry, roles: dict[int, str]) -> Look:
     who = str(entry.by) if entry.by else "Sidelight"
-    return Look(entry.at, who, _role(entry.by, roles), HOW[entry.verb])
+    own = entry.thing.startswith("records.")
+    how = HOW[entry.verb] if own else _("opened a packet for the team that holds it")
+    return Look(entry.at, who, _role(entry.by, roles), how)
 
 
 def _role(person: User | None, roles: dict[int, str]) -> Promise | str:

@@ -23,11 +23,28 @@ _OTHERS = (
     "novembre|novembro|kasim|қараша|листопада|พฤศจิกายน|พ.ย.|नवंबर|listopada|noiembrie",
     "decembre|dezembro|dicembre|aralik|желтоқсан|грудня|ธันวาคม|ธ.ค.|दिसंबर|grudnia|desember",
 )
+_MORE = (
+    "január|januari|ledna|ιανουαρίου|ינואר|იანვარი|جنوری",
+    "február|februari|února|φεβρουαρίου|פברואר|თებერვალი|فروری",
+    "március|maart|března|μαρτίου|מרץ|მარტი|مارچ",
+    "április|dubna|απριλίου|אפריל|აპრილი|اپریل",
+    "május|května|μαΐου|מאי|მაისი|مئی",
+    "június|června|ιουνίου|יוני|ივნისი|جون",
+    "július|července|ιουλίου|יולי|ივლისი|جولائی",
+    "augusztus|srpna|αυγούστου|אוגוסט|აგვისტო|اگست",
+    "szeptember|září|σεπτεμβρίου|ספטמבר|სექტემბერი|ستمبر",
+    "október|října|οκτωβρίου|אוקטובר|ოქტომბერი|اکتوبر",
+    "listopadu|νοεμβρίου|נובמבר|ნოემბერი|نومبر",
+    "prosince|δεκεμβρίου|דצמבר|დეკემბერი|دسمبر",
+)
 _HAN = "〇一二三四五六七八九"
-_WORDS = "of|de|del|do|di|the|on|el|le|года|год|г|жыл|жылы|жылғы|من|年|月|日"
-_TH = r"(?:st|nd|rd|th|er|o|a|-?го|-?ое|-?е|-?ші|-?шы|日|号|號)?"
-_GAP = rf"(?:[\W_]|{_WORDS}){{0,8}}?"
-_CLOSE = r"[\s./\-–—_·年月,'’]{1,4}"
+_WORDS = (
+    "of|de|del|do|di|the|on|el|le|in|en|im|em|day|year|ano|an|jahr|року|роцi|года|году|год"
+    "|г|в|у|жыл|жылы|жылғы|nam|ngay|thang|من|عام|سنة|年|月|日"
+)
+_TH = r"(?:st|nd|rd|th|er|o|a|-?о?го|-?ое|-?е|-?ші|-?шы|-?ши|日|号|號)?"
+_GAP = rf"(?:[\W_]|{folded(_WORDS)}){{0,10}}?"
+_CLOSE = rf"(?:[\s./\-_·年月,'’|:\\]|{folded('년')}|{folded('월')}|thang|nam){{1,4}}"
 
 
 def of_birth(born: date) -> list[str]:
@@ -50,7 +67,8 @@ def _named(born: date, day: str) -> list[str]:
 
 def _month(number: int) -> str:
     names = {folded(name) for name, n in MONTHS.items() if n == number}
-    names |= set(map(folded, _OTHERS[number - 1].split("|")))
+    others = f"{_OTHERS[number - 1]}|{_MORE[number - 1]}"
+    names |= set(map(folded, others.split("|")))
     return "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True) if n)
 
 

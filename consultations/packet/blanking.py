@@ -22,7 +22,7 @@ from consultations.packet.spellings import LEAST_WORD, fold, folded, is_han
 
 BLANK = "[…]"
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_PHONE = re.compile(r"\+\d[\d\s().-]{6,}\d")
+_PHONE = re.compile(r"\+\d[\d\s().\-\u2010-\u2015\u2212]{6,}\d")
 _TAGS = re.compile(r"(<[^>]*>)")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -58,6 +59,18 @@ def blanked(text: str, *names: str) -> str:
         "一九六五年三月二十二日",
         "54年3月22日",
         "22\u200b.03.1965",
+        "22nd of March in 1965",
+        "22nd day of March 1965",
+        "22 марта в 1965",
+        "22ого марта 1965",
+        "22 de marzo del año 1965",
+        "22 tháng 3 năm 1965",
+        "1965년 3월 22",
+        "1965. március 22",
+        "22 maart 1965",
+        "22 března 1965",
+        "22|03|1965",
+        "22−03−1965",
     ],
 )
 def test_the_day_of_birth_is_found_however_it_is_written(said):
@@ -230,3 +243,72 @@ def test_a_place_of_common_words_takes_nothing_away(place):
     said = "the hospital, 医院, in the city hospital: CT, 家"
 
     assert Blanks([], places=[place]).text(said) == said
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Анастасия", "Anastasia Anastasiia Anastasiya"),
+        ("Виктория Ксения", "Victoria Viktoriya Ksenia Kseniia"),
+        ("Мария", "Mariia Mariya Marija Maria"),
+        ("Дмитрий", "Dmitrii Dmitriy Dmitry"),
+        ("Ковалевская", "Kovalevskaya Kovalevskaia Kovalevskaja"),
+        ("Ковалевский", "Kovalevskiy Kovalevskii Kovalevsky"),
+        ("Anastasiia Kovalevskaia", "Анастасия Ковалевской Anastasia Kovalevskaya"),
+        ("Viktoriia Iuliia Kseniia", "Виктория Юлия Ксению"),
+        ("Alexander", "Александру"),
+        ("Ким", "Kim Кима"),
+        ("Цой", "Tsoy Цоя Цою"),
+        ("Işıl Yıldız", "IŞIL YILDIZ Isil Yildiz ışıl"),
+        ("Łukasz Wałęsa", "Lukasz Walesa"),
+        ("Đức Đào", "Duc Dao"),
+        ("Søren Müller", "Soren Mueller MUELLER Soeren"),
+        ("فاطمة مصطفى", "فاطمه مصطفي"),
+        ("زهرا کریمی", "زهرا كريمي"),
+        ("Нұрсұлтан Айгүл", "Нурсултан Айгуль Nursultan Aigul"),
+        ("欧阳小红", "小红"),
+        ("Chen Xiaohong", "Xiao-Hong XiaoHong"),
+        ("Chen Xiao Hong", "Xiaohong"),
+        ("Elena Sokolova", "sokolova1965 Sokolova2"),
+    ],
+)
+def test_a_name_is_found_as_other_keyboards_write_it(name, said):
+    left = blanked(said, name).replace(BLANK, " ").split()
+    assert [word for word in left if not word.strip("0123456789").strip(".")] == left
+
+
+@pytest.mark.parametrize(
+    "said", ["№S26-10443", "ИБ №26-10443", "MRN10443001", "S26-10443A1", "#26-10443"]
+)
+def test_a_number_is_found_whatever_stands_around_it(said):
+    left = Blanks([], numbers=["S26-10443", "10443001"]).text(said)
+    assert "10443" not in left
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "8\u2011701\u2011123\u201145\u201167",
+        "+7\u2011701\u2011123\u201145\u201167",
+        "701–123–45–67",
+        "8 (701) 123 - 45 - 67",
+        "8 702 765 43 21",
+    ],
+)
+def test_a_telephone_is_found_with_any_dash_and_the_second_one_too(said):
+    phones = ["+7 701 123 45 67, +7 702 765 43 21"]
+    assert not re.search(r"\d{2}", Blanks([], phones=phones).text(said))
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("Уфа", "в Уфе"),
+        ("Ош", "Ош"),
+        ("MGH", "at MGH"),
+        ("Almaty, Kazakhstan", "living in Almaty"),
+        ("г. Алматы", "Алматы"),
+    ],
+)
+def test_short_places_and_towns_before_a_comma_are_found(place, said):
+    assert BLANK in Blanks([], places=[place]).text(said)

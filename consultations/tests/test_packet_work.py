@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import pytest
 from django.core.management import call_command
+from django.urls import reverse
 from django.utils import timezone
 
+from conftest import signed_in
 from consultations import services, tasks
 from consultations.models import Packet, PacketFile
 from consultations.packet import build, contents, papers
 from consultations.packet.archive import Archive
 from consultations.packet.binding import Binder, Bound
 from consultations.tests.packet_make import add, built, bytes_of, paper, pdf_of
-from records import reconcile, vault
-from records.models import Derivative
+from records import looks, reconcile, vault
+from records.models import Derivative, Record
 from records.paper.engine import PaperError
 from records.tests.processes import every_child_killed
 
@@ -261,3 +263,20 @@ def test_progress_goes_forwards_only(filled, mei, monkeypatch):
 
     assert told == sorted(told)
     assert len(told) > 5
+
+
+def test_whoever_opened_the_packet_is_told_on_the_page_of_each_record_in_it(
+    filled, wen, mei, commits
+):
+    packet = built(filled, mei)
+    record = Record.objects.get(case=filled.case)
+    address = reverse("consultations:packet_pdf", args=[packet.pk])
+    later = add(commits, filled.case, wen, ("b.pdf", paper("B")))
+
+    signed_in(mei).get(address)
+
+    told, _more = looks.looks_at(record, most=5)
+    assert [(look.who, str(look.how)) for look in told] == [
+        (mei.name, "opened a packet for the team that holds it")
+    ]
+    assert looks.looks_at(later, most=5) == ([], False)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 
 import pytest
 
 from records import derivatives, sniff
 from records.sandbox import cage
+from records.sandbox.shown import texts
 from records.tests.made import build, copy_of, nothing_lost, numbers, read
 from records.tests.shown import a_letter
 from records.tests.test_shown_pdfs import text_of
@@ -71,3 +73,21 @@ def test_where_nothing_holds_libreoffice_a_text_is_still_readable(
 
     copy = copy_of(file)
     assert (copy.type, read(copy).decode()) == (sniff.TEXT, "血红蛋白 120 g/l")
+
+
+@pytest.mark.parametrize(
+    ("coding", "said"),
+    [
+        ("cp1252", "Größe 3 cm, Übergang in die Bronchien, Frau Müller"),
+        (
+            "cp1252",
+            "Informe clínico. Diagnóstico: adenocarcinoma. Pendiente de cirugía",
+        ),
+        ("cp1256", "تقرير طبي: سرطان الرئة، المرحلة الثالثة"),
+        ("koi8_r", "Привет, анализ крови от 12.03.2026, норма"),
+        ("cp1251", "Привет, анализ 12.03.2026"),
+        ("gb18030", "出院小结 2026年3月12日 患者女"),
+    ],
+)
+def test_a_text_is_read_in_the_letters_it_was_written_in(coding, said):
+    assert texts.decoded(io.BytesIO(said.encode(coding))) == said
