@@ -62,8 +62,12 @@ def words_of(language: str) -> dict[str, Any]:
 
 
 def joined(language: str, sentences: Iterable[str]) -> str:
-    """Sentences one after another; Chinese leaves no blank between them."""
-    return ("" if language == "zh" else " ").join(sentences)
+    """Sentences one after another; Chinese leaves no blank between them.
+
+    A Russian date ends with a full stop of its own: it is the sentence's, too.
+    """
+    text = ("" if language == "zh" else " ").join(sentences)
+    return text.replace("г..", "г.")
 
 
 def is_rtl(language: str) -> bool:

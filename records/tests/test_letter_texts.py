@@ -262,3 +262,11 @@ def test_letter_far_too_long_is_refused(monkeypatch):
         printing.rendered(LetterPdf(sheets=filled("en").sheets))
 
     assert refused.value.code == "too_many_pages"
+
+
+def test_a_russian_date_at_the_end_of_a_sentence_ends_it():
+    said = ["Закон действует с 26 октября 2023 г..", "Ответ должен быть дан."]
+
+    joined = language.joined("ru", said)
+
+    assert joined == "Закон действует с 26 октября 2023 г. Ответ должен быть дан."
