@@ -54,7 +54,9 @@ REFUSALS: dict[str, Any] = {
     "not_ours": _("These scans belong to somebody else, so we took them out and kept no copy."),
     "viewer": _("The scans are here. The viewer program on the disc was left out."),
     "zip_papers": _("This zip holds papers. Send each as its own file, so all can be read."),
-    "zip_mixed": _("There are scans and papers in it. Send the papers as their own files, too."),
+    "zip_mixed": _(
+        "There are scans and papers in it. Send the papers as their own files, too."
+    ),
     "zip_nothing": _("We found neither scans nor papers in this zip. Is it the right one?"),
     "zip_damaged": _("Parts of this zip are damaged. If you can, copy it anew and send it."),
     "slow": _("This file took too long to look at. It is kept as it is."),

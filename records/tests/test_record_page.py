@@ -334,7 +334,7 @@ def test_record_page_costs_the_same_at_any_number_of_pages(
         url_of("record_edit", record)
     )  # the session and the look are written once
 
-    with django_assert_num_queries(32):
+    with django_assert_num_queries(33):
         client.get(url_of("record_edit", record))
 
 
