@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import uuid
 from datetime import UTC, datetime
 
 import pytest
@@ -17,6 +19,7 @@ from consultations.tests.desk_make import another, correct, ready, sent
 from consultations.tests.make import add_record, fill_folder
 from intake import services as intake
 from intake.models import AnswerChange
+from records.models import File
 
 pytestmark = pytest.mark.django_db
 URL = reverse("consultations:team_list")
@@ -188,3 +191,26 @@ def test_a_specialist_at_the_door_of_the_desk_reads_no_words_meant_for_a_family(
     assert "does not open this part" in page.text
     assert "this folder" not in page.text
     assert f'href="{URL}"' in page.text
+
+
+def test_links_to_the_files_of_one_record_can_be_told_apart(case, wen, dr_osei):
+    sent(case, wen)
+    record = add_record(case, "imaging", wen, title="Letters of the ward")
+    first = record.files.get()
+    for number in (2, 3):
+        pk, key = uuid.uuid4(), f"{case.pk}/further-{number}"
+        File.objects.create(
+            **{**_columns(first), "id": pk, "key": key, "position": number}
+        )
+
+    page = signed_in(dr_osei).get(URL).text
+
+    links = re.findall(r'<a href="[^"]+/files/[^"]+">(.*?)</a>', page, re.DOTALL)
+    words = [re.sub("<[^>]+>", "", link) for link in links]
+    own = f"#{record.number}, scan.pdf"
+    assert [word for word in words if own in word] == [f"{n} {own}" for n in (1, 2, 3)]
+    assert len(words) == len(set(words))
+
+
+def _columns(file: File) -> dict:
+    return {field.attname: getattr(file, field.attname) for field in File._meta.fields}
