@@ -179,7 +179,7 @@ def _body_part(source: Source, scan: list[Record]) -> Any:
     if not any(carries(record.kind, "body_part") for record in scan):
         return NOTHING
     text = next((part for r in scan if (part := r.told("body_part"))), "")
-    names = [texts.bi(zh, en) for en, zh in body_parts.known(text)]
+    names = [texts.bi(zh, en) for en, zh, *_ in body_parts.known(text)]
     return texts.joined(names, ", ") or source.own(text) or texts.NOT_PROVIDED
 
 

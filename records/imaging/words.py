@@ -72,9 +72,7 @@ def part_of(text: str) -> str:
     english = PARTS.get(
         text.upper().replace(" ", "").replace("_", ""), text.capitalize()
     )
-    known = body_parts.known(english)
-    place = 1 if (get_language() or "").startswith("zh") else 0
-    return known[0][place] if len(known) == 1 else english
+    return body_parts.said_in(get_language() or "", english)
 
 
 def images(count: int) -> str:

@@ -169,7 +169,7 @@ class _Writer:
         ):
             return []
         return [
-            {"say": self.words["facts"][fact.code], "with": fact.values(self._day)}
+            {"say": self.words["facts"][fact.code], "with": fact.values(self.code)}
             for fact in self.facts
             if fact.kind == kind
         ]

@@ -11,8 +11,10 @@ from intake import markers
 from intake.choices import TreatmentType
 from intake.dates import PartialDate
 from intake.models import Biomarker, Case, TreatmentLine
+from records import body_parts
 from records.cancer_items import BY_ITEM, kind_of
 from records.kinds import ONLY_OF
+from records.letters import language
 from records.models import Record
 from records.occasions import BESIDE
 
@@ -48,11 +50,12 @@ class Fact:
         days = listed(day.words() for day in (self.on, self.until) if day)
         return listed(p for p in (self.number, self.part, days, self.place) if p)
 
-    def values(self, day_in: Any) -> dict[str, str]:
-        """What its sentence is filled with, the days as `day_in` says them."""
-        told = {"number": self.number, "part": self.part}
+    def values(self, code: str) -> dict[str, str]:
+        """What its sentence is filled with, days and part of the body in that language."""
+        part = body_parts.said_in(code, self.part)
         days = {"on": self.on, "until": self.until}
-        return told | {name: day_in(day) for name, day in days.items() if day}
+        told = {name: language.day_in(code, day) for name, day in days.items() if day}
+        return {"number": self.number, "part": part} | told
 
 
 def told_of(codes: Iterable[str]) -> set[str]:

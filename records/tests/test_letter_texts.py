@@ -270,3 +270,27 @@ def test_a_russian_date_at_the_end_of_a_sentence_ends_it():
     joined = language.joined("ru", said)
 
     assert joined == "Закон действует с 26 октября 2023 г. Ответ должен быть дан."
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("en", "Chest, Abdomen"),
+        ("zh", "胸部、腹部"),
+        ("ru", "Грудная клетка, Брюшная полость"),
+        ("es", "Tórax, Abdomen"),
+        ("ar", "الصدر، البطن"),
+    ],
+)
+@pytest.mark.parametrize("typed", ["CHEST, ABDOMEN", "胸部和腹部", "Tórax y abdomen"])
+def test_a_part_of_the_body_is_told_in_the_language_of_the_hospital(code, said, typed):
+    day = PartialDate(2026, 5, 6)
+    fact = Fact("imaging_report", "x", "scan_part", on=day, part=typed)
+
+    assert fact.values(code)["part"] == said
+
+
+def test_a_part_of_the_body_nobody_knows_stands_as_it_was_typed():
+    fact = Fact("imaging_report", "x", "scan_part", part="Left ankle, chest")
+
+    assert fact.values("ru")["part"] == "Left ankle, chest"
