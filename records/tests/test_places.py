@@ -9,6 +9,7 @@ from records import suggestions
 from records.models import Record, Suggestion
 from records.tests.test_suggestions import a_file, dated
 from records.tests.timelines import fill, url
+from tests.typing_in import forms_of
 
 
 @pytest.fixture
@@ -43,6 +44,18 @@ def test_saving_the_day_leads_to_the_next_card_of_the_part(client, case, undated
     assert str(undated[24].dated_on) == "2024"
     assert response.url == f"{url(case)}?year=none&part=2#r-26"
     assert 'id="r-26"' in client.get(response.url).text
+
+
+def test_a_day_that_was_not_clear_is_put_right_and_leads_back_to_the_part(
+    client, case, undated
+):
+    page = save_the_day(client, undated[24], part=2, day="20245")
+    form = next(form for form in forms_of("", page.text) if "title" in form.typed)
+    assert (page.status_code, form.sent["from"]) == (422, ["list"])
+
+    response = client.post(form.action, form.sent | {"dated_on_year": "2024"})
+
+    assert response.url == f"{url(case)}?year=none&part=2#r-26"
 
 
 def test_after_the_last_card_stands_the_one_before(client, case, undated):

@@ -16,6 +16,13 @@ def is_from_list(request: HttpRequest) -> bool:
     return request.POST.get("from") == "list"
 
 
+def told_place(request: HttpRequest) -> dict[str, str] | None:
+    """The part a small form named; for the page that shows again what is not clear."""
+    if not is_from_list(request):
+        return None
+    return {name: request.POST.get(name, "") for name in ("year", "part")}
+
+
 def place_on_list(request: HttpRequest, record: Record) -> str:
     """That part, at the record; it has left the papers without a date: at the next."""
     year, part = (request.POST.get(name, "") for name in ("year", "part"))

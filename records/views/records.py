@@ -39,7 +39,7 @@ from records.imaging.receipt import State
 from records.models import Record
 from records.uploads import FIELD, VaultHandler
 from records.views import gone, receiving, unfinished
-from records.views.places import is_from_list, place_on_list
+from records.views.places import is_from_list, place_on_list, told_place
 
 NOT_TYPED = ("one_document", "for_line")  # of the form to add files
 DETAILS = ("title", "dated_on", "issued_by", "language")
@@ -267,6 +267,7 @@ def record_page(
         "record": record,
         "receipt": scans,
         "form": form,
+        "come_from": told_place(request),
         "was_away": was_away,
         "files": files,
         "joined": joined,
