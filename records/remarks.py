@@ -23,6 +23,10 @@ REMARKS: dict[str, Any] = {
         "Other files are attached inside this PDF. They are not shown here: send each of "
         "them as a file of its own."
     ),
+    "further": _(
+        "This file holds more than one picture, and only the first is shown here. Send "
+        "the others as files of their own."
+    ),
     "unseen": _("Some pages could not be shown. They are in the original file."),
     "no_copy": _(
         "This PDF is damaged. We show what we could read; the original is kept."
@@ -34,7 +38,7 @@ REMARKS: dict[str, Any] = {
     "not_made": _("We could not make pictures of this file. The original is kept."),
 }
 # What stands beside the name of a record in the list, too, not only on its own page.
-TO_ACT_ON = ("blurred", "attached", "unseen", "no_copy", "not_made")
+TO_ACT_ON = ("blurred", "attached", "further", "unseen", "no_copy", "not_made")
 # How a child can end, told as one thing: the person cannot do more about it.
 SAME_AS = {"no_cage": "not_converted"}
 

@@ -280,3 +280,23 @@ def a_photo_of_text() -> Image.Image:
         draw.text((120, 120 + line * 66), words, fill=40, font=letters)
     table.paste(sheet, (210, 200))
     return ImageOps.autocontrast(table.rotate(2, fillcolor=90))
+
+
+@pytest.mark.parametrize("form", ["GIF", "WEBP", "PNG"])
+def test_further_pictures_in_one_file_are_told(form):
+    out = io.BytesIO()
+    others = [a_page().transpose(Transpose.ROTATE_180)]
+    a_page().save(out, form, save_all=True, append_images=others, duration=900)
+
+    found, _outputs = shown(out.getvalue(), f"image/{form.lower()}")
+
+    assert (found["pages"], found["remarks"]) == (1, ["further"])
+
+
+def test_what_phones_put_beside_a_photo_is_no_further_picture():
+    out = io.BytesIO()
+    a_page().save(out, "MPO", save_all=True, append_images=[a_page(300, 400)])
+
+    found, _outputs = shown(out.getvalue(), sniff.JPEG)
+
+    assert found["remarks"] == []

@@ -56,9 +56,11 @@ class Wish:
 def _picture(source, kind: str, wish: Wish, out) -> dict:
     from records.sandbox.shown import pictures, sharpness, sheets
 
-    picture = pictures.upright(pictures.opened(source, kind))
+    opened = pictures.opened(source, kind)
+    remarks = ["further"] if pictures.has_further(opened, kind) else []
+    picture = pictures.upright(opened)
     out.progress(40)
-    remarks = ["blurred"] if sharpness.is_blurred(picture) else []
+    remarks += ["blurred"] if sharpness.is_blurred(picture) else []
     page = _shaped(picture, 1, wish, out)
     out.progress(70)
     copy = pictures.jpeg(page)

@@ -34,7 +34,13 @@ def _opened_heic(source):
         found.mode, found.size, bytes(found.data), "raw", found.mode, found.stride
     )
     picture.info["icc_profile"] = found.info.get("icc_profile")
+    picture.n_frames = len(found)
     return picture
+
+
+def has_further(picture, kind: str) -> bool:
+    """More pictures than the first; what phones put beside a JPEG is of the same picture."""
+    return kind != sniff.JPEG and getattr(picture, "n_frames", 1) > 1
 
 
 def _refuse_bomb(size: tuple[int, int], bands: int) -> None:
