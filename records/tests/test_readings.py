@@ -356,6 +356,19 @@ def test_noise_instead_of_letters_is_recognised_from_the_picture(add, settings):
 
 
 @needs_tesseract
+@needs_language("chi_sim")
+def test_a_page_in_two_scripts_is_recognised_in_both(add, settings):
+    """Where most of it is Latin, Tesseract's guess of the script is wrong and unsure."""
+    settings.READ_SCANS = True
+    results = [f"Marker {n}: value {n}.{n} within 3.5 - 9.5" for n in range(14)]
+
+    page = a_scanned_page(*REPORT_IN_CHINESE[:4], *results, font=HAN)
+    add(as_jpeg(page))
+
+    assert ("date", "scan", ["2024-10-04"]) in offers()
+
+
+@needs_tesseract
 @needs_language("eng")
 def test_only_pages_without_text_are_recognised(add, settings):
     """The first page has text, the second is a picture."""

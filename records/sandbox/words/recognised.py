@@ -5,6 +5,7 @@ Nothing is written: the picture goes in and the text comes out by pipes.
 
 import io
 import os
+import re
 import subprocess
 from pathlib import Path
 
@@ -13,8 +14,10 @@ TESSDATA = Path("/usr/share/tesseract-ocr")
 SECONDS = 45
 LONGEST_SIDE = 2500  # about 215 dots an inch of a letter: small print is read
 LEAST_SIDE = 400  # anything smaller holds no page
+# Pages in one of these hold little else but English. A page that looks Latin may hold a
+# head or a stamp in any script, so it is read in all that are installed: in half as long
+# again, and Latin letters come out the same.
 OF_SCRIPT = {
-    "Latin": ["eng", "spa", "deu", "fra", "por"],
     "Cyrillic": ["rus", "eng"],
     "Han": ["chi_sim", "eng"],
     "Hans": ["chi_sim", "eng"],
@@ -22,8 +25,11 @@ OF_SCRIPT = {
     "HanT": ["chi_tra", "chi_sim", "eng"],
     "Arabic": ["ara", "eng"],
 }
-EVERY = ["eng", "chi_sim", "rus", "spa", "ara"]
-MOST_LANGUAGES = 2  # each takes as long again
+EVERY = ["eng", "chi_sim", "rus", "spa", "ara", "deu", "fra", "por"]
+SURE = 2  # below that the program guesses, most of all on pages in two scripts
+# Read beside other languages, Han signs come out as words of one sign each.
+_HAN = r"[\u3400-\u9fff\uff08-\uff1a]"
+_GAP = re.compile(f"(?<={_HAN}) (?={_HAN}|[0-9:])|(?<=[0-9:]) (?={_HAN})")
 
 
 class Reader:
@@ -42,9 +48,8 @@ class Reader:
         languages = [one for one in OF_SCRIPT.get(script, EVERY) if self._has(one)]
         if not languages:
             return ""
-        most = MOST_LANGUAGES if script in OF_SCRIPT else len(EVERY)
-        asked = ["-l", "+".join(languages[:most]), "--psm", "3"]
-        return _run(["-", "-", *asked], _pgm(picture))
+        asked = ["-l", "+".join(languages), "--psm", "3"]
+        return _GAP.sub("", _run(["-", "-", *asked], _pgm(picture)))
 
     def _has(self, language: str) -> bool:
         return language in self._installed
@@ -56,8 +61,13 @@ class Reader:
         lines = _run(["-", "-", "--psm", "0"], _pgm(picture)).splitlines()
         told = dict(line.split(": ", 1) for line in lines if ": " in line)
         turned = told.get("Rotate", "0")
-        sure = _number(told.get("Orientation confidence", "0")) >= 2
-        return told.get("Script", ""), int(turned) if sure and turned.isdigit() else 0
+        upright = _is_sure(told, "Orientation")
+        script = told.get("Script", "") if _is_sure(told, "Script") else ""
+        return script, int(turned) if upright and turned.isdigit() else 0
+
+
+def _is_sure(told: dict[str, str], of: str) -> bool:
+    return _number(told.get(f"{of} confidence", "0")) >= SURE
 
 
 def _number(text: str) -> float:
