@@ -271,7 +271,7 @@ class Binder:
         """One of each record; of one with several files, one of each file below it."""
         record = entry.record
         told = entry.telling and not self._head["nameless"]
-        heading = record.heading if told else str(record.about.label)
+        heading = entry.heading if told else str(record.about.label)
         title = f"{record.number} · {record.dated_on or '无日期 no date'} · {heading}"
         under = [
             {"title": d.title or f"{n + 1}", "place": f"{entry.place}.{n}"}

@@ -75,7 +75,8 @@ def index(
 def _row(entry: Entry, *, nameless: bool) -> dict[str, Any]:
     record = entry.record
     told = entry.telling and not nameless
-    title = own(record.title, 160, record.language)
+    called = record.title or record.is_unnamed
+    title = own(entry.heading, 160, record.language) if called and told else ""
     issuer = own(record.issued_by, 120, record.language)
     return {
         "number": record.number,
@@ -83,7 +84,7 @@ def _row(entry: Entry, *, nameless: bool) -> dict[str, Any]:
         "date": words.partial_span(record.dated_on, record.dated_to)
         or texts.bi("无日期", "no date"),
         "kind": texts.label_in_both(record.about.label),
-        "title": title if told else "",
+        "title": title,
         "issuer": issuer if told else "",
         "files": _files(entry) if told else [],
         "count": len(entry.originals),

@@ -68,6 +68,12 @@ class Entry:
         return f"r{self.record.number}"
 
     @property
+    def heading(self) -> str:
+        """How somebody calls it; one that nobody named yet, as its first file is called."""
+        unnamed = self.record.is_unnamed and self.originals
+        return self.originals[0].name if unnamed else self.record.heading
+
+    @property
     def pages(self) -> int:
         return sum(doc.pages for doc in self.docs) + self.sheets
 

@@ -77,7 +77,7 @@ def test_bookmarks_lead_to_summary_index_and_records_in_any_script(three, mei):
         ("资料目录 Index of records", index),
         ("3 · 2025-01 · تقرير", index + 1),
         ("1 · 2026-05-02 · Выписка", index + 2),
-        ("2 · 无日期 no date · Something else", index + 4),
+        ("2 · 无日期 no date · c.pdf", index + 4),
     ]
 
 
@@ -117,6 +117,7 @@ def test_index_names_the_pages_of_each_record(three, mei):
     lines = words[index - 1].split()
     assert [n for n in numbers if n in lines] == numbers
     assert "Выписка" in words[index - 1]
+    assert "c.pdf" in words[index - 1]  # nobody named it yet
 
 
 def test_the_summary_keeps_its_own_links_and_tags(three, mei):
